@@ -1,63 +1,43 @@
 """Read every `DURU_*` variable in one place, typed, with a Korean message when a value is wrong.
 
-The list `VARIABLES` is data: a house test compares it with `.env.example`, `duru doctor` explains it and
-`docs/reference/settings.md` is printed from it. No other module reads `os.environ` for a `DURU_*` name.
+The variables themselves are listed in `duru.conf.variables`. No other module reads `os.environ` for a `DURU_*` name.
 """
 
 import os
+import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
+from duru.conf.variables import VARIABLES, Kind, Variable
+
 __all__ = [
-    "VARIABLES",
     "EnvError",
-    "Kind",
-    "Variable",
+    "all_work",
+    "allowed_hosts",
+    "as_owner",
+    "bind",
     "check_all",
     "choice",
     "database_url",
+    "debug",
+    "default_tenant",
+    "demo",
     "find_text",
     "flag",
+    "https",
     "items",
+    "log_level",
     "number",
     "owner_database_url",
     "path",
+    "port",
+    "secret_key",
+    "statement_timeout_ms",
     "text",
     "variable",
+    "web_threads",
+    "worker_concurrency",
 ]
-
-
-class Kind(StrEnum):
-    """How the text of a variable is read."""
-
-    TEXT = "글"
-    FLAG = "예/아니오"
-    NUMBER = "정수"
-    ITEMS = "쉼표로 나눈 목록"
-    PATH = "경로"
-    URL = "데이터베이스 주소"
-    CHOICE = "고르기"
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """One `DURU_*` variable: its kind, default and what it is for.
-
-    `default` is the text used when the variable is absent or empty; None means that there is no value then
-    (`meaning` says what happens). `secret` values are never printed.
-    """
-
-    name: str
-    kind: Kind
-    meaning: str
-    example: str
-    default: str | None = None
-    choices: tuple[str, ...] = ()
-    least: int | None = None
-    most: int | None = None
-    secret: bool = False
 
 
 class EnvError(ValueError):
@@ -65,95 +45,8 @@ class EnvError(ValueError):
 
 
 TRUE_WORDS = frozenset({"1", "true", "yes", "on", "예"})
+SECRET_KEY_LEAST = 50
 FALSE_WORDS = frozenset({"0", "false", "no", "off", "아니오"})
-
-VARIABLES: tuple[Variable, ...] = (
-    Variable(
-        "DURU_HOME",
-        Kind.PATH,
-        "설치 상태(데이터베이스, 올린 파일, 비밀값, 기록)를 두는 폴더. 비우면 소스 폴더의 var/.",
-        "/srv/duru",
-    ),
-    Variable(
-        "DURU_DATABASE_URL",
-        Kind.URL,
-        "서비스용 데이터베이스 주소(권한이 작은 역할). 비우면 내장 PostgreSQL을 씁니다.",
-        "postgresql://duru_app:비밀번호@db.example:5432/duru",
-        secret=True,
-    ),
-    Variable(
-        "DURU_OWNER_DATABASE_URL",
-        Kind.URL,
-        "표를 만들고 백업하는 소유자 역할의 주소. DURU_DATABASE_URL을 쓸 때만 필요합니다.",
-        "postgresql://duru_owner:비밀번호@db.example:5432/duru",
-        secret=True,
-    ),
-    Variable(
-        "DURU_AS_OWNER",
-        Kind.FLAG,
-        "소유자 역할로 연결합니다. 마이그레이션 명령이 스스로 켜며 손으로 켤 일은 없습니다.",
-        "0",
-        default="0",
-    ),
-    Variable(
-        "DURU_PG_BIN",
-        Kind.PATH,
-        "내장 PostgreSQL이 쓸 실행 파일 폴더(initdb, postgres, pg_ctl이 있는 곳). 비우면 설치된 꾸러미를 씁니다.",
-        "/usr/lib/postgresql/15/bin",
-    ),
-    Variable(
-        "DURU_SECRET_KEY",
-        Kind.TEXT,
-        "세션과 서명에 쓰는 비밀값(50자 이상). 비우면 var/secrets/에 만들어 둡니다.",
-        "무작위-글자-50자-이상",
-        secret=True,
-    ),
-    Variable("DURU_DEBUG", Kind.FLAG, "개발용 오류 화면을 켭니다. 운영에서는 켜지 마십시오.", "0", default="0"),
-    Variable(
-        "DURU_HOSTS",
-        Kind.ITEMS,
-        "이 서버로 들어올 수 있는 주소 이름.",
-        "duru.gu.example,localhost",
-        default="localhost,127.0.0.1,[::1]",
-    ),
-    Variable(
-        "DURU_HTTPS",
-        Kind.FLAG,
-        "HTTPS 뒤에서 돕니다. 켜면 쿠키를 HTTPS로만 보내고 HSTS를 켭니다.",
-        "1",
-        default="0",
-    ),
-    Variable("DURU_BIND", Kind.TEXT, "웹 서버가 듣는 주소.", "0.0.0.0", default="127.0.0.1"),
-    Variable("DURU_PORT", Kind.NUMBER, "웹 서버가 듣는 포트.", "8000", default="8000", least=1, most=65535),
-    Variable(
-        "DURU_WEB_THREADS",
-        Kind.NUMBER,
-        "웹 프로세스의 스레드 수. 데이터베이스 연결 수도 이만큼 늘어납니다.",
-        "8",
-        default="8",
-        least=1,
-        most=64,
-    ),
-    Variable(
-        "DURU_WORKER_CONCURRENCY",
-        Kind.NUMBER,
-        "작업 프로세스가 한꺼번에 처리하는 작업 수.",
-        "2",
-        default="2",
-        least=1,
-        most=32,
-    ),
-    Variable(
-        "DURU_LOG_LEVEL",
-        Kind.CHOICE,
-        "기록을 남기는 정도.",
-        "INFO",
-        default="INFO",
-        choices=("DEBUG", "INFO", "WARNING", "ERROR"),
-    ),
-    Variable("DURU_DEMO", Kind.FLAG, "시험자료 설치임을 모든 화면에 적고 5분 체험을 엽니다.", "0", default="0"),
-    Variable("DURU_ALL", Kind.FLAG, "검사할 때 오래 걸리는 시험(slow, nation)까지 돌립니다.", "0", default="0"),
-)
 
 _BY_NAME = {each.name: each for each in VARIABLES}
 
@@ -277,6 +170,101 @@ def owner_database_url() -> str:
     return outside or _embedded_url("duru_owner")
 
 
+def secret_key() -> str:
+    """Return Django's secret: `DURU_SECRET_KEY`, else the installation's own, made once in var/secrets (0600).
+
+    Raises:
+        EnvError: shorter than 50 characters.
+    """
+    given = find_text("DURU_SECRET_KEY")
+    if given is not None:
+        if len(given) < SECRET_KEY_LEAST:
+            raise _refuse(variable("DURU_SECRET_KEY"), given)
+        return given
+    from duru.conf import paths  # paths reads env: "circle"
+
+    kept = paths.secrets() / "django.key"
+    if not kept.exists():
+        paths.secrets().mkdir(parents=True, exist_ok=True)
+        paths.secrets().chmod(0o700)
+        # Written beside and linked into place: of two processes that start together one wins, both read the same key.
+        scratch = kept.with_name(f"django.key.{os.getpid()}")
+        scratch.touch(0o600)
+        scratch.write_text(secrets.token_urlsafe(64))
+        try:
+            os.link(scratch, kept)
+        except FileExistsError:
+            pass
+        finally:
+            scratch.unlink()
+    return kept.read_text().strip()
+
+
+def as_owner() -> bool:
+    """Return whether this process connects as the owner role."""
+    return flag("DURU_AS_OWNER")
+
+
+def debug() -> bool:
+    """Return whether developers' error pages are shown."""
+    return flag("DURU_DEBUG")
+
+
+def demo() -> bool:
+    """Return whether this installation shows invented data only."""
+    return flag("DURU_DEMO")
+
+
+def all_work() -> bool:
+    """Return whether the nightly-size tests run too."""
+    return flag("DURU_ALL")
+
+
+def https() -> bool:
+    """Return whether a proxy in front speaks HTTPS."""
+    return flag("DURU_HTTPS")
+
+
+def allowed_hosts() -> list[str]:
+    """Return the host names that are served."""
+    return items("DURU_HOSTS")
+
+
+def default_tenant() -> str:
+    """Return the short name of the tenant for unknown hosts; empty when there is none."""
+    return find_text("DURU_DEFAULT_TENANT") or ""
+
+
+def bind() -> str:
+    """Return the address the web server listens on."""
+    return text("DURU_BIND")
+
+
+def port() -> int:
+    """Return the port the web server listens on."""
+    return number("DURU_PORT")
+
+
+def web_threads() -> int:
+    """Return the number of threads of the web process; the connection pool is as large."""
+    return number("DURU_WEB_THREADS")
+
+
+def worker_concurrency() -> int:
+    """Return how many jobs the worker runs at once."""
+    return number("DURU_WORKER_CONCURRENCY")
+
+
+def statement_timeout_ms() -> int:
+    """Return the longest time of one query, in milliseconds."""
+    return number("DURU_STATEMENT_TIMEOUT_MS")
+
+
+def log_level() -> str:
+    """Return the level of the log."""
+    return choice("DURU_LOG_LEVEL")
+
+
 def check_all(environ: Mapping[str, str] | None = None) -> list[str]:
     """Return the Korean messages of everything wrong in the environment; empty when all is well.
 
@@ -310,8 +298,8 @@ def _outside_url(name: str) -> str | None:
 
 def _embedded_url(role: str) -> str:
     # Imported here so that reading a variable never costs the import of the runner ("slow import").
-    from duru.conf.postgres.layout import layout_of
     from duru.conf.paths import home
+    from duru.conf.postgres.layout import layout_of
 
     return layout_of(home()).url(role)
 
@@ -328,6 +316,8 @@ def _refuse(known: Variable, value: str | None) -> EnvError:
         wanted = "/로 시작하는 절대 경로"
     elif known.kind is Kind.URL:
         wanted = "postgresql://로 시작하는 주소"
+    elif known.name == "DURU_SECRET_KEY":
+        wanted = f"{SECRET_KEY_LEAST}자 이상의 무작위 글자"
     elif known.least is not None or known.most is not None:
         wanted = f"{known.least}에서 {known.most} 사이의 정수"
     shown = "(가림)" if known.secret else value

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from duru.conf import env
 
-__all__ = ["assets", "demo", "files", "home", "log", "make_folders", "secrets", "source_root", "staged_assets"]
+__all__ = ["assets", "demo", "files", "home", "log", "make_folders", "secrets", "source_root", "static_root"]
 
 
 def source_root() -> Path:
@@ -22,7 +22,7 @@ def assets() -> Path:
     return home() / "assets"
 
 
-def staged_assets() -> Path:
+def static_root() -> Path:
     """Return the folder that `collectstatic` writes and whitenoise serves (STATIC_ROOT)."""
     return home() / "static"
 

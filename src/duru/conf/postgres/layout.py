@@ -43,7 +43,7 @@ class Layout:
         near = self.base / "s"
         if len(os.fsencode(near / f".s.PGSQL.{PORT}")) <= SOCKET_PATH_MAX_BYTES:
             return near
-        return Path("/tmp") / f"duru-{short_hash(self.home)}"  # noqa: S108 - owner and mode are checked before use
+        return Path("/tmp") / f"duru-{short_hash(self.home)}"
 
     @property
     def log(self) -> Path:

@@ -1,0 +1,145 @@
+"""The list of every `DURU_*` variable, as data.
+
+A house test compares it with `.env.example`, `duru doctor` explains it and `docs/reference/settings.md` is printed
+from it. `duru.conf.env` reads them.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["VARIABLES", "Kind", "Variable"]
+
+
+class Kind(StrEnum):
+    """How the text of a variable is read."""
+
+    TEXT = "글"
+    FLAG = "예/아니오"
+    NUMBER = "정수"
+    ITEMS = "쉼표로 나눈 목록"
+    PATH = "경로"
+    URL = "데이터베이스 주소"
+    CHOICE = "고르기"
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One `DURU_*` variable: its kind, default and what it is for.
+
+    `default` is the text used when the variable is absent or empty; None means that there is no value then
+    (`meaning` says what happens). `secret` values are never printed.
+    """
+
+    name: str
+    kind: Kind
+    meaning: str
+    example: str
+    default: str | None = None
+    choices: tuple[str, ...] = ()
+    least: int | None = None
+    most: int | None = None
+    secret: bool = False
+
+
+VARIABLES: tuple[Variable, ...] = (
+    Variable(
+        "DURU_HOME",
+        Kind.PATH,
+        "설치 상태(데이터베이스, 올린 파일, 비밀값, 기록)를 두는 폴더. 비우면 소스 폴더의 var/.",
+        "/srv/duru",
+    ),
+    Variable(
+        "DURU_DATABASE_URL",
+        Kind.URL,
+        "서비스용 데이터베이스 주소(권한이 작은 역할). 비우면 내장 PostgreSQL을 씁니다.",
+        "postgresql://duru_app:비밀번호@db.example:5432/duru",
+        secret=True,
+    ),
+    Variable(
+        "DURU_OWNER_DATABASE_URL",
+        Kind.URL,
+        "표를 만들고 백업하는 소유자 역할의 주소. DURU_DATABASE_URL을 쓸 때만 필요합니다.",
+        "postgresql://duru_owner:비밀번호@db.example:5432/duru",
+        secret=True,
+    ),
+    Variable(
+        "DURU_AS_OWNER",
+        Kind.FLAG,
+        "소유자 역할로 연결합니다. 마이그레이션 명령이 스스로 켜며 손으로 켤 일은 없습니다.",
+        "0",
+        default="0",
+    ),
+    Variable(
+        "DURU_PG_BIN",
+        Kind.PATH,
+        "내장 PostgreSQL이 쓸 실행 파일 폴더(initdb, postgres, pg_ctl이 있는 곳). 비우면 설치된 꾸러미를 씁니다.",
+        "/usr/lib/postgresql/15/bin",
+    ),
+    Variable(
+        "DURU_SECRET_KEY",
+        Kind.TEXT,
+        "세션과 서명에 쓰는 비밀값(50자 이상). 비우면 var/secrets/에 만들어 둡니다.",
+        "무작위-글자-50자-이상",
+        secret=True,
+    ),
+    Variable("DURU_DEBUG", Kind.FLAG, "개발용 오류 화면을 켭니다. 운영에서는 켜지 마십시오.", "0", default="0"),
+    Variable(
+        "DURU_HOSTS",
+        Kind.ITEMS,
+        "이 서버로 들어올 수 있는 주소 이름.",
+        "duru.gu.example,localhost",
+        default="localhost,127.0.0.1,[::1]",
+    ),
+    Variable(
+        "DURU_HTTPS",
+        Kind.FLAG,
+        "HTTPS 뒤에서 돕니다. 켜면 쿠키를 HTTPS로만 보내고 HSTS를 켭니다.",
+        "1",
+        default="0",
+    ),
+    Variable("DURU_BIND", Kind.TEXT, "웹 서버가 듣는 주소.", "0.0.0.0", default="127.0.0.1"),
+    Variable("DURU_PORT", Kind.NUMBER, "웹 서버가 듣는 포트.", "8000", default="8000", least=1, most=65535),
+    Variable(
+        "DURU_WEB_THREADS",
+        Kind.NUMBER,
+        "웹 프로세스의 스레드 수. 데이터베이스 연결 수도 이만큼 늘어납니다.",
+        "8",
+        default="8",
+        least=1,
+        most=64,
+    ),
+    Variable(
+        "DURU_WORKER_CONCURRENCY",
+        Kind.NUMBER,
+        "작업 프로세스가 한꺼번에 처리하는 작업 수.",
+        "2",
+        default="2",
+        least=1,
+        most=32,
+    ),
+    Variable(
+        "DURU_LOG_LEVEL",
+        Kind.CHOICE,
+        "기록을 남기는 정도.",
+        "INFO",
+        default="INFO",
+        choices=("DEBUG", "INFO", "WARNING", "ERROR"),
+    ),
+    Variable(
+        "DURU_DEFAULT_TENANT",
+        Kind.TEXT,
+        "주소 이름으로 기관을 가릴 수 없을 때 여는 자치단체의 짧은 이름. 자치단체가 하나면 비워 둡니다.",
+        "haeoreum",
+    ),
+    Variable(
+        "DURU_STATEMENT_TIMEOUT_MS",
+        Kind.NUMBER,
+        "질의 하나를 기다리는 시간(밀리초). 넘으면 화면에 알리고 그만둡니다.",
+        "15000",
+        default="15000",
+        least=100,
+        most=3_600_000,
+    ),
+    Variable("DURU_DEMO", Kind.FLAG, "시험자료 설치임을 모든 화면에 적고 5분 체험을 엽니다.", "0", default="0"),
+    Variable("DURU_ALL", Kind.FLAG, "검사할 때 오래 걸리는 시험(slow, nation)까지 돌립니다.", "0", default="0"),
+)
