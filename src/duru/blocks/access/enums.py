@@ -1,0 +1,26 @@
+"""Kinds of organisations and roles."""
+
+from django.db import models
+
+
+class OrganisationKind(models.TextChoices):
+    GU_OFFICE = "gu_office", "구청"
+    DONG_OFFICE = "dong_office", "동 주민센터"
+    HEALTH_CENTRE = "health_centre", "보건소"
+    WELFARE_CENTRE = "welfare_centre", "복지관"
+    FOOD_BANK = "food_bank", "푸드뱅크"
+    RELIGIOUS = "religious", "종교기관"
+    VOLUNTEER = "volunteer", "자원봉사"
+    COMPANY = "company", "기업·후원"
+    OTHER = "other", "기타"
+
+
+class Role(models.TextChoices):
+    MAYOR = "mayor", "구청장"
+    WELFARE_LEAD = "welfare_lead", "복지정책과 담당"
+    CASEWORKER = "caseworker", "동 복지팀"
+    AGENCY_WORKER = "agency_worker", "기관 실무자"
+    RECORDER = "recorder", "기록전용"
+    PERMIT_OFFICER = "permit_officer", "장사 담당"
+    PRIVACY_OFFICER = "privacy_officer", "개인정보보호책임자"
+    ADMIN = "admin", "시스템 관리자"

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PlacesConfig(AppConfig):
+    name = "duru.blocks.places"
+    label = "places"
+    verbose_name = "장소"

@@ -1,0 +1,34 @@
+"""The door of tenancy: scopes, base classes, jobs and events."""
+
+from duru.blocks.tenancy.decorators import readonly_view
+from duru.blocks.tenancy.errors import NoTenant, OtherTenant, TooMuchPower
+from duru.blocks.tenancy.grants import apply_grants, check_serving_role
+from duru.blocks.tenancy.jobs import publish, subscribe, tenant_job, tenant_long_job
+from duru.blocks.tenancy.models import Tenant, TenantForeignKey, TenantKind, TenantModel
+from duru.blocks.tenancy.operations import add_tenant
+from duru.blocks.tenancy.queries import find_tenant_by_code, find_tenant_for_host, list_tenants
+from duru.blocks.tenancy.scope import current_tenant_id, make_transaction_read_only, tenant_scope
+
+__all__ = [
+    "NoTenant",
+    "OtherTenant",
+    "Tenant",
+    "TenantForeignKey",
+    "TenantKind",
+    "TenantModel",
+    "TooMuchPower",
+    "add_tenant",
+    "apply_grants",
+    "check_serving_role",
+    "current_tenant_id",
+    "find_tenant_by_code",
+    "find_tenant_for_host",
+    "list_tenants",
+    "make_transaction_read_only",
+    "publish",
+    "readonly_view",
+    "subscribe",
+    "tenant_job",
+    "tenant_long_job",
+    "tenant_scope",
+]

@@ -1,0 +1,104 @@
+"""The one migration operation that puts a table behind the tenant wall."""
+
+from django.db.migrations.operations.base import Operation
+
+from duru.blocks.tenancy.models import TenantForeignKey
+
+POLICY = "tenant_wall"
+
+
+class ProtectTenantTables(Operation):
+    """Put models behind the wall: row-level security, UNIQUE (tenant_id, id), references that cannot cross tenants.
+
+    Write it last in the migration that creates the tables, targets of references first:
+    `ProtectTenantTables("exchange.Intake", "exchange.SourceRow")`. Privileges of the serving role are not set here but
+    after every migrate from `tables.py` (see `grants`).
+
+    ENABLE and not FORCE: the owner's data migrations and backups must see every row.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, *models: str):
+        self.models = models
+
+    def deconstruct(self):
+        return (self.__class__.__qualname__, list(self.models), {})
+
+    def state_forwards(self, app_label, state):
+        """Row security is not part of Django's model state."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        for label in self.models:
+            model = to_state.apps.get_model(label)
+            table = model._meta.db_table
+            schema_editor.execute(
+                f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_tenant_id_id" UNIQUE (tenant_id, id), '
+                f'ADD CONSTRAINT "{table}_tenant" FOREIGN KEY (tenant_id) REFERENCES tenancy_tenant (id)'
+            )
+            for field in model._meta.local_fields:
+                if isinstance(field, TenantForeignKey):
+                    target = field.remote_field.model._meta.db_table
+                    schema_editor.execute(
+                        f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_{field.column}_wall" '
+                        f'FOREIGN KEY (tenant_id, "{field.column}") REFERENCES "{target}" (tenant_id, id) '
+                        "DEFERRABLE INITIALLY DEFERRED"
+                    )
+            schema_editor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
+            mine = "tenant_id = nullif(current_setting('duru.tenant', true), '')::int"
+            schema_editor.execute(
+                f'CREATE POLICY {POLICY} ON "{table}" USING ({mine}) WITH CHECK ({mine})'
+            )
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        for label in reversed(self.models):
+            model = from_state.apps.get_model(label)
+            table = model._meta.db_table
+            schema_editor.execute(f'DROP POLICY IF EXISTS {POLICY} ON "{table}"')
+            schema_editor.execute(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY')
+            for field in model._meta.local_fields:
+                if isinstance(field, TenantForeignKey):
+                    schema_editor.execute(
+                        f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{table}_{field.column}_wall"'
+                    )
+            schema_editor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{table}_tenant_id_id" CASCADE')
+            schema_editor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{table}_tenant"')
+
+    def describe(self):
+        return f"Put {', '.join(self.models)} behind the tenant wall"
+
+
+class AddWallReference(ProtectTenantTables):
+    """Write the composite constraint of tenant references that were added to an already protected table later.
+
+    `AddWallReference("exchange.SourceRow", "record")` names one model and the fields.
+    """
+
+    def __init__(self, model: str, *fields: str):
+        self.model, self.fields = model, fields
+
+    def deconstruct(self):
+        return (self.__class__.__qualname__, [self.model, *self.fields], {})
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        model = to_state.apps.get_model(self.model)
+        table = model._meta.db_table
+        for name in self.fields:
+            field = model._meta.get_field(name)
+            target = field.remote_field.model._meta.db_table
+            schema_editor.execute(
+                f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_{field.column}_wall" '
+                f'FOREIGN KEY (tenant_id, "{field.column}") REFERENCES "{target}" (tenant_id, id) '
+                "DEFERRABLE INITIALLY DEFERRED"
+            )
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        model = from_state.apps.get_model(self.model)
+        table = model._meta.db_table
+        for name in self.fields:
+            column = model._meta.get_field(name).column
+            schema_editor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{table}_{column}_wall"')
+
+    def describe(self):
+        return f"Wall the references {', '.join(self.fields)} of {self.model}"

@@ -1,0 +1,63 @@
+"""Every table of the database and whose it is. A test compares this page with the catalogue.
+
+TENANT      one row belongs to one local government; row-level security; the serving role may read and write its own.
+APPEND_ONLY tenant tables that the serving role may only read and add to (the audit log).
+NATIONAL    all tenants read, only the operator (owner role) writes.
+PLATFORM    users, sessions, jobs, Django's own: no personal data of residents.
+"""
+
+TENANT: frozenset[str] = frozenset(
+    {
+        "tenancy_handledevent",
+        "access_organisation",
+        "access_membership",
+        "places_boundary",
+        "places_building",
+        "places_facility",
+        "exchange_mapping",
+        "exchange_intake",
+        "exchange_sourcerow",
+        "exchange_rowkey",
+        "exchange_sourcerecord",
+        "registry_person",
+        "registry_household",
+        "registry_householdmember",
+        "registry_lifeevent",
+        "consent_consent",
+        "linkage_link",
+        "linkage_humandecision",
+        "linkage_linkrun",
+        "benefits_handout",
+        "benefits_grant",
+        "benefits_need",
+        "welfare_overlaprule",
+        "welfare_checkrun",
+        "welfare_overlap",
+    }
+)
+
+APPEND_ONLY: frozenset[str] = frozenset({"audit_auditentry", "audit_auditlink"})
+
+NATIONAL: frozenset[str] = frozenset({"places_region"})
+
+PLATFORM: frozenset[str] = frozenset(
+    {
+        "tenancy_tenant",
+        "access_user",
+        "access_user_groups",
+        "access_user_user_permissions",
+        "account_emailaddress",
+        "account_emailconfirmation",
+        "auth_group",
+        "auth_group_permissions",
+        "auth_permission",
+        "django_content_type",
+        "django_migrations",
+        "django_session",
+        "mfa_authenticator",
+        "procrastinate_events",
+        "procrastinate_jobs",
+        "procrastinate_periodic_defers",
+        "procrastinate_workers",
+    }
+)

@@ -1,0 +1,28 @@
+"""Filters of list pages."""
+
+from __future__ import annotations
+
+import django_filters
+
+__all__ = ["FilterSet"]
+
+
+class FilterSet(django_filters.FilterSet):
+    """Base of every filter bar: fields stand in a row, empty ones are ignored, a wrong one shows its error beside it.
+
+    Lists that are not QuerySets (rows already in memory) are filtered by overriding `filter_queryset`.
+    """
+
+    @property
+    def n_active(self) -> int:
+        """Count the conditions that narrow the list now."""
+        if not self.is_bound or not self.form.is_valid():
+            return 0
+        return sum(1 for value in self.form.cleaned_data.values() if value not in (None, "", [], ()) and not _is_empty(value))
+
+
+def _is_empty(value: object) -> bool:
+    """Say whether a QuerySet-valued or slice-valued answer selects nothing."""
+    if hasattr(value, "exists"):
+        return not value.exists()
+    return isinstance(value, slice) and value.start is None and value.stop is None

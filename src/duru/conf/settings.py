@@ -1,0 +1,181 @@
+"""All settings of 두루. What differs between installations is read through `env`; nothing else is configurable."""
+
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict
+
+from duru.conf import env, paths
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+DEBUG = env.debug()
+SECRET_KEY = env.secret_key()
+ALLOWED_HOSTS = env.allowed_hosts()
+DURU_DEFAULT_TENANT = env.default_tenant()
+USE_TZ = True
+TIME_ZONE = "Asia/Seoul"
+LANGUAGE_CODE = "ko"
+LANGUAGES = [("ko", "한국어"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ROOT_URLCONF = "duru.site.urls"
+WSGI_APPLICATION = "duru.site.wsgi.application"
+AUTH_USER_MODEL = "access.User"
+
+# Lowest floor first: the order of house.md.
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "django_tables2",
+    "django_filters",
+    "template_partials",
+    "csp",
+    "duru.blocks.tenancy",
+    "duru.blocks.ui",
+    "duru.blocks.audit",
+    "duru.blocks.access",
+    "duru.blocks.places",
+    "duru.blocks.exchange",
+    "duru.blocks.registry",
+    "duru.blocks.consent",
+    "duru.blocks.linkage",
+    "duru.blocks.benefits",
+    "duru.services.welfare",
+    "duru.site",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    # Looks and denials are committed here, after the tenant's transaction has ended and before the page is sent.
+    "duru.blocks.audit.middleware.LookMiddleware",
+    "duru.blocks.tenancy.middleware.TenantMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "duru.blocks.access.middleware.ActorMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "site" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "duru.blocks.ui.context.shell",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+
+def _database(url: str) -> dict:
+    """Turn a libpq URL into Django's shape. Unknown keys (host of a socket, sslmode …) go to OPTIONS untouched."""
+    info = conninfo_to_dict(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": info.pop("dbname", "duru"),
+        "USER": info.pop("user", ""),
+        "PASSWORD": info.pop("password", ""),
+        "HOST": info.pop("host", ""),
+        "PORT": info.pop("port", ""),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            **info,
+            "connect_timeout": 3,
+            "options": f"-c statement_timeout={env.statement_timeout_ms()} -c lock_timeout=4000 "
+            "-c idle_in_transaction_session_timeout=300000",
+            "application_name": "duru",
+        },
+    }
+
+
+# The owner migrates and backs up (DURU_AS_OWNER=1, set by the command line); everything else serves with little power.
+_AS_OWNER = env.as_owner()
+DATABASES = {"default": _database(env.owner_database_url() if _AS_OWNER else env.database_url())}
+DURU_SERVING_ROLE = conninfo_to_dict(env.database_url()).get("user", "duru_app")
+if not _AS_OWNER:
+    # A new connection per request costs 8-10x (docs/decisions); the pool also gives health checks.
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 3, "max_idle": 300}
+
+PASSWORD_HASHERS = ["duru.conf.hashers.Argon2"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "account_login"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [paths.assets()] if paths.assets().is_dir() else []
+STATIC_ROOT = paths.static_root()
+MEDIA_ROOT = paths.files()
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+SESSION_COOKIE_AGE = 60 * 60 * 10  # a working day
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.https()
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.https() else None
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "duru.site.views.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # larger uploads stream to disk
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "worker-src": ["'self'", "blob:"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+DJANGO_TABLES2_TEMPLATE = "ui/table.html"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.log_level()},
+    # Request lines carry search words, hence personal data: only the status is logged, by granian.
+    "loggers": {"django.request": {"level": "ERROR"}},
+}

@@ -1,0 +1,26 @@
+"""All addresses. Each app owns its prefix."""
+
+from django.urls import include, path
+
+from duru.site import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("health", views.health, name="health"),
+    path("account/", include("allauth.urls")),
+    path("ui/", include("duru.blocks.ui.web.urls")),
+    path("audit/", include("duru.blocks.audit.web.urls")),
+    path("access/", include("duru.blocks.access.web.urls")),
+    path("places/", include("duru.blocks.places.web.urls")),
+    path("intake/", include("duru.blocks.exchange.web.urls")),
+    path("people/", include("duru.blocks.registry.web.urls")),
+    path("consent/", include("duru.blocks.consent.web.urls")),
+    path("links/", include("duru.blocks.linkage.web.urls")),
+    path("benefits/", include("duru.blocks.benefits.web.urls")),
+    path("welfare/", include("duru.services.welfare.web.urls")),
+]
+
+handler400 = "duru.site.views.bad_request"
+handler403 = "duru.site.views.forbidden"
+handler404 = "duru.site.views.not_found"
+handler500 = "duru.site.views.server_error"
