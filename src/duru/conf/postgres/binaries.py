@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,7 +72,7 @@ def _cluster_major(layout: Layout) -> int | None:
     return int((layout.data / "PG_VERSION").read_text().strip())
 
 
-def _candidates(layout: Layout):
+def _candidates(layout: Layout) -> Iterator[Binaries]:
     """Yield the sets in order of preference; later ones are only looked at when the earlier do not fit."""
     chosen = env.path("DURU_PG_BIN")
     if chosen is not None:
@@ -129,7 +130,10 @@ def _copy_wheel(package: Path, target: Path) -> None:
 
 def _ask_version(folder: Path) -> str:
     answer = subprocess.run([folder / "pg_ctl", "--version"], capture_output=True, text=True, check=True, timeout=20)
-    return re.search(r"\d+(\.\d+)*", answer.stdout)[0]
+    found = re.search(r"\d+(\.\d+)*", answer.stdout)
+    if found is None:
+        raise ClusterError(f"{folder}/pg_ctl의 판을 알 수 없습니다: {answer.stdout!r}")
+    return found[0]
 
 
 def _version_key(folder: Path) -> tuple[int, ...]:

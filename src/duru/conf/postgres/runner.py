@@ -184,7 +184,7 @@ def _outside() -> ClusterInfo:
     app_url, owner_url = env.database_url(), env.owner_database_url()
     try:
         with psycopg.connect(app_url, connect_timeout=5) as conn:
-            version = str(conn.execute("SHOW server_version").fetchone()[0])
+            version = conn.info.parameter_status("server_version") or ""
     except psycopg.OperationalError as error:
         raise ClusterError(f"DURU_DATABASE_URL의 데이터베이스에 연결하지 못했습니다: {error}") from error
     return ClusterInfo(owner_url, app_url, version, started_by_us=False, embedded=False)
@@ -350,7 +350,6 @@ def _give(path: Path, user: pwd.struct_passwd | None) -> None:
 def _run(command: list[object], user: pwd.struct_passwd | None) -> None:
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LD_", "LC_", "LANG"))}
     environ |= {"LC_ALL": "C.UTF-8", "HOME": user.pw_dir if user else os.path.expanduser("~")}
-    as_user = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
     done = subprocess.run(
         [str(part) for part in command],
         env=environ,
@@ -361,7 +360,9 @@ def _run(command: list[object], user: pwd.struct_passwd | None) -> None:
         stderr=subprocess.PIPE if "initdb" in str(command[0]) else subprocess.DEVNULL,
         umask=0o077,
         check=False,
-        **as_user,
+        user=user.pw_uid if user else None,
+        group=user.pw_gid if user else None,
+        extra_groups=[] if user else None,
     )
     if done.returncode != 0:
         said = (done.stderr or b"").decode(errors="replace").strip()

@@ -1,0 +1,53 @@
+"""What every test stands on: the database copy, connected as the serving role."""
+
+import django.test
+import psycopg
+import pytest
+from django.db import connections
+
+from duru.conf import postgres
+from tests.database import TEST_HOME, CopiedDatabase
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    """The tests' own PostgreSQL cluster, shared by parallel test processes; the last to leave stops it."""
+    with postgres.running(TEST_HOME, durable=False) as info:
+        yield info
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(cluster, django_db_blocker):
+    """Replace pytest-django's: copy the migrated template and connect to the copy as the serving role."""
+    database = CopiedDatabase(cluster)
+    settings = connections["default"].settings_dict
+    shipped_teardown = django.test.TransactionTestCase._fixture_teardown
+
+    def renew_after_commits(self):
+        connections.close_all()
+        database.renew()
+
+    with django_db_blocker.unblock():
+        connections.close_all()
+        database.renew()
+        settings["NAME"] = database.name
+        # Django truncates after a test that committed; the serving role has no right to, and it would also empty
+        # what migrations put there.
+        django.test.TransactionTestCase._fixture_teardown = renew_after_commits
+        yield database
+        django.test.TransactionTestCase._fixture_teardown = shipped_teardown
+        connections.close_all()
+        database.drop()
+
+
+@pytest.fixture
+def owner_connection(django_db_setup):
+    """A psycopg connection of the owner role to the test database, for looking past row security."""
+    with psycopg.connect(django_db_setup.owner_url, autocommit=True) as conn:
+        yield conn
+
+
+@pytest.fixture
+def database_environ(django_db_setup):
+    """The environment of a child process that works on the test database (commits: use `transactional_db`)."""
+    return django_db_setup.environ()
