@@ -95,9 +95,7 @@ def publish(event: Any) -> None:
     key = _event_key(type(event))
     event_id = new_public_id()
     for subscriber, _ in _subscribers.get(key, ()):
-        deliver_event.defer(
-            event_key=key, event_id=event_id, subscriber=subscriber, payload=dataclasses.asdict(event)
-        )
+        deliver_event.defer(event_key=key, event_id=event_id, subscriber=subscriber, payload=dataclasses.asdict(event))
 
 
 @tenant_job(name="duru.deliver_event")

@@ -30,13 +30,16 @@ class ProtectTenantTables(Operation):
         """Row security is not part of Django's model state."""
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        for label in self.models:
-            model = to_state.apps.get_model(label)
+        models = [to_state.apps.get_model(label) for label in self.models]
+        # All keys first: tables of one migration may refer to each other in a circle (person -> event -> person).
+        for model in models:
             table = model._meta.db_table
             schema_editor.execute(
                 f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_tenant_id_id" UNIQUE (tenant_id, id), '
                 f'ADD CONSTRAINT "{table}_tenant" FOREIGN KEY (tenant_id) REFERENCES tenancy_tenant (id)'
             )
+        for model in models:
+            table = model._meta.db_table
             for field in model._meta.local_fields:
                 if isinstance(field, TenantForeignKey):
                     target = field.remote_field.model._meta.db_table
@@ -47,9 +50,7 @@ class ProtectTenantTables(Operation):
                     )
             schema_editor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
             mine = "tenant_id = nullif(current_setting('duru.tenant', true), '')::int"
-            schema_editor.execute(
-                f'CREATE POLICY {POLICY} ON "{table}" USING ({mine}) WITH CHECK ({mine})'
-            )
+            schema_editor.execute(f'CREATE POLICY {POLICY} ON "{table}" USING ({mine}) WITH CHECK ({mine})')
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         for label in reversed(self.models):

@@ -4,7 +4,12 @@ from duru.blocks.tenancy.models import Tenant, TenantKind
 
 
 def add_tenant(
-    *, code: str, name: str, kind: str = TenantKind.GU, parent_name: str = "", host: str | None = None,
+    *,
+    code: str,
+    name: str,
+    kind: str = TenantKind.GU,
+    parent_name: str = "",
+    host: str | None = None,
     is_demo: bool = False,
 ) -> Tenant:
     """Register a local government, or return the one that already has this code (safe to repeat)."""

@@ -23,6 +23,7 @@ TENANT: frozenset[str] = frozenset(
         "registry_household",
         "registry_householdmember",
         "registry_lifeevent",
+        "registry_statusdecision",
         "consent_consent",
         "linkage_link",
         "linkage_humandecision",

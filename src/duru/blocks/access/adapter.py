@@ -1,0 +1,20 @@
+"""How allauth behaves here: nobody registers himself; every login is in the tenant's log."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+
+from duru.blocks.access.queries import actor_of, list_memberships
+from duru.blocks.audit.api import EntryKind, record_deed
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are made by the administrator (안전성 확보조치 기준 §5②: one account, one person)."""
+
+    def is_open_for_signup(self, request) -> bool:
+        return False
+
+    def post_login(self, request, user, **kwargs):
+        membership = list_memberships(user).first() if request.tenant is not None else None
+        if membership is not None:
+            actor = actor_of(membership, origin=request.META.get("REMOTE_ADDR", ""))
+            record_deed(actor=actor.audit, action="로그인", kind=EntryKind.LOGIN)
+        return super().post_login(request, user, **kwargs)

@@ -1,0 +1,23 @@
+"""Who acts in this request: the user's membership in the tenant that the address named."""
+
+from duru.blocks.access.queries import actor_of, list_memberships
+
+SESSION_KEY = "duru_membership"
+
+
+class ActorMiddleware:
+    """Set `request.actor` to the chosen running membership, or None: an ended membership ends at the next request."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.actor = None
+        if request.tenant is not None and request.user.is_authenticated:
+            memberships = list(list_memberships(request.user))
+            chosen = request.session.get(SESSION_KEY)
+            membership = next((m for m in memberships if m.id == chosen), memberships[0] if memberships else None)
+            if membership is not None:
+                request.actor = actor_of(membership, origin=request.META.get("REMOTE_ADDR", ""))
+                request.memberships = memberships
+        return self.get_response(request)

@@ -1,0 +1,57 @@
+"""Reads of organisations and memberships."""
+
+from django.db.models import QuerySet
+
+from duru.blocks.access.actors import Actor
+from duru.blocks.access.models import Membership, Organisation, User
+
+
+def list_organisations(*, active_only: bool = True) -> QuerySet[Organisation]:
+    """Return the tenant's organisations in order of kind and name."""
+    found = Organisation.objects.order_by("kind", "name")
+    return found.filter(is_active=True) if active_only else found
+
+
+def get_organisation(organisation_id: int) -> Organisation:
+    """Return one organisation of the tenant.
+
+    Raises:
+        Organisation.DoesNotExist: there is none with this id in this tenant.
+    """
+    return Organisation.objects.get(id=organisation_id)
+
+
+def find_organisation(*, name: str = "", public_id: str = "") -> Organisation | None:
+    """Return the organisation with a name or public id, or None."""
+    found = Organisation.objects.filter(public_id=public_id) if public_id else Organisation.objects.filter(name=name)
+    return found.first()
+
+
+def organisation_names(ids) -> dict[int, str]:
+    """Return id → name for the organisations of the tenant among `ids`, in one query."""
+    return dict(Organisation.objects.filter(id__in=set(ids)).values_list("id", "name"))
+
+
+def list_memberships(user: User) -> QuerySet[Membership]:
+    """Return a user's running memberships in this tenant, oldest first."""
+    return (
+        Membership.objects.filter(user=user, is_active=True, organisation__is_active=True)
+        .select_related("organisation", "user")
+        .order_by("id")
+    )
+
+
+def actor_of(membership: Membership, *, origin: str = "") -> Actor:
+    """Build the actor of a membership loaded with its user and organisation."""
+    return Actor(
+        user_id=membership.user_id,
+        membership_id=membership.id,
+        organisation_id=membership.organisation_id,
+        organisation_name=membership.organisation.name,
+        role=membership.role,
+        name=membership.user.name,
+        department=membership.department,
+        duty=membership.duty,
+        named_officer=membership.named_officer,
+        origin=origin,
+    )

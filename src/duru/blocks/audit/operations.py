@@ -1,0 +1,144 @@
+"""Writes of the log: deeds inside their transaction, looks and denials outside, the sequencer after commit."""
+
+from collections.abc import Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection
+from django.utils import timezone
+
+from duru.blocks.audit.actors import AuditActor
+from duru.blocks.audit.enums import EntryKind
+from duru.blocks.audit.models import AuditEntry, AuditLink
+from duru.blocks.audit.queries import entry_as_leaf
+from duru.blocks.audit.rules import GENESIS, leaf_hash, next_chain_hash, time_flags
+from duru.blocks.tenancy.api import current_tenant_id, tenant_scope
+
+_SEQUENCER_LOCK = 7_318_001
+
+
+def record_deed(
+    *,
+    actor: AuditActor,
+    action: str,
+    purpose: str = "",
+    subjects: Sequence[str] = (),
+    flags: Sequence[str] = (),
+    detail: dict | None = None,
+    kind: str = EntryKind.DEED,
+    at: datetime | None = None,
+) -> None:
+    """Write what is being done into the log, in the deed's own transaction: when one fails, both are undone.
+
+    Args:
+        subjects: references of the persons concerned (`person:<public_id>`, `record:<public_id>`).
+        detail: counts and codes only, never names, numbers or addresses of residents.
+    """
+    AuditEntry.objects.create(**_columns(kind, actor, action, purpose, subjects, flags, detail, at))
+
+
+@dataclass
+class LookBook:
+    """What one request has looked at and been refused; written when its transaction has ended, before the page is sent."""
+
+    entries: list[dict] = field(default_factory=list)
+
+
+_book: ContextVar[LookBook | None] = ContextVar("duru_look_book", default=None)
+
+
+def record_look(
+    *,
+    actor: AuditActor,
+    action: str,
+    purpose: str,
+    subjects: Sequence[str],
+    flags: Sequence[str] = (),
+    detail: dict | None = None,
+) -> None:
+    """Record that persons were looked at. Within a web request it is committed separately before the page is sent.
+
+    One entry per page lists all its subjects. Outside a request (jobs, command line) it is written at once.
+    """
+    _note(_columns(EntryKind.LOOK, actor, action, purpose, subjects, flags, detail, None))
+
+
+def record_denial(*, actor: AuditActor, action: str, subjects: Sequence[str] = (), detail: dict | None = None) -> None:
+    """Record that something was refused; it stays although the refused request is rolled back."""
+    _note(_columns(EntryKind.DENIAL, actor, action, "", subjects, (), detail, None))
+
+
+def record_export(
+    *, actor: AuditActor, action: str, purpose: str, subjects: Sequence[str] = (), detail: dict | None = None
+) -> None:
+    """Record a download with its reason (안전성 확보조치 기준 §8②: every download, its reason checked)."""
+    _note(_columns(EntryKind.EXPORT, actor, action, purpose, subjects, (), detail, None))
+
+
+def open_look_book() -> object:
+    """Start collecting the looks of one request; returns a token for `close_look_book`."""
+    return _book.set(LookBook())
+
+
+def close_look_book(token, *, tenant_id: int | None) -> None:
+    """Commit the looks of one request in a transaction of their own. A failure here must stop the page."""
+    book = _book.get()
+    _book.reset(token)
+    if book and book.entries and tenant_id is not None:
+        with tenant_scope(tenant_id):
+            AuditEntry.objects.bulk_create([AuditEntry(**entry) for entry in book.entries])
+
+
+def sequence_entries(*, tenant_id: int, limit: int = 5_000) -> int:
+    """Append committed entries of a tenant to its chain, oldest transaction first; returns how many.
+
+    An entry is taken only when every transaction older than its own has ended (xid below the snapshot's xmin), so that
+    none is skipped for ever. One sequencer at a time: others return 0. Safe to repeat.
+    """
+    with tenant_scope(tenant_id):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_SEQUENCER_LOCK, tenant_id])
+            if not cursor.fetchone()[0]:
+                return 0
+            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+            horizon = cursor.fetchone()[0]
+        last = AuditLink.objects.order_by("-seq").first()
+        seq, chain = (last.seq, bytes(last.chain_hash)) if last else (0, GENESIS)
+        entries = AuditEntry.objects.filter(xid__lt=horizon, links__isnull=True).order_by("xid", "id")[:limit]
+        links = []
+        for entry in entries:
+            leaf = leaf_hash(entry_as_leaf(entry))
+            seq, chain = seq + 1, next_chain_hash(chain, leaf)
+            links.append(AuditLink(seq=seq, entry=entry, leaf_hash=leaf, chain_hash=chain))
+        AuditLink.objects.bulk_create(links, batch_size=1_000)
+        return len(links)
+
+
+def _note(columns: dict) -> None:
+    current_tenant_id()  # a look without a tenant is a programming error: say so at once
+    book = _book.get()
+    if book is None:
+        AuditEntry.objects.create(**columns)
+    else:
+        book.entries.append(columns)
+
+
+def _columns(kind, actor, action, purpose, subjects, flags, detail, at) -> dict:
+    at = at or timezone.now()
+    marks = [*flags]
+    if kind in (EntryKind.LOOK, EntryKind.EXPORT):
+        marks += time_flags(timezone.localtime(at))
+    return {
+        "at": at,
+        "kind": kind,
+        "action": action,
+        "purpose": purpose,
+        "actor_ref": actor.ref,
+        "actor_department": actor.department,
+        "actor_duty": actor.duty,
+        "origin": actor.origin,
+        "subject_refs": list(dict.fromkeys(subjects)),
+        "flags": marks,
+        "detail": detail or {},
+    }
