@@ -16,7 +16,7 @@ _SIZES = {"md", "lg", "xl"}
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Give every template `shell`: tenant, actor, menu, contrast and letter size.
 
-    `request.tenant` (name, is_demo, is_government) and `request.actor` (name, role_label, organisation_name, department, may)
+    `request.tenant` (name, is_demo, is_government_site) and `request.actor` (name, role_label, organisation_name, department, may)
     are set by tenancy and access; both may be missing before login. Contrast and size come from a cookie, so that the page
     arrives in the chosen look without a flash.
     """
@@ -25,7 +25,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "shell": {
             "tenant_name": getattr(tenant, "name", "") or "",
             "is_demo": bool(getattr(tenant, "is_demo", False)),
-            "is_government": bool(getattr(tenant, "is_government", False)),
+            "is_government": bool(getattr(tenant, "is_government_site", False)),
             "actor": _actor_card(getattr(request, "actor", None)),
             "menu": SimpleLazyObject(lambda: menu_for(request)),
             **_look(request.COOKIES.get(LOOK_COOKIE, "")),

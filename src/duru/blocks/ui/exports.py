@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from io import TextIOWrapper
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
 import xlsxwriter
 from django.http import FileResponse
@@ -33,7 +33,7 @@ _CELL_CHARS = 32_767  # longer texts are dropped by the writer without a word
 _EXACT_DIGITS = 15  # a spreadsheet number holds no more
 _EXCEL_EPOCH = dt.date(1900, 3, 1)  # Excel believes in 29 February 1900; earlier days are written as text
 
-type Cell = str | int | float | Decimal | dt.date | dt.datetime | None
+Cell: TypeAlias = str | int | float | Decimal | dt.date | dt.datetime | None
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def to_cell(value: Any) -> Cell:
     if isinstance(value, Enum):
         return neutralise(_clean(str(getattr(value, "label", value.value))))
     if isinstance(value, int):
-        return value if len(str(abs(value))) <= _EXACT_DIGITS else f"{value}" if value > 0 else neutralise(str(value))
+        return value if len(str(abs(value))) <= _EXACT_DIGITS else neutralise(str(value))
     if isinstance(value, Decimal):
         return value if value.is_finite() else None
     if isinstance(value, float):
@@ -211,8 +211,7 @@ def _csv_cell(cell: Cell) -> Any:
         return ""
     if isinstance(cell, dt.datetime):
         return cell.isoformat(" ", "minutes")
-    # A Decimal counts as text for QUOTE_NONNUMERIC but must not carry an apostrophe: it is a number, minus and all.
-    return float(cell) if isinstance(cell, Decimal) else cell.isoformat() if isinstance(cell, dt.date) else cell
+    return cell.isoformat() if isinstance(cell, dt.date) else cell
 
 
 def _clean(text: str) -> str:

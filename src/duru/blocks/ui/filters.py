@@ -8,10 +8,7 @@ __all__ = ["FilterSet"]
 
 
 class FilterSet(django_filters.FilterSet):
-    """Base of every filter bar: fields stand in a row, empty ones are ignored, a wrong one shows its error beside it.
-
-    Lists that are not QuerySets (rows already in memory) are filtered by overriding `filter_queryset`.
-    """
+    """Base of every filter bar over a QuerySet: fields stand in a row, empty ones are ignored, a wrong one shows its error."""
 
     @property
     def n_active(self) -> int:

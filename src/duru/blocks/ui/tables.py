@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from duru.blocks.ui.templatetags.ui import badge, kdate, kdatetime, verdict, won
+from duru.blocks.ui.templatetags.ui import badge, kdate, kdatetime, verdict, verdict_word, won
 
 __all__ = ["ActionsColumn", "BadgeColumn", "DateColumn", "LinkColumn", "TextColumn", "Table", "VerdictColumn", "WonColumn"]
 
@@ -84,8 +84,8 @@ class VerdictColumn(django_tables2.Column):
     def render(self, value: Any, record: Any, bound_column: Any) -> SafeString:
         return verdict(_raw(bound_column, record, value))
 
-    def value(self, value: Any) -> Any:
-        return value
+    def value(self, value: Any, record: Any, bound_column: Any) -> Any:
+        return verdict_word(_raw(bound_column, record, value))
 
 
 class LinkColumn(django_tables2.Column):

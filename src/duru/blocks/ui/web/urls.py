@@ -1,4 +1,6 @@
-"""Addresses of the style guide."""
+from django.urls import path
+
+from duru.blocks.ui.web import views
 
 app_name = "ui"
-urlpatterns: list = []
+urlpatterns = [path("guide", views.guide, name="guide")]
