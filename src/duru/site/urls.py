@@ -2,14 +2,16 @@
 
 from django.urls import include, path
 
-from duru.site import views
+from duru.site import try_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("health", views.health, name="health"),
+    path("try/", try_views.choose, name="try"),
+    path("try/<slug:key>", try_views.become, name="try-as"),
     path("account/", include("allauth.urls")),
     path("ui/", include("duru.blocks.ui.web.urls")),
-    path("audit/", include("duru.blocks.audit.web.urls")),
+    path("audit/", include("duru.site.audit_pages.urls")),
     path("access/", include("duru.blocks.access.web.urls")),
     path("places/", include("duru.blocks.places.web.urls")),
     path("intake/", include("duru.blocks.exchange.web.urls")),

@@ -87,3 +87,6 @@ class HandledEvent(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["tenant_id", "event_id", "subscriber"], name="handledevent_once"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.subscriber}"

@@ -31,9 +31,16 @@ TENANT: frozenset[str] = frozenset(
         "benefits_handout",
         "benefits_grant",
         "benefits_need",
+        "benefits_categoryword",
+        "benefits_programme",
         "welfare_overlaprule",
         "welfare_checkrun",
         "welfare_overlap",
+        "welfare_overlapitem",
+        "welfare_gone",
+        "welfare_goneitem",
+        "welfare_silent",
+        "welfare_mark",
     }
 )
 

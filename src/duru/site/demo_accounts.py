@@ -1,0 +1,145 @@
+"""The people of the demo district who may be tried by one click, and what each of them can try in five minutes.
+
+Only a tenant marked as demo opens these accounts; their passwords are shown on screen because nothing real is behind them.
+"""
+
+from dataclasses import dataclass
+
+from duru.blocks.access.api import Role
+
+PASSWORD = "haeoreum-2026"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to try: what to do, and the page on which to do it."""
+
+    text: str
+    url_name: str
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """One invented person: who, where, in which role, and at most five things to try."""
+
+    key: str
+    email: str
+    name: str
+    role: Role
+    organisation: str
+    department: str
+    duty: str
+    sentence: str
+    steps: tuple[Step, ...]
+    named_officer: bool = False
+
+
+ACCOUNTS: tuple[DemoAccount, ...] = (
+    DemoAccount(
+        "dong",
+        "dong@haeoreum.example",
+        "윤가람",
+        Role.CASEWORKER,
+        "햇살동 주민센터",
+        "맞춤형복지팀",
+        "복지 상담",
+        "김장김치를 네 번 받은 어르신과, 한 번도 못 받은 옆집을 찾습니다.",
+        (
+            Step("겹침 목록에서 네 번 받은 어르신 보기", "welfare:overlaps"),
+            Step("이름과 출생연도로 주민 찾기", "registry:search"),
+            Step("도움을 하나도 못 받은 이웃 보기", "welfare:silent"),
+        ),
+    ),
+    DemoAccount(
+        "agency",
+        "bokji@haeoreum.example",
+        "서하늘",
+        Role.AGENCY_WORKER,
+        "해오름종합사회복지관",
+        "지역연계팀",
+        "나눔 담당",
+        "엑셀 명단을 그대로 올리고, 열을 맞추고, 반려된 줄을 돌려받습니다.",
+        (
+            Step("제공 기록 파일 올리기", "exchange:upload"),
+            Step("우리 기관이 올린 파일 보기", "exchange:list"),
+        ),
+    ),
+    DemoAccount(
+        "foodbank",
+        "food@haeoreum.example",
+        "오나래",
+        Role.RECORDER,
+        "해오름푸드뱅크",
+        "",
+        "물품 나눔 봉사",
+        "나눔 기록만 올립니다. 다른 기관의 기록은 보이지 않습니다.",
+        (Step("오늘 나눈 물품 명단 올리기", "exchange:upload"),),
+    ),
+    DemoAccount(
+        "lead",
+        "lead@haeoreum.example",
+        "정다온",
+        Role.WELFARE_LEAD,
+        "해오름구청",
+        "복지정책과",
+        "복지자원 총괄",
+        "사망 뒤에도 나가는 급여와 겹친 지원을 구 전체에서 봅니다.",
+        (
+            Step("숨진 지 23일, 다음 지급 3일 전인 급여 보기", "welfare:gone"),
+            Step("겹친 지원 보기", "welfare:overlaps"),
+            Step("확인할 사람 잇기", "linkage:reviews"),
+            Step("한 장 보고서 내려받기", "welfare:report"),
+        ),
+        named_officer=True,
+    ),
+    DemoAccount(
+        "mayor",
+        "mayor@haeoreum.example",
+        "한결",
+        Role.MAYOR,
+        "해오름구청",
+        "구청장실",
+        "구정 총괄",
+        "누가 많이 받고 누가 하나도 못 받는지 한 장으로 봅니다.",
+        (Step("한 장 보고서 보기", "welfare:report"), Step("동별로 못 받은 이웃 보기", "welfare:silent")),
+    ),
+    DemoAccount(
+        "privacy",
+        "privacy@haeoreum.example",
+        "문지기",
+        Role.PRIVACY_OFFICER,
+        "해오름구청",
+        "감사담당관",
+        "개인정보 보호",
+        "누가 누구를 왜 봤는지, 기록이 바뀌지 않았는지 확인합니다.",
+        (Step("열람 기록 보기", "audit:list"), Step("기록 사슬 검증하기", "audit:chain")),
+    ),
+    DemoAccount(
+        "permit",
+        "permit@haeoreum.example",
+        "백서연",
+        Role.PERMIT_OFFICER,
+        "해오름구청",
+        "노인장애인과",
+        "장사시설 허가",
+        "장사시설 원스톱 허가는 다음 판에서 열립니다. 지금은 시설 목록을 볼 수 있습니다.",
+        (Step("우리 구 시설 목록 보기", "places:facilities"),),
+    ),
+    DemoAccount(
+        "admin",
+        "admin@haeoreum.example",
+        "이음",
+        Role.ADMIN,
+        "해오름구청",
+        "스마트정보과",
+        "시스템 관리",
+        "기관과 소속, 역할별 권한을 관리합니다.",
+        (Step("기관 목록 보기", "access:organisations"), Step("역할별 권한표 보기", "access:permissions")),
+    ),
+)
+
+
+def find_account(email: str) -> DemoAccount | None:
+    """Return the demo account with an e-mail address, or None."""
+    return next((account for account in ACCOUNTS if account.email == email), None)
