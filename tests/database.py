@@ -6,17 +6,16 @@ A test that commits gets a fresh copy afterwards: truncating would also empty wh
 serving role may not truncate at all.
 """
 
-import hashlib
+import dataclasses
 import os
 import re
-import subprocess
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
 
+from duru.conf import schema
 from duru.conf.postgres import ClusterInfo
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,7 +68,7 @@ def url_of(url: str, database: str) -> str:
 
 def _ensure_template(cluster: ClusterInfo) -> str:
     """Return the name of a template that holds the present migrations, made when it is missing."""
-    name = TEMPLATE_PREFIX + _migrations_hash()
+    name = TEMPLATE_PREFIX + schema.schema_hash()
     with psycopg.connect(url_of(cluster.owner_url, "postgres"), autocommit=True) as conn, _only_one(conn):
         _drop_left_overs(conn)
         existing = [row[0] for row in conn.execute("SELECT datname FROM pg_database ORDER BY oid").fetchall()]
@@ -78,42 +77,16 @@ def _ensure_template(cluster: ClusterInfo) -> str:
         new = f"{name}_new"
         _drop(conn, new)
         conn.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(new)))
-        _migrate(cluster, new)
+        new_info = dataclasses.replace(
+            cluster, owner_url=url_of(cluster.owner_url, new), app_url=url_of(cluster.app_url, new)
+        )
+        # Checks are left to `./check`: a page that does not import must not keep a rule's test from running.
+        schema.bring_up_to_date(new_info, skip_checks=True)
         conn.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(new), sql.Identifier(name)))
         # `oid` order is order of making.
         for old in [each for each in existing if each.startswith(TEMPLATE_PREFIX)][: -(KEPT_TEMPLATES - 1)]:
             _drop(conn, old)
     return name
-
-
-def _migrate(cluster: ClusterInfo, database: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--skip-checks", "--verbosity", "0"],
-        env=os.environ
-        | {
-            "DURU_DATABASE_URL": url_of(cluster.app_url, database),
-            "DURU_OWNER_DATABASE_URL": url_of(cluster.owner_url, database),
-            "DURU_AS_OWNER": "1",
-            "DJANGO_SETTINGS_MODULE": "duru.conf.settings",
-            "PYTHONPATH": str(ROOT / "src"),
-        },
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise RuntimeError(f"migrating the tests' template failed:\n{done.stdout}{done.stderr}")
-
-
-def _migrations_hash() -> str:
-    """Return a hash of everything a migration's result depends on: our migrations, the tenancy block, the lock file."""
-    source = ROOT / "src" / "duru"
-    files = sorted({*source.rglob("migrations/*.py"), *source.glob("blocks/tenancy/*.py"), ROOT / "requirements.lock"})
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]
 
 
 def _drop(conn: psycopg.Connection, name: str) -> None:

@@ -120,7 +120,7 @@ DATABASES = {"default": _database(env.owner_database_url() if _AS_OWNER else env
 DURU_SERVING_ROLE = conninfo_to_dict(env.database_url()).get("user", "duru_app")
 if not _AS_OWNER:
     # A new connection per request costs 8-10x (docs/decisions); the pool also gives health checks.
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 3, "max_idle": 300}
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.web_threads(), "timeout": 3, "max_idle": 300}
 
 PASSWORD_HASHERS = ["duru.conf.hashers.Argon2"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -149,6 +149,12 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [paths.assets()] if paths.assets().is_dir() else []
 STATIC_ROOT = paths.static_root()
 MEDIA_ROOT = paths.files()
+# Hashed names may be cached for ever; `duru up` collects again when a file changed (docs/decisions/0003). The unhashed
+# copies stay: MapLibre asks for its worker by its own name.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 SESSION_COOKIE_AGE = 60 * 60 * 10  # a working day
