@@ -1,0 +1,165 @@
+"""Kinds of data that agencies send. Each is registered downward by the app whose tables it fills.
+
+    register_dataset(Dataset(
+        key="handouts", label="제공 기록", store=store_handouts,
+        fields=(
+            Field("given_on", "제공일", ("제공일자", "지급일", "일자"), is_required=True, clean=CLEAN_DAY,
+                  parse=lambda typed, cell: parse_day(typed, today=cell.today)),
+            Field("item", "품목", ("물품", "지원품목")),
+        ),
+    ))
+
+The fields that describe the person (`persons.PERSON_FIELDS`) belong to every data set and become a `SourceRecord`;
+`store` gets the rest, parsed, with the record's id.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from duru.kernel.hangul import clean_text
+
+
+@dataclass(frozen=True, slots=True)
+class CellContext:
+    """What a parser may need beside the cell.
+
+    `today` is the day on which the file was uploaded (Korean calendar); `header` the words above the column ("금액(천원)").
+    """
+
+    today: date
+    header: str = ""
+
+
+def as_text(typed: str, cell: CellContext) -> str:
+    """Take a cell as cleaned text; never refuses."""
+    return clean_text(typed)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing a row may say.
+
+    Attributes:
+        key: What `store` finds it under.
+        label: Its Korean name on the screen.
+        aliases: Other words agencies put above such a column; spaces, brackets and marks are ignored when compared.
+        parse: Reads a cell that is not blank; raises `duru.kernel.errors.Refused` with a Korean reason. Must be pure.
+        is_required: A row whose cell is blank (or a file without the column) is refused.
+        clean: A regular expression (no groups, no spaces at the ends, no comma, tab, quote or backslash) of cells that
+            `parse` is certain to take: the fast lane of intake. None when only `parse` can tell. A test checks each
+            against its parser.
+        looks_like: A regular expression that most cells of such a column match, for guessing columns without a header.
+        hint: One Korean sentence for the mapping page: what the column should hold.
+    """
+
+    key: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    parse: Callable[[str, CellContext], Any] = as_text
+    is_required: bool = False
+    clean: str | None = None
+    looks_like: str | None = None
+    hint: str = ""
+
+
+# Cells that the kernel's parsers are certain to take. For `Field.clean`.
+CLEAN_DAY = r"20[0-4][0-9]-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|1[0-9]|2[0-8])"
+CLEAN_WON = r"(?:0|[1-9][0-9]{0,8})"
+CLEAN_COUNT = r"[1-9][0-9]{0,5}"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """One row on its way into a data set's own tables.
+
+    Attributes:
+        row_id: The SourceRow: what was typed. Unique: store under it and a repeated batch cannot double anything.
+        record_id: The SourceRecord of the person mentioned.
+        values: {field key: what `parse` returned}; a blank or unmapped field is absent.
+        person: The person fields as read, for data sets that need them (the register).
+    """
+
+    row_id: int
+    record_id: int
+    values: Mapping[str, Any]
+    person: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Up to 5,000 rows of one file, inside one transaction with the file's progress.
+
+    Attributes:
+        title: The file's name and sheet titles: where a campaign or year may be written.
+    """
+
+    tenant_id: int
+    intake_id: int
+    organisation_id: int
+    dataset: str
+    rows: Sequence[BatchRow]
+    uploaded_at: datetime
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One kind of data: its fields, and who stores it.
+
+    Attributes:
+        key: Short and stable; stored with every intake.
+        label: Korean name.
+        fields: The data set's own fields, beside those of the person.
+        store: Puts a batch into the data set's tables, inside the chunk's transaction. Must not commit. Called once for
+            each row that settles, never again for the same row unless the transaction was rolled back.
+        is_register: Its person mentions come from the population register.
+        needs_contact: A row must have birth, phone or address beside the name (else nobody can be told apart).
+        refuse: Looks at a whole parsed row; returns a Korean reason to refuse it, or None.
+    """
+
+    key: str
+    label: str
+    fields: tuple[Field, ...]
+    store: Callable[[Batch], None]
+    is_register: bool = False
+    needs_contact: bool = True
+    refuse: Callable[[Mapping[str, Any]], str | None] | None = None
+    description: str = ""
+
+    @property
+    def all_fields(self) -> tuple[Field, ...]:
+        """The person's fields and then the data set's own."""
+        from duru.blocks.exchange.persons import PERSON_FIELDS  # circle: persons are described with Field
+
+        return (*PERSON_FIELDS, *self.fields)
+
+
+_datasets: dict[str, Dataset] = {}
+
+
+def register_dataset(dataset: Dataset) -> None:
+    """Make a data set known; call it in `AppConfig.ready`. Registering the same key again replaces it.
+
+    Raises:
+        ValueError: two fields share a key.
+    """
+    keys = [each.key for each in dataset.all_fields]
+    if len(keys) != len(set(keys)):
+        raise ValueError(f"data set {dataset.key!r} has two fields of one key")
+    _datasets[dataset.key] = dataset
+
+
+def get_dataset(key: str) -> Dataset:
+    """Return a registered data set.
+
+    Raises:
+        KeyError: nobody registered it.
+    """
+    return _datasets[key]
+
+
+def list_datasets() -> list[Dataset]:
+    """Return all data sets, in the order of their labels."""
+    return sorted(_datasets.values(), key=lambda each: each.label)
