@@ -86,6 +86,7 @@ class Building(TenantModel):
     road_name = models.CharField("도로명", max_length=80, blank=True)
     road_no = models.CharField("건물번호", max_length=20, blank=True)
     legal_dong = models.CharField("법정동", max_length=40, blank=True)
+    legal_ri = models.CharField("법정리", max_length=40, blank=True)
     legal_dong_code = models.CharField("법정동 코드", max_length=10, blank=True)
     lot_no = models.CharField("지번", max_length=20, blank=True)
     name = models.CharField("건물 이름", max_length=100, blank=True)
@@ -111,6 +112,8 @@ class Building(TenantModel):
         indexes = [
             models.Index(fields=["tenant_id", "road_key"], name="building_road"),
             models.Index(fields=["tenant_id", "lot_key"], name="building_lot"),
+            models.Index(fields=["tenant_id", "road_name"], name="building_road_name"),
+            models.Index(fields=["tenant_id", "legal_dong"], name="building_legal_dong"),
             models.Index(fields=["tenant_id", "h3"], name="building_h3"),
         ]
 

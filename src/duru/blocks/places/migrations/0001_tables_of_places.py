@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 ("road_name", models.CharField(blank=True, max_length=80, verbose_name="도로명")),
                 ("road_no", models.CharField(blank=True, max_length=20, verbose_name="건물번호")),
                 ("legal_dong", models.CharField(blank=True, max_length=40, verbose_name="법정동")),
+                ("legal_ri", models.CharField(blank=True, max_length=40, verbose_name="법정리")),
                 ("legal_dong_code", models.CharField(blank=True, max_length=10, verbose_name="법정동 코드")),
                 ("lot_no", models.CharField(blank=True, max_length=20, verbose_name="지번")),
                 ("name", models.CharField(blank=True, max_length=100, verbose_name="건물 이름")),
@@ -88,6 +89,8 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["tenant_id", "road_key"], name="building_road"),
                     models.Index(fields=["tenant_id", "lot_key"], name="building_lot"),
+                    models.Index(fields=["tenant_id", "road_name"], name="building_road_name"),
+                    models.Index(fields=["tenant_id", "legal_dong"], name="building_legal_dong"),
                     models.Index(fields=["tenant_id", "h3"], name="building_h3"),
                 ],
                 "constraints": [
@@ -231,5 +234,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        ProtectTenantTables("places.Boundary", "places.Building", "places.Facility"),
+        ProtectTenantTables("places.Building", "places.Boundary", "places.Facility"),
     ]

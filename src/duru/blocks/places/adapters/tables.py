@@ -1,0 +1,192 @@
+"""Tables as agencies and ministries publish them: CSV, TSV, pipe-separated text, XLSX, Parquet. No database."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from duru.blocks.places.errors import UnknownColumns, UnreadableFile
+
+_MOST_COLUMNS = 400
+csv.field_size_limit(1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header and its rows, every cell as stripped text; (n_rows, n_headers), short rows filled up with "".
+
+    `first_line` is the number a person sees beside the first row in their editor.
+    """
+
+    headers: list[str]
+    rows: Iterable[list[str]]
+    first_line: int = 2
+
+
+def open_table(path: Path, *, layouts: dict[int, Sequence[str]] | None = None) -> Table:
+    """Open a table by its suffix: .csv .txt .tsv (also .gz), .xlsx, .parquet. Rows are read as they are asked for.
+
+    Args:
+        layouts: headers of known files that come without one, by their number of columns.
+
+    Raises:
+        UnreadableFile: an unknown kind of file, an unknown encoding, or an empty file.
+    """
+    suffix = path.suffixes[-2] if path.suffix == ".gz" and len(path.suffixes) > 1 else path.suffix
+    match suffix.lower():
+        case ".parquet":
+            return _parquet(path)
+        case ".xlsx":
+            return _xlsx(path)
+        case ".csv" | ".txt" | ".tsv":
+            return _text(path, layouts or {})
+    raise UnreadableFile("CSV, TXT, XLSX 또는 Parquet 파일을 올려 주세요.", field="file")
+
+
+def _text(path: Path, layouts: dict[int, Sequence[str]]) -> Table:
+    encoding = find_encoding(path)
+    lines = _lines(path, encoding)
+    first = next(lines, "")
+    if not first.strip():
+        raise UnreadableFile("빈 파일입니다.", field="file")
+    delimiter = max("|\t,;", key=first.count)
+    reader = csv.reader(chain([first], lines), delimiter=delimiter, quoting=_quoting(delimiter))
+    head = [cell.strip() for cell in next(reader)]
+    if len(head) > _MOST_COLUMNS:
+        raise UnreadableFile(f"열이 {len(head):,}개입니다. {_MOST_COLUMNS}개까지 읽습니다.", field="file")
+    layout = layouts.get(len(head))
+    # Files of 주소정보누리집 have no header: their first line begins with a code.
+    if layout is not None and head[0][:10].isdigit():
+        return Table(list(layout), _padded(chain([head], reader), len(layout)), first_line=1)
+    return Table(head, _padded(reader, len(head)))
+
+
+def _quoting(delimiter: str) -> int:
+    # Pipe-separated address files hold loose quotation marks in building names.
+    return csv.QUOTE_NONE if delimiter == "|" else csv.QUOTE_MINIMAL
+
+
+def find_encoding(path: Path) -> str:
+    """Return the encoding of a text file: byte order mark, else strict UTF-8, else strict CP949.
+
+    Raises:
+        UnreadableFile: it is neither; the text names the first byte that fits neither.
+    """
+    with _open(path) as file:
+        start = file.read(4)
+    if start.startswith(b"\xef\xbb\xbf"):
+        return "utf-8-sig"
+    position = 0
+    for encoding in ("utf-8", "cp949"):
+        try:
+            for _ in _lines(path, encoding):
+                pass
+        except UnicodeDecodeError as error:
+            position = error.start
+            continue
+        return encoding
+    raise UnreadableFile(
+        f"글자 방식을 알 수 없습니다(UTF-8도 CP949도 아님, {position:,}번째 바이트 부근). 엑셀에서 'CSV UTF-8'로 저장해 주세요.",
+        field="file",
+    )
+
+
+def _open(path: Path):
+    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
+
+
+def _lines(path: Path, encoding: str) -> Iterator[str]:
+    with _open(path) as file:
+        for line in file:
+            yield line.decode(encoding).replace("\x00", "")
+
+
+def _padded(rows: Iterable[Sequence[str]], width: int) -> Iterator[list[str]]:
+    for row in rows:
+        cells = [cell.strip() for cell in row[:width]]
+        yield cells + [""] * (width - len(cells))
+
+
+def _xlsx(path: Path) -> Table:
+    from python_calamine import CalamineError, CalamineWorkbook  # slow import
+
+    try:
+        rows = iter(CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python())
+    except (CalamineError, OSError, ValueError) as error:
+        raise UnreadableFile("엑셀 파일을 읽지 못했습니다. 다시 저장해서 올려 주세요.", field="file") from error
+    head = [_cell(value) for value in next(rows, [])]
+    if not any(head):
+        raise UnreadableFile("첫 줄에 열 이름이 없습니다.", field="file")
+    return Table(head, _padded(([_cell(value) for value in row] for row in rows), len(head)))
+
+
+def _parquet(path: Path) -> Table:
+    import pyarrow.parquet as parquet  # slow import
+    from pyarrow import ArrowInvalid
+
+    try:
+        file = parquet.ParquetFile(path)
+    except (ArrowInvalid, OSError) as error:
+        raise UnreadableFile("Parquet 파일을 읽지 못했습니다.", field="file") from error
+    head = [str(name) for name in file.schema_arrow.names]
+    rows = (
+        [_cell(value) for value in row]
+        for batch in file.iter_batches(5_000)
+        for row in zip(*(column.to_pylist() for column in batch.columns), strict=True)
+    )
+    return Table(head, rows)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        if value != value:  # NaN
+            return ""
+        # Codes come back from Excel as 1111051500.0.
+        return str(int(value)) if value.is_integer() else repr(value)
+    return str(value).replace("\x00", "").strip()
+
+
+def _plain(header: str) -> str:
+    return re.sub(r"[\s_()\[\]·.:/-]", "", header).lower()
+
+
+def find_columns(headers: Sequence[str], aliases: dict[str, tuple[str, ...]]) -> dict[str, int]:
+    """Find which column holds which field, by the names agencies use; fields that are not there are left out.
+
+    Aliases are tried in order, first as the whole header (spaces, brackets and marks ignored), then as its beginning or end.
+    A column serves one field only.
+    """
+    plain = [_plain(header) for header in headers]
+    found: dict[str, int] = {}
+    for fits in (str.__eq__, str.startswith, str.endswith):
+        for field, names in aliases.items():
+            if field in found:
+                continue
+            for name in map(_plain, names):
+                at = next((i for i, h in enumerate(plain) if fits(h, name) and i not in found.values()), None)
+                if at is not None:
+                    found[field] = at
+                    break
+    return found
+
+
+def need_columns(found: dict[str, int], wanted: dict[str, str], headers: Sequence[str]) -> None:
+    """Refuse a table without the columns its kind cannot do without.
+
+    Args:
+        wanted: field → the Korean name to tell the person.
+
+    Raises:
+        UnknownColumns: with what is missing and the headers that were found.
+    """
+    missing = [label for field, label in wanted.items() if field not in found]
+    if missing:
+        seen = ", ".join(header for header in headers[:12] if header) or "없음"
+        raise UnknownColumns(f"열을 찾지 못했습니다: {', '.join(missing)}. 파일의 열: {seen}", field="columns")
