@@ -1,0 +1,251 @@
+"""Type people into agency files the way agencies do: with the damage rates of three quality tiers.
+
+The rates follow the measured generator of our linkage notes (public / welfare centre / charity); every one can be set.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from duru.demo import places, slips
+from duru.demo.buildings import APARTMENT, HOUSE, Buildings, Dwellings
+from duru.demo.people import People
+
+EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Damage:
+    """How often a typed field is wrong or missing; every rate 0–1, per row."""
+
+    name_jamo: float = 0.006
+    name_syllable: float = 0.003
+    name_roman: float = 0.002
+    name_title: float = 0.01  # 님, 어르신, (배우자) …
+    name_space: float = 0.01
+    name_hidden: float = 0.003  # NFD, zero-width space, no-break space
+    birth_missing: float = 0.005
+    birth_year_only: float = 0.005
+    birth_lunar: float = 0.005  # of those who celebrate the lunar day; half of them marked (음)
+    birth_swap: float = 0.002
+    birth_digit: float = 0.003
+    sex_missing: float = 0.02
+    phone_missing: float = 0.08
+    phone_old: float = 0.08
+    phone_family: float = 0.02
+    phone_typo: float = 0.004
+    phone_zero_lost: float = 0.0
+    address_moved: float = 0.06
+    address_jibun: float = 0.05
+    address_no_gu: float = 0.1
+    address_no_unit: float = 0.1
+    address_only_dong: float = 0.0
+    address_line_break: float = 0.0
+    row_spoiled: float = 0.001  # no name, an impossible date: to be refused
+
+
+TIERS: dict[int, Damage] = {
+    1: Damage(),
+    2: Damage(0.014, 0.006, 0.004, 0.06, 0.03, 0.008, 0.05, 0.06, 0.04, 0.004, 0.008, 0.06, 0.12, 0.12, 0.04, 0.01, 0.02,
+              0.10, 0.15, 0.35, 0.25, 0.01, 0.02, 0.003),
+    3: Damage(0.03, 0.014, 0.010, 0.12, 0.06, 0.012, 0.20, 0.20, 0.09, 0.006, 0.015, 0.25, 0.18, 0.15, 0.06, 0.02, 0.06,
+              0.10, 0.25, 0.6, 0.4, 0.04, 0.05, 0.006),
+}  # fmt: skip
+REGISTER = Damage(*([0.0] * 12), phone_missing=0.35, phone_old=0.04, phone_family=0.0, phone_typo=0.0, phone_zero_lost=0.0,
+                  address_moved=0.0, address_jibun=0.0, address_no_gu=0.0, address_no_unit=0.0, address_only_dong=0.0,
+                  address_line_break=0.0, row_spoiled=0.0)  # fmt: skip
+
+DATE_STYLES = ("{y:04d}-{m:02d}-{d:02d}", "{y:04d}.{m:02d}.{d:02d}", "{y:04d}{m:02d}{d:02d}", "{yy:02d}{m:02d}{d:02d}",
+               "{yy:02d}.{m}.{d}", "{y}년 {m}월 {d}일", "{y}/{m:02d}/{d:02d}")  # fmt: skip
+MIXED = 9
+_TITLES = ("{}님", "{} 님", "{} 어르신", "{}어르신", "{}(배우자)", "{} 할머니", "{} 할아버지", "{}씨")
+
+
+@dataclass
+class TypedPeople:
+    """The person columns of one file, as typed; one entry per row. A birth may be text, a number or a real date."""
+
+    name: list[str]
+    birth: list[object]
+    sex: list[str]
+    phone: list[object]
+    address: list[str]
+    dong: list[str]
+    spoiled: list[str]
+
+
+class Typist:
+    """Types persons for one organisation with its damage rates and its habits."""
+
+    def __init__(self, people: People, buildings: Buildings, dwellings: Dwellings, dong_names: list[str], damage: Damage,
+                 dates: int, unicode_text: bool, excel: bool, rng: np.random.Generator) -> None:  # fmt: skip
+        self.people, self.buildings, self.dwellings, self.dong_names = people, buildings, dwellings, dong_names
+        self.damage, self.dates, self.unicode_text, self.excel, self.rng = damage, dates, unicode_text, excel, rng
+        self.phone_style = int(rng.integers(4))
+        self.unit_style = int(rng.integers(4))
+        self._lunar: dict[int, tuple[int, int, int]] = {}
+
+    def type_people(self, persons: np.ndarray) -> TypedPeople:
+        """Type these persons, one row each; damage is drawn afresh for every row."""
+        n = len(persons)
+        dice = self.rng.random((n, 12)).tolist()
+        everybody = persons.tolist()
+        names = [self._name(person, dice[i][0], dice[i][1]) for i, person in enumerate(everybody)]
+        births = [self._birth(person, dice[i][2], dice[i][3]) for i, person in enumerate(everybody)]
+        words = ("남", "여") if self.rng.random() < 0.7 else ("M", "F")
+        sexes = self.people.sex[persons].tolist()
+        sex = ["" if dice[i][4] < self.damage.sex_missing else words[s] for i, s in enumerate(sexes)]
+        phones = [self._phone(person, dice[i][5], dice[i][6]) for i, person in enumerate(everybody)]
+        addresses = [self._address(person, dice[i][7], dice[i][8], dice[i][9]) for i, person in enumerate(everybody)]
+        dongs = [self.dong_names[d] for d in self.buildings.dong[self.people.home[self.people.household[persons]]].tolist()]
+        spoiled = [""] * n
+        for i in range(n):
+            if dice[i][10] < self.damage.row_spoiled:
+                if dice[i][11] < 0.5:
+                    names[i], spoiled[i] = "", "성명 없음"
+                else:
+                    births[i], spoiled[i] = f"{1900 + int(dice[i][11] * 100)}-02-30", "없는 날짜"
+        return TypedPeople(names, births, sex, phones, addresses, dongs, spoiled)
+
+    def _name(self, person: int, roll: float, second: float) -> str:
+        name, d = self.people.names[person], self.damage
+        if self.people.roman[person] < 0:
+            edge = d.name_jamo
+            if roll < edge:
+                name = slips.slip_jamo(name, self.rng)
+            elif roll < (edge := edge + d.name_syllable):
+                name = slips.slip_syllable(name, self.rng)
+            elif roll < edge + d.name_roman:
+                name = slips.romanise(name, self.rng)
+        elif roll < 0.3 * (d.name_roman * 20):
+            name = " ".join(reversed(name.split(" ", 1))).title()
+        edge = d.name_title
+        if second < edge:
+            return _TITLES[int(self.rng.integers(len(_TITLES)))].format(name)
+        if second < (edge := edge + d.name_space):
+            return name[:1] + " " + name[1:] if self.rng.random() < 0.6 else "\u3000".join(name[:4])
+        if second < edge + d.name_hidden:
+            if not self.unicode_text:
+                return name + " "
+            kind = int(self.rng.integers(3))
+            return (unicodedata.normalize("NFD", name), name[:1] + "\u200b" + name[1:], name + "\u00a0")[kind]
+        return name
+
+    def _birth(self, person: int, roll: float, second: float) -> object:
+        d = self.damage
+        born = EPOCH + timedelta(days=int(self.people.birth[person]))
+        year, month, day = born.year, born.month, born.day
+        mark = ""
+        if self.people.lunar[person] and second < d.birth_lunar:
+            year, month, day = self._lunar_day(person, born)
+            mark = "(음)" if second < d.birth_lunar / 2 else ""
+        edge = d.birth_missing
+        if roll < edge:
+            return ""
+        if roll < (edge := edge + d.birth_year_only):
+            return (f"{year}", f"{year}년생", f"{year % 100:02d}년생", year)[int(self.rng.integers(4))]
+        if roll < (edge := edge + d.birth_swap) and day <= 12:
+            month, day = day, month
+        elif roll < edge + d.birth_digit:
+            day = day + 1 if day < 28 else day - 1
+        return self.write_date(year, month, day, mark)
+
+    def _lunar_day(self, person: int, born: date) -> tuple[int, int, int]:
+        if person not in self._lunar:
+            from korean_lunar_calendar import KoreanLunarCalendar  # imported when used
+
+            calendar = KoreanLunarCalendar()
+            calendar.setSolarDate(born.year, born.month, born.day)
+            self._lunar[person] = (calendar.lunarYear, calendar.lunarMonth, calendar.lunarDay)
+        return self._lunar[person]
+
+    def write_date(self, year: int, month: int, day: int, mark: str = "") -> object:
+        """Write a date the organisation's way; XLSX files of the mixed style hold real dates beside texts."""
+        style = self.dates
+        if style == MIXED:
+            roll = self.rng.random()
+            if self.excel and roll < 0.62 and not mark and 1 <= month <= 12 and (day <= 28 or month not in (2, 4, 6, 9, 11)):
+                return date(year, month, min(day, 31))
+            style = int(self.rng.integers(7)) if roll > 0.8 else 1
+        return DATE_STYLES[style].format(y=year, yy=year % 100, m=month, d=day) + mark
+
+    def write_day(self, day: int) -> object:
+        """Write a day given as days since 1970-01-01."""
+        value = EPOCH + timedelta(days=day)
+        return self.write_date(value.year, value.month, value.day)
+
+    def _phone(self, person: int, roll: float, second: float) -> object:
+        people, d = self.people, self.damage
+        number, line = int(people.mobile[person]), int(people.landline[person])
+        edge = d.phone_missing
+        if roll < edge:
+            return ""
+        if roll < (edge := edge + d.phone_old):
+            number = int(people.old_mobile[person])
+        elif roll < (edge := edge + d.phone_family):
+            first = int(people.first[people.household[person]])
+            number = int(people.mobile[first + int(second * people.size[people.household[person]])])
+        elif roll < edge + d.phone_typo and number >= 0:
+            number = number - number % 10 + (number + 3) % 10
+        if number < 0 or (line >= 0 and second < 0.12):
+            return "" if line < 0 else f"02-1{line // 10_000:02d}-{line % 10_000:04d}"
+        head, tail = number // 10_000, number % 10_000
+        if second > 1 - d.phone_zero_lost:
+            return 1_000_000_000 + number if self.excel else str(1_000_000_000 + number)
+        style = self.phone_style if second < 0.85 else int(second * 100) % 4
+        return (f"010-{head:04d}-{tail:04d}", f"010{head:04d}{tail:04d}", f"010.{head:04d}.{tail:04d}",
+                f"010 {head:04d} {tail:04d}")[style]  # fmt: skip
+
+    def _address(self, person: int, roll: float, second: float, third: float) -> str:
+        people, d = self.people, self.damage
+        home = int(people.household[person])
+        dwelling, building = int(people.dwelling[home]), int(people.home[home])
+        if roll < d.address_moved and dwelling >= 0:
+            dwelling = int(people.old_dwelling[home])
+            building = int(self.dwellings.building[dwelling])
+        if second > 1 - d.address_only_dong:
+            return self.dong_names[int(self.buildings.dong[building])]
+        unit = "" if third < d.address_no_unit else self.unit(dwelling, third)
+        head = "" if third > 1 - d.address_no_gu else f"{places.CITY} {places.GU} "
+        if head and third > 0.93 - d.address_no_gu:
+            head = f"{places.GU} "
+        if second < d.address_jibun:
+            text = f"{head}{self.buildings.legal[building]} {self.buildings.lot_no(building)}"
+            name = self.buildings.name[building]
+            text += "번지" if third < 0.5 else ""
+            return f"{text} {name} {unit}".replace("  ", " ").strip()
+        glue = "\n" if roll > 1 - d.address_line_break else ", " if self.unit_style < 2 and head else " "
+        text = f"{head}{self.buildings.road[building]} {self.buildings.road_no(building)}"
+        text += f"{glue}{unit}" if unit else ""
+        if self.unit_style == 0 and second > 0.4:
+            name = self.buildings.name[building]
+            inner = f"{self.buildings.legal[building]}{', ' + name if name and self.buildings.kind[building] == APARTMENT else ''}"
+            text += f" ({inner})"
+        return text
+
+    def unit(self, dwelling: int, roll: float = 0.0) -> str:
+        """Write 동·층·호 of a dwelling; "" where its building has none."""
+        if dwelling < 0:
+            return ""
+        block, floor, room = (int(a[dwelling]) for a in (self.dwellings.block, self.dwellings.floor, self.dwellings.room))
+        loose = roll > 0.72
+        if block:
+            return f"{block}-{room}" if loose and self.unit_style % 2 else f"{block}동 {room}호"
+        if floor == -1:
+            words = (f"지하{room or 1}호", f"B{room or 1:02d}호", "지층", "반지하", f"지하 {room or 1}호")
+            return words[int(roll * 1000) % 5] if loose else words[0]
+        if room:
+            return f"{floor}층" if roll > 0.95 else f"{room}호"
+        return f"{floor}층" if floor and self.buildings.kind[self.dwellings.building[dwelling]] == HOUSE else ""
+
+
+def fake_rrn(born: date, woman: bool, rng: np.random.Generator) -> str:
+    """Make up a number in the shape of a 주민등록번호 whose check digit is always wrong, so that it is nobody's."""
+    digits = f"{born:%y%m%d}{(2 if woman else 1) + (2 if born.year >= 2000 else 0)}{int(rng.integers(0, 100_000)):05d}"
+    total = sum(int(digit) * weight for digit, weight in zip(digits, (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5), strict=True))
+    check = (11 - total % 11) % 10
+    return f"{digits[:6]}-{digits[6:]}{(check + 1 + int(rng.integers(0, 9))) % 10}"
