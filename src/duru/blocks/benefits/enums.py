@@ -1,0 +1,49 @@
+"""What is given, to which unit, and from whose money."""
+
+from django.db import models
+
+
+class Category(models.TextChoices):
+    """The content of a benefit (보장내용): what two records must share before they can double each other."""
+
+    FOOD = "food", "식품"
+    LIVING_CASH = "living_cash", "생계(현금)"
+    HOUSING = "housing", "주거"
+    FUEL = "fuel", "연료"
+    MEDICAL = "medical", "의료"
+    CARE = "care", "돌봄"
+    EDUCATION = "education", "교육"
+    CLOTHING = "clothing", "의류"
+    APPLIANCE = "appliance", "가전"
+    EMOTIONAL = "emotional", "정서"
+    LEISURE = "leisure", "여가"
+    LEGAL = "legal", "법률"
+    GOODS = "goods", "생필품"
+    OTHER = "other", "기타"
+
+
+class Per(models.TextChoices):
+    """Whom one benefit serves: a gift to the household checked person by person gives false alarms, or leaks."""
+
+    PERSON = "person", "개인"
+    HOUSEHOLD = "household", "가구"
+
+
+class Funding(models.TextChoices):
+    """Whose money it is; reports of donated goods (사회복지사업법 §45) count donations apart from budgets."""
+
+    NATIONAL = "national", "국비"
+    PROVINCE = "province", "시·도비"
+    DISTRICT = "district", "구비"
+    CHEST = "chest", "공동모금회"
+    DONATION = "donation", "후원"
+    OWN = "own", "자체"
+    UNKNOWN = "unknown", "미상"
+
+
+class GrantState(models.TextChoices):
+    """State of a public benefit as the list of the paying office says."""
+
+    ACTIVE = "active", "지급 중"
+    SUSPENDED = "suspended", "지급 정지"
+    ENDED = "ended", "종료"
