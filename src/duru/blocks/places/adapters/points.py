@@ -34,7 +34,9 @@ class Placed(Generic[Row]):
 
     def finish(self, epsg: int | None) -> Iterator[tuple[int, Row, tuple[float, float] | None | Refused]]:
         """Yield (line, row, point in WGS84 | None when the row has none | the reason why it is refused)."""
-        systems = [None if n is None else (epsg if epsg and not _degrees(n) else guess_epsg(*n)) for _, _, n in self.rows]
+        systems = [
+            None if n is None else (epsg if epsg and not _degrees(n) else guess_epsg(*n)) for _, _, n in self.rows
+        ]
         turned: dict[int, tuple[float, float]] = {}
         for system in {s for s in systems if s not in (None, 4326)}:
             at = [i for i, s in enumerate(systems) if s == system]

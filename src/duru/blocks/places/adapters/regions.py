@@ -48,7 +48,9 @@ def read_regions(table: Table) -> Iterator[RegionRow | Refused]:
     """
     at = find_columns(table.headers, _COLUMNS)
     if "dong_code" in at and "legal_code" in at:
-        raise Refused("행정동코드와 법정동코드가 함께 있는 표(KIKmix)입니다. KIKcd_H 또는 KIKcd_B를 올려 주세요.", field="columns")
+        raise Refused(
+            "행정동코드와 법정동코드가 함께 있는 표(KIKmix)입니다. KIKcd_H 또는 KIKcd_B를 올려 주세요.", field="columns"
+        )
     code_at = at.get("dong_code", at.get("legal_code", at.get("code")))
     if code_at is not None:
         at["code"] = code_at

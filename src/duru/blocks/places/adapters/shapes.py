@@ -18,7 +18,18 @@ from duru.blocks.places.rules import guess_epsg
 
 # Names of the code and name columns, most exact first: admdongkor, SGIS, 국토 SHP, KIKcd.
 _CODES = ("admi_cd", "adm_cd2", "adm_cd8", "dong_code", "adm_cd", "emd_cd", "sig_cd", "cty_cd", "mega_cd", "region_code", "행정동코드", "법정동코드", "code")  # fmt: skip
-_NAMES = ("admi_nm", "dong_name", "adm_nm", "emd_kor_nm", "sig_kor_nm", "cty_nm", "mega_nm", "행정동명", "법정동명", "name")
+_NAMES = (
+    "admi_nm",
+    "dong_name",
+    "adm_nm",
+    "emd_kor_nm",
+    "sig_kor_nm",
+    "cty_nm",
+    "mega_nm",
+    "행정동명",
+    "법정동명",
+    "name",
+)
 _MOST_BYTES = 400 * 1024 * 1024
 
 
@@ -136,7 +147,9 @@ def _read(path: Path) -> tuple[dict[str, Sequence], np.ndarray, int | None]:
         encoding = _dbf_encoding(path) if path.suffix.lower() == ".shp" else None
         meta, _, wkb, values = pyogrio.raw.read(path, encoding=encoding)
     except (DataSourceError, DataLayerError, FieldError, UnicodeDecodeError) as error:
-        raise UnreadableFile("지도 파일을 읽지 못했습니다. GeoJSON이나 SHP(zip)인지 확인해 주세요.", field="file") from error
+        raise UnreadableFile(
+            "지도 파일을 읽지 못했습니다. GeoJSON이나 SHP(zip)인지 확인해 주세요.", field="file"
+        ) from error
     if wkb is None or not len(wkb):
         raise UnreadableFile("지도 파일에 도형이 없습니다.", field="file")
     epsg = re.fullmatch(r"EPSG:(\d+)", meta["crs"] or "")
@@ -193,5 +206,3 @@ def _areas(shape: shapely.Geometry) -> shapely.Geometry:
 
 def _first_part(shape: shapely.Geometry) -> shapely.Geometry:
     return shapely.get_geometry(shape, 0)
-
-
