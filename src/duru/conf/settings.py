@@ -97,7 +97,7 @@ def _database(url: str) -> dict:
     """Turn a libpq URL into Django's shape. Unknown keys (host of a socket, sslmode …) go to OPTIONS untouched."""
     info = conninfo_to_dict(url)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "duru.conf.database",
         "NAME": info.pop("dbname", "duru"),
         "USER": info.pop("user", ""),
         "PASSWORD": info.pop("password", ""),
@@ -131,6 +131,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCOUNT_ADAPTER = "duru.blocks.access.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_FORMS = {"login": "duru.blocks.access.web.forms.LoginForm"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the administrator

@@ -1,11 +1,18 @@
 """The shell's own pages: home, health, errors."""
 
+import sys
+
+import psycopg
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 
 from duru.blocks.access.api import logged_in, public_page
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import attention_for, error_page, render_page
 from duru.site.demo_accounts import find_account
+
+DATABASE_AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 
 
 @logged_in
@@ -16,7 +23,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render_page(
         request,
         "site/home.html",
-        {"attention": attention_for(actor), "steps": account.steps if account else ()},
+        {
+            "attention": attention_for(actor),
+            "steps": account.steps if account else (),
+            "try_url": reverse("try"),
+        },
         title=f"{actor.name} 님의 오늘",
         lead=f"{actor.organisation_name} {actor.department}".strip(),
     )
@@ -45,4 +56,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @public_page("오류 안내")
 def server_error(request: HttpRequest) -> HttpResponse:
-    return error_page(request, 500)
+    """Answer a failure; a database that does not answer is named as such, so that nobody searches the fault in his input."""
+    return error_page(request, 503 if isinstance(sys.exception(), DATABASE_AWAY) else 500)
