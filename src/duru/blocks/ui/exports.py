@@ -108,7 +108,9 @@ def csv_response(
     writer.writerows([_csv_cell(to_cell(column.read(row))) for column in columns] for row in rows)
     text.flush()
     text.detach()
-    return _file_response(body, filename, ".csv", "text/csv; charset=utf-8" if encoding.startswith("utf-8") else "text/csv")
+    return _file_response(
+        body, filename, ".csv", "text/csv; charset=utf-8" if encoding.startswith("utf-8") else "text/csv"
+    )
 
 
 def xlsx_response(
@@ -151,9 +153,7 @@ def xlsx_response(
         _new_sheet(book, _sheet_name(title, 1), columns, formats["head"])
     _write_definitions(book, title, notes, columns, formats)
     book.close()
-    return _file_response(
-        body, filename, ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
+    return _file_response(body, filename, ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
 def _new_sheet(book: Any, name: str, columns: Sequence[Column], head: Any) -> Any:

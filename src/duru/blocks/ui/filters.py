@@ -15,7 +15,9 @@ class FilterSet(django_filters.FilterSet):
         """Count the conditions that narrow the list now."""
         if not self.is_bound or not self.form.is_valid():
             return 0
-        return sum(1 for value in self.form.cleaned_data.values() if value not in (None, "", [], ()) and not _is_empty(value))
+        return sum(
+            1 for value in self.form.cleaned_data.values() if value not in (None, "", [], ()) and not _is_empty(value)
+        )
 
 
 def _is_empty(value: object) -> bool:

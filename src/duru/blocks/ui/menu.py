@@ -91,5 +91,9 @@ def _url(url_name: str) -> str | None:
 
 def _current_url(path: str, entries: object) -> str | None:
     """Return the longest menu address that the path lies under, so that /welfare/ does not light up on /welfare/rules/."""
-    urls = [url for entry in entries if (url := _url(entry.url_name)) and (path == url or (url != "/" and path.startswith(url)))]  # type: ignore[attr-defined]
+    urls = [
+        url
+        for entry in entries
+        if (url := _url(entry.url_name)) and (path == url or (url != "/" and path.startswith(url)))
+    ]  # type: ignore[attr-defined]
     return max(urls, key=len, default=None)

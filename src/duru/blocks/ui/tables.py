@@ -12,7 +12,16 @@ from django.utils.safestring import SafeString
 
 from duru.blocks.ui.templatetags.ui import badge, kdate, kdatetime, verdict, verdict_word, won
 
-__all__ = ["ActionsColumn", "BadgeColumn", "DateColumn", "LinkColumn", "TextColumn", "Table", "VerdictColumn", "WonColumn"]
+__all__ = [
+    "ActionsColumn",
+    "BadgeColumn",
+    "DateColumn",
+    "LinkColumn",
+    "TextColumn",
+    "Table",
+    "VerdictColumn",
+    "WonColumn",
+]
 
 TextColumn = django_tables2.Column
 
@@ -66,7 +75,9 @@ class DateColumn(django_tables2.Column):
 class BadgeColumn(django_tables2.Column):
     """A short state word as a badge; `tones` maps the value to danger, warning, caution, info, success or neutral."""
 
-    def __init__(self, *args: Any, tones: dict[str, str] | None = None, words: dict[str, str] | None = None, **kwargs: Any):
+    def __init__(
+        self, *args: Any, tones: dict[str, str] | None = None, words: dict[str, str] | None = None, **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
         self.tones, self.words = tones or {}, words or {}
 
@@ -107,7 +118,9 @@ class ActionsColumn(django_tables2.Column):
 
     def __init__(self, template: str, verbose_name: str = "할 일", **kwargs: Any) -> None:
         kwargs.setdefault("attrs", {"td": {"class": "row-actions"}})
-        super().__init__(verbose_name=verbose_name, orderable=False, empty_values=(), exclude_from_export=True, **kwargs)
+        super().__init__(
+            verbose_name=verbose_name, orderable=False, empty_values=(), exclude_from_export=True, **kwargs
+        )
         self.template = template
 
     def render(self, record: Any, table: Any) -> SafeString:

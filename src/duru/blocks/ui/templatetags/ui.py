@@ -14,13 +14,8 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-try:
-    from duru.kernel.masking import mask_name
-except ImportError:  # the kernel's masking lands today; until then show the first syllable only
-
-    def mask_name(name: str) -> str:
-        return name[:1] + "○" * (len(name) - 1)
-
+from duru.kernel.masking import mask_address, mask_birth, mask_name, mask_phone
+from duru.kernel.money import format_won
 
 register = template.Library()
 
@@ -44,7 +39,7 @@ _WEEKDAYS = "월화수목금토일"
 @register.filter
 def won(value: Any) -> str:
     """Write whole won: 1234567 -> «1,234,567원»; None -> «–»."""
-    return "–" if value is None or value == "" else f"{int(Decimal(value)):,}원"
+    return "–" if value is None or value == "" else format_won(int(Decimal(value)))
 
 
 @register.filter
@@ -93,6 +88,24 @@ def masked_name(value: str | None) -> str:
 
 
 @register.filter
+def masked_birth(value: dt.date | int | None) -> str:
+    """Show the year only: 1955-**-**."""
+    return mask_birth(value) or "–"
+
+
+@register.filter
+def masked_phone(value: str | None) -> str:
+    """Hide the middle of a number given as digits: 010-****-5678."""
+    return mask_phone(value) if value else "–"
+
+
+@register.filter
+def masked_address(value: str | None) -> str:
+    """Keep an address down to 동: «한빛특별시 해오름구 나루동 ***»."""
+    return mask_address(value) if value else "–"
+
+
+@register.filter
 def is_tick_box(field: Any) -> bool:
     return isinstance(field.field.widget, CheckboxInput)
 
@@ -131,17 +144,23 @@ def badge(text: Any, tone: str = "neutral") -> SafeString:
 def verdict(key: Any) -> SafeString:
     """Show a verdict (prohibited restricted caution info allowed) as sign and word."""
     word, tone = VERDICTS.get(str(getattr(key, "value", key)), (str(key), "neutral"))
-    return format_html('<span class="duru-badge duru-verdict tone-{}"><i class="duru-icon" aria-hidden="true"></i>{}</span>', tone, word)
+    return format_html(
+        '<span class="duru-badge duru-verdict tone-{}"><i class="duru-icon" aria-hidden="true"></i>{}</span>',
+        tone,
+        word,
+    )
 
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """Show one of the KRDS pictograms (search upload download print …) as decoration."""
+    """Show one of the KRDS pictograms (sch upload down print calendar …) as decoration."""
     return format_html('<i class="svg-icon ico-{}" aria-hidden="true"></i>', name)
 
 
 @register.inclusion_tag("ui/parts/button.html")
-def button(label: str, href: str = "", kind: str = "primary", size: str = "medium", icon: str = "", **attrs: Any) -> dict[str, Any]:
+def button(
+    label: str, href: str = "", kind: str = "primary", size: str = "medium", icon: str = "", **attrs: Any
+) -> dict[str, Any]:
     """Show a link that looks like a button (with `href`) or a button. Kinds: primary secondary tertiary danger text.
 
     Further keywords become attributes, `_` read as `-`: `name="do" value="accept" data_confirm="…"`.
@@ -152,7 +171,9 @@ def button(label: str, href: str = "", kind: str = "primary", size: str = "mediu
 
 
 @register.inclusion_tag("ui/parts/stat.html")
-def stat(label: str, value: Any, unit: str = "", hint: str = "", href: str = "", tone: str = "neutral") -> dict[str, Any]:
+def stat(
+    label: str, value: Any, unit: str = "", hint: str = "", href: str = "", tone: str = "neutral"
+) -> dict[str, Any]:
     """Show one big figure with what it counts; `href` leads to the list behind it. Stand several in `.duru-stats`."""
     shown = f"{value:,}" if isinstance(value, int) else value
     return {"label": label, "value": shown, "unit": unit, "hint": hint, "href": href, "tone": tone}
@@ -175,7 +196,14 @@ def steps(current: int, *labels: str) -> dict[str, Any]:
 def progress(label: str, done: int, total: int, poll_url: str = "", note: str = "") -> dict[str, Any]:
     """Show how far a job is; with `poll_url` htmx fetches the part anew every second until the answer has no poll_url."""
     ratio = min(max(done / total, 0), 1) if total else 0
-    return {"label": label, "done": done, "total": total, "percent": round(ratio * 100), "poll_url": poll_url, "note": note}
+    return {
+        "label": label,
+        "done": done,
+        "total": total,
+        "percent": round(ratio * 100),
+        "poll_url": poll_url,
+        "note": note,
+    }
 
 
 @register.inclusion_tag("ui/parts/empty.html")
@@ -202,7 +230,14 @@ def year_grid(months: Sequence[dt.date], rows: Sequence[dict[str, Any]], caption
 
     A mark is {text, tone, and optional url, title}. On a phone each row becomes a list of its months with marks.
     """
-    shown = [{"label": row["label"], "cells": list(zip(months, row["cells"], strict=True))} for row in rows]
+    shown = [
+        {
+            "label": row["label"],
+            "cells": list(zip(months, row["cells"], strict=True)),
+            "is_empty": not any(row["cells"]),
+        }
+        for row in rows
+    ]
     return {"months": months, "rows": shown, "caption": caption}
 
 
@@ -232,15 +267,36 @@ def export_buttons(context: template.Context) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/parts/chart.html")
 def chart(
-    ident: str, title: str, labels: Sequence[str], series: Sequence[dict[str, Any]], kind: str = "bar", unit: str = "", stacked: bool = False
+    ident: str,
+    title: str,
+    labels: Sequence[str],
+    series: Sequence[dict[str, Any]],
+    kind: str = "bar",
+    unit: str = "",
+    stacked: bool = False,
 ) -> dict[str, Any]:
     """Draw bars or lines (`kind` bar|line|hbar) with the same figures as a table beside; series are {name, values}.
 
     The page's scripts block must hold {% chart_scripts %}.
     """
-    option = {"kind": kind, "labels": list(labels), "series": list(series), "unit": unit, "stacked": stacked, "title": title}
+    option = {
+        "kind": kind,
+        "labels": list(labels),
+        "series": list(series),
+        "unit": unit,
+        "stacked": stacked,
+        "title": title,
+    }
     rows = [(label, [one["values"][i] for one in series]) for i, label in enumerate(labels)]
-    return {"ident": ident, "option_id": f"{ident}-data", "title": title, "option": option, "series": series, "rows": rows, "unit": unit}
+    return {
+        "ident": ident,
+        "option_id": f"{ident}-data",
+        "title": title,
+        "option": option,
+        "series": series,
+        "rows": rows,
+        "unit": unit,
+    }
 
 
 @register.inclusion_tag("ui/parts/chart_scripts.html")
@@ -270,7 +326,9 @@ def card(content: str, title: str = "", href: str = "", more: str = "모두 보�
     head = more_link = ""
     if title:
         if href:
-            more_link = format_html('<a class="duru-link" href="{}">{}<span class="sr-only"> ({})</span></a>', href, more, title)
+            more_link = format_html(
+                '<a class="duru-link" href="{}">{}<span class="sr-only"> ({})</span></a>', href, more, title
+            )
         head = format_html('<div class="duru-card-head"><h{0}>{1}</h{0}>{2}</div>', level, title, more_link)
     return format_html('<section class="duru-card">{}{}</section>', head, mark_safe(content))  # noqa: S308  as above
 
@@ -296,4 +354,6 @@ def dialog(content: str, ident: str, title: str) -> SafeString:
 @register.simple_tag
 def lines(texts: Sequence[Any], css: str = "duru-list") -> SafeString:
     """Show a plain list of short texts."""
-    return format_html('<ul class="{}">{}</ul>', css, format_html_join("", "<li>{}</li>", ((conditional_escape(t),) for t in texts)))
+    return format_html(
+        '<ul class="{}">{}</ul>', css, format_html_join("", "<li>{}</li>", ((conditional_escape(t),) for t in texts))
+    )

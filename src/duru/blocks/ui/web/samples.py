@@ -20,9 +20,27 @@ FACTS = [
     ("메모", ""),
 ]
 EVENTS: list[dict[str, Any]] = [
-    {"on": dt.date(2026, 11, 12), "title": "김장김치 10kg", "place": "나루교회", "tone": "danger", "badge": "네 번째", "url": "#"},
-    {"on": dt.date(2026, 11, 10), "title": "김장김치 10kg", "place": "해오름푸드뱅크", "tone": "caution", "badge": "세 번째"},
-    {"on": dt.date(2026, 11, 5), "title": "김장김치 5kg", "place": "한빛종합사회복지관", "text": "가구 단위로 받았습니다."},
+    {
+        "on": dt.date(2026, 11, 12),
+        "title": "김장김치 10kg",
+        "place": "나루교회",
+        "tone": "danger",
+        "badge": "네 번째",
+        "url": "#",
+    },
+    {
+        "on": dt.date(2026, 11, 10),
+        "title": "김장김치 10kg",
+        "place": "해오름푸드뱅크",
+        "tone": "caution",
+        "badge": "세 번째",
+    },
+    {
+        "on": dt.date(2026, 11, 5),
+        "title": "김장김치 5kg",
+        "place": "한빛종합사회복지관",
+        "text": "가구 단위로 받았습니다.",
+    },
     {"on": dt.date(2026, 10, 20), "title": "생계급여", "place": "해오름구청", "tone": "success", "badge": "매달"},
 ]
 MONTHS = [dt.date(2025 + (month // 12), month % 12 + 1, 1) for month in range(11, 23)]
@@ -66,6 +84,9 @@ def year_rows() -> list[dict[str, Any]]:
                 }
             ),
         },
-        {"label": "연료", "cells": cells({0: [{"text": "연탄", "tone": "neutral"}], 11: [{"text": "난방비", "tone": "info"}]})},
+        {
+            "label": "연료",
+            "cells": cells({0: [{"text": "연탄", "tone": "neutral"}], 11: [{"text": "난방비", "tone": "info"}]}),
+        },
         {"label": "돌봄", "cells": cells({})},
     ]

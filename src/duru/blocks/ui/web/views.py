@@ -30,11 +30,16 @@ class SampleForm(forms.Form):
         required=False,
     )
     per = forms.ChoiceField(
-        label="나누는 단위", choices=[("person", "사람"), ("household", "가구")], widget=forms.RadioSelect, initial="person"
+        label="나누는 단위",
+        choices=[("person", "사람"), ("household", "가구")],
+        widget=forms.RadioSelect,
+        initial="person",
     )
     reason = forms.CharField(label="보는 이유", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     is_agreed = forms.BooleanField(label="동의서를 받았습니다")
-    file = forms.FileField(label="자료 파일", help_text="CSV, XLSX. 주민등록번호는 저장하기 전에 지웁니다.", required=False)
+    file = forms.FileField(
+        label="자료 파일", help_text="CSV, XLSX. 주민등록번호는 저장하기 전에 지웁니다.", required=False
+    )
 
 
 class SampleTable(Table):
@@ -115,7 +120,10 @@ def _guide_context(request: HttpRequest) -> dict[str, Any]:
             {"label": "열람 기록", "url": "?tab=looks", "is_current": False, "count": None},
         ],
         "chart_labels": ["한빛1동", "한빛2동", "새솔동", "너른동", "물결동"],
-        "chart_series": [{"name": "식품", "values": [42, 31, 18, 25, 9]}, {"name": "연료", "values": [7, 12, 22, 4, 16]}],
+        "chart_series": [
+            {"name": "식품", "values": [42, 31, 18, 25, 9]},
+            {"name": "연료", "values": [7, 12, 22, 4, 16]},
+        ],
         "line_labels": ["6월", "7월", "8월", "9월", "10월", "11월"],
         "line_series": [{"name": "겹침", "values": [61, 58, 49, 52, 40, 33]}],
         "amount": 1_234_567,

@@ -13,7 +13,7 @@
     return {
       animation: false,
       color: COLOURS,
-      aria: { enabled: false, decal: { show: spec.series.length > 1 } },
+      aria: { enabled: true, label: { enabled: false }, decal: { show: spec.series.length > 1 } },
       grid: { left: 8, right: 24, top: spec.series.length > 1 ? 48 : 20, bottom: 8, containLabel: true },
       legend: spec.series.length > 1 ? { top: 0, left: 0, textStyle: { color: ink, fontSize: 15, fontFamily: font } } : undefined,
       tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: function (n) { return n == null ? "–" : n.toLocaleString("ko") + (spec.unit || ""); } },
