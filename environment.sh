@@ -5,6 +5,10 @@
 VENV=.venv
 export UV_PYTHON_DOWNLOADS=never PIP_DISABLE_PIP_VERSION_CHECK=1
 
+# A bundle for offices without internet carries its packages in wheels/ (`duru bundle`).
+OFFLINE=()
+[[ -d wheels ]] && OFFLINE=(--no-index --find-links wheels)
+
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
 stop_with() { printf '%s\n' "$*" >&2; exit 1; }
 
@@ -41,9 +45,9 @@ make_environment() {
   say "파이썬 꾸러미를 설치합니다 ($lock)"
   install_uv "$lock"
   # An index that is set up for pip alone is unknown to uv: then pip does the same work, slower.
-  if ! "$VENV/bin/uv" pip sync --quiet --python "$VENV/bin/python" --require-hashes "$lock"; then
+  if ! "$VENV/bin/uv" pip sync --quiet --python "$VENV/bin/python" "${OFFLINE[@]}" --require-hashes "$lock"; then
     say "uv로 받지 못해 pip으로 설치합니다"
-    "$VENV/bin/python" -m pip install --quiet --require-hashes --no-deps -r "$lock"
+    "$VENV/bin/python" -m pip install --quiet "${OFFLINE[@]}" --require-hashes --no-deps -r "$lock"
   fi
   echo "$wanted" >"$VENV/duru-$name.stamp"
   install_ourselves
@@ -59,7 +63,7 @@ install_uv() {
   local only
   only=$(mktemp)
   awk '/^uv==/ { on = 1 } on { print } on && !/\\$/ { exit }' "$1" >"$only"
-  "$VENV/bin/python" -m pip install --quiet --require-hashes --no-deps -r "$only"
+  "$VENV/bin/python" -m pip install --quiet "${OFFLINE[@]}" --require-hashes --no-deps -r "$only"
   rm -f "$only"
 }
 

@@ -120,7 +120,12 @@ DATABASES = {"default": _database(env.owner_database_url() if _AS_OWNER else env
 DURU_SERVING_ROLE = conninfo_to_dict(env.database_url()).get("user", "duru_app")
 if not _AS_OWNER:
     # A new connection per request costs 8-10x (docs/decisions); the pool also gives health checks.
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.web_threads(), "timeout": 3, "max_idle": 300}
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": env.web_threads(),
+        "timeout": 3,
+        "max_idle": 300,
+    }
 
 PASSWORD_HASHERS = ["duru.conf.hashers.Argon2"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
