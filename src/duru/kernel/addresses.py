@@ -1,6 +1,11 @@
 """Korean addresses as typed, read into the parts by which a building and a home are found."""
 
+import re
+from functools import lru_cache
 from typing import NamedTuple
+
+from duru.kernel.hangul import clean_text
+from duru.kernel.units import take_unit
 
 
 class ParsedAddress(NamedTuple):
@@ -20,7 +25,7 @@ class ParsedAddress(NamedTuple):
         lot_main: 본번 of the lot, 0 without lot address.
         lot_sub: 부번 of the lot.
         building: Building or complex name, without the unit.
-        unit: Home inside the building: "101-1203", "3F", "B1-2", "102"; see `unit_key`.
+        unit: Home inside the building: "101-1203", "B01", "3F"; the forms are listed in `duru.kernel.units`.
         rest: What could not be read, never dropped.
     """
 
@@ -41,21 +46,181 @@ class ParsedAddress(NamedTuple):
     rest: str = ""
 
 
+# Short and former names of the 시·도. Source: 행정표준코드 법정동코드 (2026), 강원 2023-06-11, 전북 2024-01-18 개칭.
+_SIDO = {
+    "서울": "서울특별시", "부산": "부산광역시", "대구": "대구광역시", "인천": "인천광역시", "광주": "광주광역시", "대전": "대전광역시",
+    "울산": "울산광역시", "세종": "세종특별자치시", "경기": "경기도", "강원": "강원특별자치도", "충북": "충청북도", "충남": "충청남도",
+    "전북": "전북특별자치도", "전남": "전라남도", "경북": "경상북도", "경남": "경상남도", "제주": "제주특별자치도",
+    "강원도": "강원특별자치도", "전라북도": "전북특별자치도", "제주도": "제주특별자치도",
+}  # fmt: skip
+_SIDO.update({f"{name}시": full for name, full in list(_SIDO.items()) if full.endswith(("특별시", "광역시", "자치시"))})
+
+_SIDO_NAME = rf"(?:[가-힣]{{2,5}}(?:특별자치시|특별자치도|특별시|광역시)|(?:{'|'.join(_SIDO)})(?= )|[가-힣]{{2,3}}도(?= ))"
+_EMD_NAME = r"(?:[가-힣]{1,7}(?:[0-9]{1,2}(?:[·.,][0-9]{1,2})*)?(?:읍|면|동[0-9]{1,2}가|동|가)|[가-힣]{1,5} [0-9](?:동|가)|[가-힣]{1,4}동 [0-9]가)"
+_RI_NAME = r"[가-힣]{1,6}[0-9]{0,2}리"
+_PLACE = rf"(?:(?P<emd>{_EMD_NAME}) )?(?:(?P<ri>{_RI_NAME}) )?"
+_FUSED_PLACE = _PLACE.replace(") )?", ") ?)?")
+_ROAD = (
+    r"(?P<road>(?:[가-힣A-Za-z0-9·.]{1,14}?(?:로|길|거리)(?: ?[0-9]{1,4}(?:번|[가-힣])?길)?|[가-힣]{1,8} ?[0-9]{1,3}(?:번|[가-힣])?길)) ?"
+    r"(?P<under>지하 ?)?(?P<main>[0-9]{1,5})(?: ?[-의] ?(?P<sub>[0-9]{1,5}))?(?:번지)?"
+    r"(?![0-9]|[가-힣]?길|번길|가[ 0-9]|[동호층가](?![가-힣]))"
+)
+_LOT = (
+    r"(?P<hill>산 ?)?(?P<main>[0-9]{1,4})(?: ?번지)?(?: ?[-의] ?(?P<sub>[0-9]{1,4}))?(?: ?번지)?(?: ?[0-9]{1,2}통(?: ?[0-9]{1,2}반)?)?"
+    r"(?![0-9]|[동호층길로가읍면리통차단번](?![가-힣]))"
+)
+_TAIL = r"(?P<tail>.*)"
+
+
+def _whole(middle: str, *, is_fused: bool = False) -> re.Pattern[str]:
+    """Put the region's names before a road or a lot; fused text has no spaces between them ("해오름구새벽로12")."""
+    gap, lazy = (" ?", "?") if is_fused else (" ", "")
+    region = rf"(?:(?P<sido>{_SIDO_NAME}){gap})?(?:(?P<si>[가-힣]{{1,6}}{lazy}[시군구]){gap})?(?:(?P<gu>[가-힣]{{1,4}}{lazy}구){gap})?"
+    return re.compile(region + (_FUSED_PLACE if is_fused or middle is not _ROAD else _PLACE) + middle + _TAIL)
+
+
+# The official form, which most addresses have: read in one step.
+_OFFICIAL = re.compile(
+    rf"(?:({_SIDO_NAME}) )?(?:([가-힣]{{1,6}}[시군구]) )?(?:([가-힣]{{1,4}}구) )?(?:([가-힣]{{1,6}}[읍면동]) )?([가-힣]{{1,9}}(?:[0-9]{{1,4}}번?)?[로길]) "
+    r"([0-9]{1,5})(?:-([0-9]{1,5}))?(?:,? ([^()\[\],]+))?(?:,? ?\(([가-힣]{1,6}(?:[0-9]가|[동읍면]))(?:, ?([^,()]+))?\))?"
+)
+_BY_ROAD, _BY_LOT, _BY_PLACE = _whole(_ROAD), _whole(_LOT), _whole("")
+_FUSED_ROAD, _FUSED_LOT = _whole(_ROAD, is_fused=True), _whole(_LOT, is_fused=True)
+# Where the region was typed twice or wrongly: the first road or lot further on.
+_LOOSE_ROAD, _LOOSE_LOT = re.compile(rf" {_PLACE}{_ROAD}{_TAIL}"), re.compile(rf" (?P<emd>{_EMD_NAME}) ?(?:(?P<ri>{_RI_NAME}) ?)?{_LOT}{_TAIL}")
+_LOOSE_RI = re.compile(rf" (?P<ri>{_RI_NAME}) ?{_LOT}{_TAIL}")
+_HAS_ROAD = re.compile(r"[로길리] ?(?:지하 ?)?[0-9]|[0-9][가-힣]?길")
+
+_ZIP = re.compile(r"^(?:[(\[]?(?:우편번호|우|〒)?[ :)]*[0-9]{5}[)\]]?|[(\[]?[0-9]{3}-[0-9]{3}[)\]]?)[ ,]+(?=[가-힣])")
+_BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")
+_EMD_WHOLE = re.compile(rf"(?!.*(?:아파트|상가|빌라|빌딩|주택|맨션|연립|타운))(?:{_EMD_NAME}|{_RI_NAME}|[가-힣]{{1,5}}(?:읍|면) {_RI_NAME})")
+_EMD_LOT = re.compile(rf"(?:[가-힣]+[시군구] )*(?P<emd>{_EMD_NAME})(?: ?(?P<ri>{_RI_NAME}))? ?{_LOT}")
+_ROAD_ONLY = re.compile(_ROAD)
+_JUNK = re.compile(r"^(?:번지|일원|일대|일부|외 ?[0-9]*(?: ?필지)?|(?:일부|우측|좌측)?호|내|층|[ ,./·\-~]|[0-9]+)*$")
+_SIDO_END = re.compile(r"(특별자치시|특별자치도|특별시|광역시)(?=[가-힣])")
+# A district grown together with its road: 상록구본원로. Two letters (동구릉로) are the road's own.
+_FUSED_GU = re.compile(r"(?P<gu>[가-힣]{2,4}구)(?P<road>[가-힣0-9]{2,}(?:로|길).*)")
+_PARTS = ("sido", "si", "gu", "emd", "ri", "road", "under", "hill", "main", "sub")
+_EDGES = " ,./·-;:"
+
+
+@lru_cache(maxsize=16384)  # neighbours share addresses; a larger memory would cost more than it saves
 def parse_address(typed: str) -> ParsedAddress:
-    """Read an address cell; never refuses, what cannot be read stays in `rest`."""
-    return ParsedAddress(typed, rest=typed)
+    """Read an address cell by road or by lot, with or without 시·도 and 구, with 동·층·호 and brackets.
+
+    Never refuses: what cannot be read stays in `rest`, and an address of which nothing is understood is all rest.
+    """
+    text = typed if typed.isascii() else clean_text(typed)
+    if not text:
+        return ParsedAddress(typed)
+    if match := _OFFICIAL.fullmatch(text):
+        return _read_official(typed, match)
+    if text[0] in "([〒우0123456789":
+        text = _ZIP.sub("", text)
+    inside: list[str] = []
+    if "(" in text or "[" in text or ")" in text:
+        inside = [part.strip() for content in _BRACKET.findall(text) for part in content.split(",") if part.strip()]
+        text = _BRACKET.sub(" ", text)
+        text = text.replace(")", " ").replace("]", " ")
+    text = " ".join(_SIDO_END.sub(r"\1 ", text).split())
+    return _read(typed, *_match(text), inside)
+
+
+def _read_official(typed: str, match: re.Match[str]) -> ParsedAddress:
+    sido, si, gu, emd, road, main, sub, detail, bracket, complex_name = match.groups("")
+    unit, tail = take_unit(detail) if detail else ("", "")
+    name, rest = tail.strip(_EDGES), ""
+    if name and (complex_name or _JUNK.match(name)):
+        name, rest = "", " ".join(name.split())
+    if not unit and complex_name:
+        unit, complex_name = take_unit(complex_name)
+    sido = _SIDO.get(sido, sido)
+    building = " ".join((complex_name or name).split())
+    return ParsedAddress(
+        typed, sido, f"{si} {gu}" if gu and si else gu or si, emd or bracket, "", road, int(main), int(sub or 0),
+        False, False, 0, 0, building, unit, rest,
+    )  # fmt: skip
+
+
+def _match(text: str) -> tuple[dict[str, str], bool]:
+    """Find the shape of an address; the parts as a dict, and whether it is one by road."""
+    if _HAS_ROAD.search(text):
+        match = _BY_ROAD.match(text) or _FUSED_ROAD.match(text)
+        if match:
+            is_fused = _FUSED_GU.match(match["road"]) and not match["gu"] and (match["si"] or "시")[-1] == "시"
+            if is_fused and (match["sido"] or match["si"]):
+                match = _FUSED_ROAD.match(text) or match
+            return match.groupdict(""), True
+    match = _BY_LOT.match(text)
+    if match and (match["emd"] or match["ri"] or not match["tail"]):
+        return match.groupdict(""), False
+    match = _FUSED_LOT.match(text)
+    if match and (match["emd"] or match["ri"]):
+        return match.groupdict(""), False
+    return _match_loosely(text)
+
+
+def _match_loosely(text: str) -> tuple[dict[str, str], bool]:
+    """Read as much of the region as there is, then look for the first road or lot behind it."""
+    place = _BY_PLACE.match(text)
+    parts = place.groupdict("") if place else {"tail": text}
+    tail = parts["tail"]
+    for pattern, is_road in ((_LOOSE_ROAD, True), (_LOOSE_LOT, False), (_LOOSE_RI, False)):
+        match = pattern.search(f" {tail}")
+        if match:
+            found = {key: value for key, value in match.groupdict("").items() if value or key == "tail"}
+            return {**parts, **found, "before": f" {tail}"[: match.start()].strip()}, is_road
+    return parts, False
+
+
+def _read(typed: str, found: dict[str, str], is_road: bool, inside: list[str]) -> ParsedAddress:
+    sido, si, gu, emd, ri, road, under, hill, main, sub = (found.get(key, "") for key in _PARTS)
+    sido, emd = _SIDO.get(sido, sido), emd.replace(" ", "")
+    lot_main, lot_sub = (0, 0) if is_road or not main else (int(main), int(sub or 0))
+    road_main, road_sub = (int(main), int(sub or 0)) if is_road else (0, 0)
+    names: list[str] = []
+    for part in inside:
+        if _EMD_WHOLE.fullmatch(part):
+            emd = emd or part.replace(" ", "") if not part.endswith("리") else emd
+        elif not lot_main and (lot := _EMD_LOT.fullmatch(part)):
+            emd, ri, hill = emd or lot["emd"].replace(" ", ""), ri or lot["ri"] or "", lot["hill"] or ""
+            lot_main, lot_sub = int(lot["main"]), int(lot["sub"] or 0)
+        elif not road_main and (by_road := _ROAD_ONLY.fullmatch(part)):
+            road, under = by_road["road"], by_road["under"] or ""
+            road_main, road_sub = int(by_road["main"]), int(by_road["sub"] or 0)
+        else:
+            names.append(part)
+    unit, tail = take_unit(found["tail"].strip(_EDGES))
+    for at, name in enumerate(names if not unit else ()):
+        unit, names[at] = take_unit(name)
+        if unit:
+            break
+    words = [word for word in (" ".join(part.split()).strip(_EDGES) for part in (tail, *names)) if word]
+    # Officially the brackets name the building, and what stands before them is the home.
+    building = next((word for word in reversed(words) if not _JUNK.match(word)), "")
+    rest = ", ".join(word for word in (found.get("before", ""), *words) if word and word != building)
+    return ParsedAddress(
+        typed, sido, f"{si} {gu}" if si and gu else si or gu, emd, ri, road.replace(" ", "").replace(".", "·"), road_main, road_sub,
+        bool(under), bool(hill), lot_main, lot_sub, building, unit, rest,
+    )  # fmt: skip
 
 
 def road_key(address: ParsedAddress) -> str:
-    """Write the key by which a building is looked up by road: "새벽로12번길|34-5", "" without road address."""
+    """Write the key by which a building is looked up by road: "새벽로12번길|34-5", "새벽로|B7-0" underground.
+
+    Road names are unique inside a 시·군·구 only. Empty without a road address.
+    """
     if not address.road_main:
         return ""
     return f"{address.road}|{'B' if address.is_underground else ''}{address.road_main}-{address.road_sub}"
 
 
 def jibun_key(address: ParsedAddress) -> str:
-    """Write the key by which a building is looked up by lot: "해오름동|산12-3", "" without lot address."""
-    if not address.lot_main:
+    """Write the key by which a building is looked up by lot: "해오름동|산12-3", "안덕면 명당리|5-0".
+
+    Empty without a lot address or without the 동, 읍·면 or 리 it lies in.
+    """
+    place = f"{address.emd} {address.ri}".strip()
+    if not address.lot_main or not place:
         return ""
-    place = address.ri or address.emd
     return f"{place}|{'산' if address.is_hill else ''}{address.lot_main}-{address.lot_sub}"

@@ -78,7 +78,7 @@ _FOLDS = tuple(
         (r"w(?:ae|oe|e(?!o))", "E"),
         (r"w(?:oo|ou|eo|u|o)|w$", "O"),
         (r"wi+e?|ui", "I"),
-        (r"oa|wa", "WA"),
+        (r"wa", "WA"),
         (r"ae|ai|ay|oe|oi|oy|ei(?!i)|ey", "E"),
         (r"eui", "I"),
         (r"eo|eu|oo|ou|ow|uo", "O"),
