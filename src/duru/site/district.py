@@ -1,0 +1,124 @@
+"""Make the demo district 해오름구: its map, agencies, accounts and files, all invented by `duru.demo`."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from duru.blocks.access.api import OrganisationKind, add_member, add_organisation, system_actor
+from duru.blocks.places.api import import_boundaries, import_buildings, import_facilities
+from duru.blocks.tenancy.api import Tenant, add_tenant, tenant_scope
+from duru.conf import env
+from duru.demo import AS_OF, SEED, build
+from duru.site.demo_accounts import ACCOUNTS, PASSWORD
+from duru.site.mainjob import Delivery, Outcome, Progress, run_main_job
+
+CODE = "9711000000"
+RRN_BASIS = "사회보장급여법 시행령 제28조(민감정보 및 고유식별정보의 처리)"
+# The register first, then what happened to people, then what they received.
+ORDER = ("residents", "life_events", "grants", "needs", "handouts")
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """The demo tenant and the files its agencies send."""
+
+    tenant: Tenant
+    deliveries: Sequence[Delivery]
+
+
+def make_district(folder: Path, *, people: int, seed: int = SEED, progress: Progress | None = None) -> District:
+    """Invent the district below `folder` and register it: map, agencies, accounts. Safe to repeat.
+
+    The files are written only when `folder` does not hold the same district already; no file is taken in here.
+    """
+    say = progress or (lambda word, share: None)
+    wanted = {"people": people, "seed": seed, "as_of": AS_OF.isoformat()}
+    stamp = folder / "built.json"
+    if not stamp.is_file() or json.loads(stamp.read_text(encoding="utf-8")) != wanted:
+        build(folder, people=people, seed=seed, progress=lambda word, share: say(f"지어내기: {word}", share * 0.7))
+        stamp.write_text(json.dumps(wanted), encoding="utf-8")
+    say("지도 넣기", 0.7)
+    _take_region_codes(folder / "map" / "regions.csv")
+    tenant = add_tenant(code=CODE, name="해오름구", parent_name="한빛특별시", is_demo=True)
+    by = system_actor("시험자료 만들기")
+    with tenant_scope(tenant.id):
+        import_boundaries(
+            folder / "map" / "boundaries.geojson", by=by, valid_from=date(2020, 1, 1), source="시험자료(지어낸 지도)"
+        )
+        import_buildings(folder / "map" / "buildings.csv", by=by)
+        import_facilities(folder / "map" / "facilities.csv", by=by, source="시험자료(지어낸 시설)")
+        say("기관과 계정 만들기", 0.95)
+        deliveries = _add_organisations(folder / "files", by)
+        _add_accounts(by)
+    say("끝", 1.0)
+    return District(tenant, deliveries)
+
+
+def run_district(district: District, *, now: datetime, progress: Progress | None = None) -> Outcome:
+    """Let the main job run over the district's files."""
+    return run_main_job(
+        tenant_id=district.tenant.id,
+        deliveries=district.deliveries,
+        by=system_actor("시험자료 받기"),
+        now=now,
+        progress=progress,
+    )
+
+
+def _take_region_codes(path: Path) -> None:
+    """Region codes are national rows, which only the owner writes: a process of its own, with the owner's rights."""
+    code = (
+        "import sys, django; django.setup(); from pathlib import Path; "
+        "from duru.blocks.places.api import import_regions; import_regions(Path(sys.argv[1]))"
+    )
+    urls = {"DURU_DATABASE_URL": env.database_url(), "DURU_OWNER_DATABASE_URL": env.owner_database_url()}
+    subprocess.run(
+        [sys.executable, "-c", code, str(path)],
+        env=os.environ | urls | {"DURU_AS_OWNER": "1", "DJANGO_SETTINGS_MODULE": "duru.conf.settings"},
+        check=True,
+    )
+
+
+def _add_organisations(files: Path, by) -> list[Delivery]:
+    manifest = json.loads((files / "manifest.json").read_text(encoding="utf-8"))
+    deliveries = []
+    for entry in manifest["organisations"]:
+        organisation = add_organisation(
+            by=by,
+            name=entry["organisation"],
+            kind=entry["kind"],
+            is_public=entry["is_public"],
+            may_hold_rrn=entry["may_hold_rrn"],
+            rrn_basis=RRN_BASIS if entry["may_hold_rrn"] else "",
+        )
+        deliveries += [Delivery(files / f["path"], organisation.id, f["dataset"]) for f in entry["files"]]
+    return sorted(deliveries, key=lambda delivery: ORDER.index(delivery.dataset))
+
+
+def _add_accounts(by) -> None:
+    for account in ACCOUNTS:
+        is_dong = account.organisation.endswith("동 주민센터")
+        organisation = add_organisation(
+            by=by,
+            name=account.organisation,
+            kind=OrganisationKind.DONG_OFFICE if is_dong else OrganisationKind.GU_OFFICE,
+            is_public=True,
+            may_hold_rrn=True,
+            rrn_basis=RRN_BASIS,
+        )
+        add_member(
+            by=by,
+            email=account.email,
+            name=account.name,
+            organisation=organisation,
+            role=account.role,
+            password=PASSWORD,
+            department=account.department,
+            duty=account.duty,
+            named_officer=account.named_officer,
+        )
