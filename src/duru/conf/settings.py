@@ -193,6 +193,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DJANGO_TABLES2_TEMPLATE = "ui/table.html"
+FILTERS_EMPTY_CHOICE_LABEL = "전체"
 
 LOGGING = {
     "version": 1,

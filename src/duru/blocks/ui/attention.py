@@ -48,7 +48,7 @@ def register_attention(attention: Attention) -> None:
 
 def attention_for(actor: Any) -> list[AttentionItem]:
     """Return at most five lines of waiting work for this actor, most urgent first. Runs inside a tenant scope."""
-    items = []
+    items: list[AttentionItem] = []
     for kind in sorted(_KINDS.values(), key=lambda kind: (kind.order, kind.key)):
         if len(items) == MOST_SHOWN:
             break

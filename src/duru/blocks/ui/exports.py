@@ -101,7 +101,7 @@ def csv_response(
 
     Rows are read once and written to disk as they come: memory stays flat for any number of rows.
     """
-    body: IO[bytes] = tempfile.TemporaryFile(suffix=".csv")
+    body: IO[bytes] = tempfile.TemporaryFile(suffix=".csv")  # noqa: SIM115 - the response closes it
     text = TextIOWrapper(body, encoding=encoding, errors="replace", newline="", write_through=True)
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow([to_cell(column.label) for column in columns])
@@ -126,7 +126,7 @@ def xlsx_response(
     `notes` are lines such as who made the file, when, for which purpose, or 시험자료. Beyond a sheet's limit the rows go on
     in further sheets. Rows are read once; memory stays flat.
     """
-    body: IO[bytes] = tempfile.TemporaryFile(suffix=".xlsx")
+    body: IO[bytes] = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - as above
     book = xlsxwriter.Workbook(
         body,
         {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
@@ -140,8 +140,8 @@ def xlsx_response(
         "int": book.add_format({"num_format": "#,##0"}),
         "title": book.add_format({"bold": True, "font_size": 14}),
     }
-    sheet = row_no = None
-    n_sheets = 0
+    sheet: Any = None
+    row_no = n_sheets = 0
     for row in rows:
         if sheet is None or row_no >= _SHEET_ROWS:
             n_sheets += 1

@@ -60,7 +60,7 @@ def menu_for(request: HttpRequest) -> list[MenuGroup]:
     actor = getattr(request, "actor", None)
     groups: dict[str, list[MenuItem]] = {}
     is_link: dict[str, bool] = {}
-    current = _current_url(request.path, _ENTRIES.values())
+    current = _current_url(request.path)
     for entry in sorted(_ENTRIES.values(), key=lambda e: (e.order, e.label)):
         if entry.needs is not None and (actor is None or not actor.may(entry.needs)):
             continue
@@ -89,11 +89,7 @@ def _url(url_name: str) -> str | None:
         return None
 
 
-def _current_url(path: str, entries: object) -> str | None:
-    """Return the longest menu address that the path lies under, so that /welfare/ does not light up on /welfare/rules/."""
-    urls = [
-        url
-        for entry in entries
-        if (url := _url(entry.url_name)) and (path == url or (url != "/" and path.startswith(url)))
-    ]  # type: ignore[attr-defined]
-    return max(urls, key=len, default=None)
+def _current_url(path: str) -> str | None:
+    """Return the longest menu address the path lies under, so that /welfare/ does not light up on /welfare/rules/."""
+    urls = [url for entry in _ENTRIES.values() if (url := _url(entry.url_name)) is not None]
+    return max((url for url in urls if path == url or (url != "/" and path.startswith(url))), key=len, default=None)

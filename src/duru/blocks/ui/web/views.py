@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from duru.blocks.ui.lists import Export, list_page
@@ -60,7 +61,7 @@ class SampleTable(Table):
 
 
 @require_safe
-def guide(request: HttpRequest) -> HttpResponse:
+def guide(request: HttpRequest) -> HttpResponseBase:
     """Show every part. Shown only while developing and in a demo: it is no page of the service."""
     _check_allowed(request)
     if request.GET.get("page") == "confirm":

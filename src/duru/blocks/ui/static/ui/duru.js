@@ -90,7 +90,7 @@
   // --- a form is sent once: a second press on a slow line must not do the deed twice ---
   document.addEventListener("submit", function (event) {
     var form = event.target;
-    if (form.method !== "post" || form.getAttribute("method") === "dialog") return;
+    if ((form.getAttribute("method") || "").toLowerCase() !== "post") return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
     setTimeout(function () { delete form.dataset.sent; }, 8000);
@@ -121,6 +121,12 @@
   document.addEventListener("htmx:configRequest", function (event) {
     var meta = document.querySelector("meta[name=csrf-token]");
     if (meta && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = meta.content;
+  });
+  // A whole page where a part was asked for is the login page: go there instead of putting it into the list.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    if (!/^\s*<!doctype/i.test(event.detail.serverResponse)) return;
+    event.detail.shouldSwap = false;
+    window.location.assign(event.detail.xhr.responseURL || window.location.href);
   });
   function sayFailure() {
     var place = document.getElementById("messages");
