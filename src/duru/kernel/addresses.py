@@ -55,7 +55,9 @@ _SIDO = {
 }  # fmt: skip
 _SIDO.update({f"{name}시": full for name, full in list(_SIDO.items()) if full.endswith(("특별시", "광역시", "자치시"))})
 
-_SIDO_NAME = rf"(?:[가-힣]{{2,5}}(?:특별자치시|특별자치도|특별시|광역시)|(?:{'|'.join(_SIDO)})(?= )|[가-힣]{{2,3}}도(?= ))"
+_SIDO_NAME = (
+    rf"(?:[가-힣]{{2,5}}(?:특별자치시|특별자치도|특별시|광역시)|(?:{'|'.join(_SIDO)})(?= )|[가-힣]{{2,3}}도(?= ))"
+)
 _EMD_NAME = r"(?:[가-힣]{1,7}(?:[0-9]{1,2}(?:[·.,][0-9]{1,2})*)?(?:읍|면|동[0-9]{1,2}가|동|가)|[가-힣]{1,5} [0-9](?:동|가)|[가-힣]{1,4}동 [0-9]가)"
 _RI_NAME = r"[가-힣]{1,6}[0-9]{0,2}리"
 _PLACE = rf"(?:(?P<emd>{_EMD_NAME}) )?(?:(?P<ri>{_RI_NAME}) )?"
@@ -87,13 +89,16 @@ _OFFICIAL = re.compile(
 _BY_ROAD, _BY_LOT, _BY_PLACE = _whole(_ROAD), _whole(_LOT), _whole("")
 _FUSED_ROAD, _FUSED_LOT = _whole(_ROAD, is_fused=True), _whole(_LOT, is_fused=True)
 # Where the region was typed twice or wrongly: the first road or lot further on.
-_LOOSE_ROAD, _LOOSE_LOT = re.compile(rf" {_PLACE}{_ROAD}{_TAIL}"), re.compile(rf" (?P<emd>{_EMD_NAME}) ?(?:(?P<ri>{_RI_NAME}) ?)?{_LOT}{_TAIL}")
+_LOOSE_ROAD = re.compile(rf" {_PLACE}{_ROAD}{_TAIL}")
+_LOOSE_LOT = re.compile(rf" (?P<emd>{_EMD_NAME}) ?(?:(?P<ri>{_RI_NAME}) ?)?{_LOT}{_TAIL}")
 _LOOSE_RI = re.compile(rf" (?P<ri>{_RI_NAME}) ?{_LOT}{_TAIL}")
 _HAS_ROAD = re.compile(r"[로길리] ?(?:지하 ?)?[0-9]|[0-9][가-힣]?길")
 
 _ZIP = re.compile(r"^(?:[(\[]?(?:우편번호|우|〒)?[ :)]*[0-9]{5}[)\]]?|[(\[]?[0-9]{3}-[0-9]{3}[)\]]?)[ ,]+(?=[가-힣])")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")
-_EMD_WHOLE = re.compile(rf"(?!.*(?:아파트|상가|빌라|빌딩|주택|맨션|연립|타운))(?:{_EMD_NAME}|{_RI_NAME}|[가-힣]{{1,5}}(?:읍|면) {_RI_NAME})")
+_EMD_WHOLE = re.compile(
+    rf"(?!.*(?:아파트|상가|빌라|빌딩|주택|맨션|연립|타운))(?:{_EMD_NAME}|{_RI_NAME}|[가-힣]{{1,5}}(?:읍|면) {_RI_NAME})"
+)
 _EMD_LOT = re.compile(rf"(?:[가-힣]+[시군구] )*(?P<emd>{_EMD_NAME})(?: ?(?P<ri>{_RI_NAME}))? ?{_LOT}")
 _ROAD_ONLY = re.compile(_ROAD)
 _JUNK = re.compile(r"^(?:번지|일원|일대|일부|외 ?[0-9]*(?: ?필지)?|(?:일부|우측|좌측)?호|내|층|[ ,./·\-~]|[0-9]+)*$")

@@ -58,7 +58,7 @@ _LEAP = re.compile(r"\(?윤달?\)?")
 _BORN = re.compile(r" ?(?:출생|생일|生|생)\.?$")
 _AGE = re.compile(r"(?:만 ?)?[0-9]{1,3} ?(?:세|살)")
 _RRN_LIKE = re.compile(r"[0-9]{6} ?-? ?[0-9][0-9*xX]{2,6}")
-_CENTURIES = {"9": 1800, "0": 1800, "1": 1900, "2": 1900, "5": 1900, "6": 1900, "3": 2000, "4": 2000, "7": 2000, "8": 2000}
+_CENTURIES = dict.fromkeys("90", 1800) | dict.fromkeys("1256", 1900) | dict.fromkeys("3478", 2000)
 
 
 @lru_cache(maxsize=32768)  # people share some forty thousand birthdays
@@ -107,8 +107,10 @@ def _parse(typed: str, text: str, today: date) -> Birth:
     written = read_date(born)
     if written is None or written.year is None:
         raise Refused(_why_unread(text, has_year=written is None), field="birth")
-    year = written.year if written.has_century else _full_year(written.year, written.month, written.day, written.tail, today)
-    sex = {"": ""}.get(written.tail, "F" if written.tail in "02468" else "M")
+    year = written.year
+    if not written.has_century:
+        year = _full_year(year, written.month, written.day, written.tail, today)
+    sex = ("F" if written.tail in "02468" else "M") if written.tail else ""
     if not written.month:
         _check_year(year, today)
         return Birth(typed, year=year, is_lunar=is_lunar, precision="year", sex=sex)
@@ -203,7 +205,10 @@ def lunar_to_solar(lunar: LunarDay) -> date:
     # The library takes a leap month that does not exist for the ordinary one; going back tells.
     if on is None or solar_to_lunar(on) != lunar:
         leap = "윤" if lunar.is_leap_month else ""
-        raise Refused(f"음력 {lunar.year}년 {leap}{lunar.month}월 {lunar.day}일은 없는 날짜입니다. 날짜를 확인해 주세요.", field="birth")
+        raise Refused(
+            f"음력 {lunar.year}년 {leap}{lunar.month}월 {lunar.day}일은 없는 날짜입니다. 날짜를 확인해 주세요.",
+            field="birth",
+        )
     return on
 
 

@@ -9,6 +9,7 @@ LARGEST_WON = 10**15  # more than the state budget: a slip of the keyboard
 
 _PLAIN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
 _MARKS = re.compile(r"^(?:일금|금|약|₩|\\|￦|krw)+|(?:원정|원|정|krw|won)+$", re.IGNORECASE)
+_MINUS = ("-", "△", "▲", "▽", "▼")
 _UNITS = {"조": 10**12, "억": 10**8, "만": 10**4}
 _SMALL = {"천": 1000, "백": 100, "십": 10}
 _DIGITS = {char: at for at, char in enumerate("영일이삼사오육칠팔구")} | {"공": 0, "령": 0, "륙": 6}
@@ -38,7 +39,7 @@ def parse_won(typed: str, *, unit_won: int = 1) -> int:
     body = text
     while (stripped := _MARKS.sub("", body)) != body:
         body = stripped
-    if body.startswith(("-", "△", "▲", "▽", "▼")) or (text.startswith("(") and text.endswith(")")) or text.startswith("-"):
+    if body.startswith(_MINUS) or text.startswith(_MINUS) or (text.startswith("(") and text.endswith(")")):
         raise Refused(f"‘{text[:20]}’은 0보다 작은 금액입니다. 환수나 취소는 따로 적어 주세요.", field="won")
     tenths = _amount(body)
     if tenths is None:

@@ -32,17 +32,17 @@ class ParsedName(NamedTuple):
     roman_key: str
 
 
-COMPOUND_SURNAMES = frozenset("남궁 황보 제갈 사공 선우 서문 독고 동방 어금 망절 무본 등정 강전 장곡 소봉".split())
+COMPOUND_SURNAMES = frozenset(str.split("남궁 황보 제갈 사공 선우 서문 독고 동방 어금 망절 무본 등정 강전 장곡 소봉"))
 # Of three syllables these are read as compound surnames; the others (황보라, 서문주, 선우진) are read 황+보라, because 황, 서 and 선
 # are far commoner than 황보, 서문 and 선우. A typed space after the compound decides.
-_SURELY_COMPOUND = frozenset("남궁 제갈 사공 독고 동방 망절 어금".split())
+_SURELY_COMPOUND = frozenset(str.split("남궁 제갈 사공 독고 동방 망절 어금"))
 
-_TITLES = (
-    "할아버님 할아버지 할머님 할머니 어르신 어머님 어머니 아버님 아버지 선생님 선생 여사님 여사 사모님 고객님 회원님 대상자 수급자 신청자 이용자 "
-    "세대주 가구주 보호자 배우자 본인 자녀 가족 아동 학생 환자 회원 권사 집사 장로 목사 전도사 성도 통장 반장 귀하 님댁 님 씨 댁"
-).split()
-_SUFFIX = re.compile(rf"(?P<name>[가-힣]{{1,}}?)(?P<title>(?:{'|'.join(_TITLES)})+)(?:의 ?(?P<of>[가-힣]+))?")
-_TITLE_WORDS = frozenset([*_TITLES, "군", "양", "님의", "외", "처", "남편", "부인", "모친", "부친", "자", "녀", "부", "모"])
+_TITLES = str.split(
+    "할아버님 할아버지 할머님 할머니 어르신 어머님 어머니 아버님 아버지 선생님 선생 여사님 여사 사모님 "
+    "고객님 회원님 대상자 수급자 신청자 이용자 세대주 가구주 보호자 배우자 본인 자녀 가족 아동 학생 환자 "
+    "회원 권사 집사 장로 목사 전도사 성도 통장 반장 귀하 님댁 님 씨 댁"
+)_SUFFIX = re.compile(rf"(?P<name>[가-힣]{{1,}}?)(?P<title>(?:{'|'.join(_TITLES)})+)(?:의 ?(?P<of>[가-힣]+))?")
+_TITLE_WORDS = frozenset([*_TITLES, "군", "양", "처", "남편", "부인", "모친", "부친", "자", "녀", "부", "모"])
 _FULL = re.compile(r"[가-힣]{2,4}")
 _BRACKETS = re.compile(r"[(\[{<〈《【「]([^)\]}>〉》】」]*)[)\]}>〉》】」]?")
 _LATE = re.compile(r"^(?:故|고[)\. ]|\(고\)) ?")
@@ -52,7 +52,9 @@ _AND_OTHERS = re.compile(r" ?외 ?[0-9]+ ?(?:명|인)?$|(?<=[가-힣]{2}) ?등 ?
 _SEVERAL = re.compile(r"[,/·&;+]|및|와 ")
 _ROMAN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿĀ-ſƠ-ưẠ-ỹ]")
 _ROMAN_TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|dr)\b\.?", re.IGNORECASE)
-_BLANK = frozenset(["", "-", "없음", "미상", "무명", "불명", "불상", "모름", "성명미상", "이름없음", "익명", "무기명", "x", "X"])
+_BLANK = frozenset(
+    ["", "-", "없음", "미상", "무명", "불명", "불상", "모름", "성명미상", "이름없음", "익명", "무기명", "x", "X"]
+)
 
 
 @lru_cache(maxsize=32768)
@@ -114,14 +116,12 @@ def _of_words(typed: str, words: list[str], titles: list[str]) -> ParsedName:
     tail: list[str] = []
     while len(words) > 1 and words[-1] in _TITLE_WORDS and not _is_given_part(words):
         tail.insert(0, words.pop())
-    if len(words) > 1 and words[-1].endswith(_ENDINGS) and (match := _SUFFIX.fullmatch(words[-1])) and match["name"] in _TITLE_WORDS:
-        tail.insert(0, words.pop())
     if len(words) == 1 and words[0].endswith("의") and tail and len(words[0]) >= 4:
         words[0] = words[0][:-1]
     last = words[-1]
     match = _SUFFIX.fullmatch(last)
     # 한별님 is 한별 with a title; 님 alone or a one-syllable rest without a surname before it is left as a name.
-    if match and (len(match["name"]) > 1 or len(words) > 1 or match["name"] in KNOWN_SURNAMES) and match["title"] != last:
+    if match and (len(match["name"]) > 1 or len(words) > 1 or match["name"] in KNOWN_SURNAMES):
         words[-1] = match["name"]
         tail = [match["title"], *([match["of"]] if match["of"] else []), *tail]
     titles.extend(tail)
