@@ -16,59 +16,8 @@ from duru.kernel.hangul import standard_surname
 # The Revised Romanisation, syllable by syllable, without sound changes between syllables, as names are written.
 # Source: 국어의 로마자 표기법 (문화체육관광부고시 제2014-42호) 제2장, 제3장 제4항.
 _RR_INITIALS = ["g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"]
-_RR_VOWELS = [
-    "a",
-    "ae",
-    "ya",
-    "yae",
-    "eo",
-    "e",
-    "yeo",
-    "ye",
-    "o",
-    "wa",
-    "wae",
-    "oe",
-    "yo",
-    "u",
-    "wo",
-    "we",
-    "wi",
-    "yu",
-    "eu",
-    "ui",
-    "i",
-]
-_RR_FINALS = [
-    "",
-    "k",
-    "k",
-    "k",
-    "n",
-    "n",
-    "n",
-    "t",
-    "l",
-    "k",
-    "m",
-    "l",
-    "l",
-    "l",
-    "p",
-    "l",
-    "m",
-    "p",
-    "p",
-    "t",
-    "t",
-    "ng",
-    "t",
-    "t",
-    "k",
-    "t",
-    "p",
-    "t",
-]
+_RR_VOWELS = str.split("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i")
+_RR_FINALS = ["", *str.split("k k k n n n t l k m l l l p l m p p t t ng t t k t p t")]
 _FIRST = 0xAC00
 
 # Spellings of surnames as passports show them; the commonest surname first where one spelling serves several.
@@ -103,42 +52,9 @@ for _surname, _spellings in _SURNAMES.items():
         _BY_SPELLING.setdefault(_spelling, _surname)
 # One or two letters that are far more often the end of a given name than a surname.
 _WEAK = frozenset(
-    [
-        "i",
-        "o",
-        "u",
-        "e",
-        "a",
-        "yi",
-        "in",
-        "un",
-        "on",
-        "eun",
-        "ji",
-        "gi",
-        "ki",
-        "ho",
-        "ha",
-        "na",
-        "ra",
-        "su",
-        "so",
-        "jin",
-        "min",
-        "mi",
-        "ju",
-        "joo",
-        "hyun",
-        "yun",
-        "seok",
-        "suk",
-        "won",
-        "sun",
-        "sung",
-        "bin",
-        "do",
-        "ok",
-    ]
+    str.split(
+        "i o u e a yi in un on eun ji gi ki ho ha na ra su so jin min mi ju joo hyun yun seok suk won sun sung bin do ok"
+    )
 )
 
 _FOLDS = tuple(
