@@ -4,6 +4,8 @@ from django.db import models
 
 
 class OrganisationKind(models.TextChoices):
+    """What kind of agency an organisation is; it decides nothing by itself, rights come from `is_public` and roles."""
+
     GU_OFFICE = "gu_office", "구청"
     DONG_OFFICE = "dong_office", "동 주민센터"
     HEALTH_CENTRE = "health_centre", "보건소"
@@ -16,6 +18,8 @@ class OrganisationKind(models.TextChoices):
 
 
 class Role(models.TextChoices):
+    """What a membership is for; permissions name the roles that have them."""
+
     MAYOR = "mayor", "구청장"
     WELFARE_LEAD = "welfare_lead", "복지정책과 담당"
     CASEWORKER = "caseworker", "동 복지팀"

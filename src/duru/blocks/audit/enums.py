@@ -4,6 +4,8 @@ from django.db import models
 
 
 class EntryKind(models.TextChoices):
+    """What happened: a look, a deed, a refusal, a download, a login."""
+
     LOOK = "look", "열람"
     DEED = "deed", "처리"
     DENIAL = "denial", "거부"

@@ -7,6 +7,8 @@ from duru.kernel.ids import new_public_id
 
 
 class TenantKind(models.TextChoices):
+    """Kinds of local government; 행정시 have no council of their own (제주특별법), so 도 조례 applies to them."""
+
     GU = "gu", "자치구"
     SI = "si", "시"
     GUN = "gun", "군"
