@@ -28,11 +28,16 @@ COPY_PREFIX = "test_duru_"
 class CopiedDatabase:
     """One test process's own copy of the migrated template."""
 
-    def __init__(self, cluster: ClusterInfo):
-        """Prepare the template when the migrations changed; `renew` makes the copy itself."""
+    def __init__(self, cluster: ClusterInfo, *, suffix: str = ""):
+        """Prepare the template when the migrations changed; `renew` makes the copy itself.
+
+        Args:
+            cluster: the tests' server.
+            suffix: names a second copy of the same process.
+        """
         self._admin_url = url_of(cluster.owner_url, "postgres")
         self._template = _ensure_template(cluster)
-        self.name = f"{COPY_PREFIX}{os.getpid()}"
+        self.name = f"{COPY_PREFIX}{os.getpid()}{suffix}"
         self.app_url = url_of(cluster.app_url, self.name)
         self.owner_url = url_of(cluster.owner_url, self.name)
 
@@ -96,7 +101,7 @@ def _drop(conn: psycopg.Connection, name: str) -> None:
 def _drop_left_overs(conn: psycopg.Connection) -> None:
     """Drop the copies of test processes that were killed."""
     for (name,) in conn.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test\\_duru\\_%'").fetchall():
-        pid = name.removeprefix(COPY_PREFIX)
+        pid = name.removeprefix(COPY_PREFIX).split("_")[0]
         if pid.isdigit() and not Path(f"/proc/{pid}").exists():
             _drop(conn, name)
 

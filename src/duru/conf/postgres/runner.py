@@ -108,7 +108,7 @@ def ensure_running(home: Path | None = None, *, durable: bool = True) -> Cluster
         user = _server_user(layout)
         fresh = not layout.initialised
         if fresh:
-            _initialise(layout, binaries, user)
+            _initialise(layout, binaries, user, durable=durable)
         started = _postmaster(layout) is None
         if started:
             _start(layout, binaries, user, durable=durable)
@@ -223,7 +223,7 @@ def _server_user(layout: Layout) -> pwd.struct_passwd | None:
     return pwd.getpwnam(SYSTEM_USER)
 
 
-def _initialise(layout: Layout, binaries: Binaries, user: pwd.struct_passwd | None) -> None:
+def _initialise(layout: Layout, binaries: Binaries, user: pwd.struct_passwd | None, *, durable: bool) -> None:
     layout.base.mkdir(parents=True, exist_ok=True)
     # A kill during an earlier initdb leaves a data directory without PG_VERSION as its last file.
     shutil.rmtree(layout.data, ignore_errors=True)
@@ -238,7 +238,8 @@ def _initialise(layout: Layout, binaries: Binaries, user: pwd.struct_passwd | No
         if binaries.major >= 17:
             command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         command += ["--locale=C.UTF-8", "--auth-local=scram-sha-256", "--auth-host=scram-sha-256"]
-        _run([*command, f"--pwfile={password_file}"], user)
+        command += [f"--pwfile={password_file}"] + ([] if durable else ["--no-sync"])
+        _run(command, user)
     except BaseException:
         shutil.rmtree(layout.data, ignore_errors=True)
         raise

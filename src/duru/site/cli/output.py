@@ -40,7 +40,7 @@ class Speaker:
 
     def say(self, text: str) -> None:
         """Print one line for a person."""
-        self.people.print(text, markup=False)
+        self.people.print(text, markup=False, soft_wrap=True)
 
     def table(self, title: str, columns: list[str], rows: list[list[str]]) -> None:
         """Print a table for a person."""
@@ -63,7 +63,7 @@ class Speaker:
             json.dump({"ok": False, "code": int(code), "message": message}, sys.stdout, ensure_ascii=False)
             sys.stdout.write("\n")
         else:
-            self._progress_console.print(message, style="bold red", markup=False)
+            self._progress_console.print(message, style="bold red", markup=False, soft_wrap=True)
 
     @contextmanager
     def step(self, text: str) -> Iterator[None]:

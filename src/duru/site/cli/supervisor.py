@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import re
 import signal
 import subprocess
 import time
@@ -16,6 +17,8 @@ LONGEST_WAIT_SECONDS = 60.0
 CALM_SECONDS = 60.0  # a child that lived this long starts again without waiting
 STOP_PATIENCE_SECONDS = 15.0
 PR_SET_PDEATHSIG = 1
+LOG_TAIL_BYTES = 8192
+ERROR_LINE = re.compile(r"^[\w.]+: ")  # "duru.blocks.tenancy.errors.TooMuchPower: …"
 
 
 @dataclass(slots=True)
@@ -103,12 +106,20 @@ class Supervisor:
             child.due_at = now + child.wait_seconds
             self.say(
                 f"{child.name} 프로세스가 멈췄습니다(종료 코드 {code}). {child.wait_seconds:.0f}초 뒤 다시 켭니다. "
-                f"기록: {child.log}"
+                f"{_last_error(child.log)} 기록: {child.log}"
             )
             child.wait_seconds = min(child.wait_seconds * 2, LONGEST_WAIT_SECONDS)
         elif now >= child.due_at:
             child.n_restarts += 1
             self._launch(child)
+
+
+def _last_error(log: Path) -> str:
+    """Return the last line of a traceback in the end of a log, or nothing: usually it says what to mend."""
+    with log.open("rb") as file:
+        file.seek(max(0, log.stat().st_size - LOG_TAIL_BYTES))
+        lines = file.read().decode(errors="replace").splitlines()
+    return next((line for line in reversed(lines) if ERROR_LINE.match(line)), "")
 
 
 def _die_with_parent() -> None:
