@@ -1,4 +1,4 @@
-"""From a parsed address to a building, a road or a 행정동: in bulk, at most three queries a call."""
+"""From a parsed address to a building, a road or a 행정동: in bulk, one query when all is known, at most five a call."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ class _Candidate:
     id: int
     sgg_name: str
     legal_dong: str
-    legal_ri: str
     dong_code: str
 
 
@@ -71,9 +70,9 @@ def _candidates(roads: set[str], lots: set[str]) -> tuple[dict[str, list[_Candid
         return by_road, by_lot
     # Two index scans instead of one OR, which the planner turns into a scan of the table for large lists.
     sql = (
-        "SELECT true, road_key, id, sgg_name, legal_dong, legal_ri, dong_code, building_no FROM places_building "
+        "SELECT true, road_key, id, sgg_name, legal_dong, dong_code, building_no FROM places_building "
         "WHERE road_key = ANY(%s) UNION ALL "
-        "SELECT false, lot_key, id, sgg_name, legal_dong, legal_ri, dong_code, building_no FROM places_building "
+        "SELECT false, lot_key, id, sgg_name, legal_dong, dong_code, building_no FROM places_building "
         "WHERE lot_key = ANY(%s) ORDER BY building_no"
     )
     with connection.cursor() as cursor:
@@ -85,16 +84,9 @@ def _candidates(roads: set[str], lots: set[str]) -> tuple[dict[str, list[_Candid
 
 def _choose(candidates: Sequence[_Candidate], address: ParsedAddress) -> _Candidate | None:
     fitting = [each for each in candidates if _same_district(each.sgg_name, address.sigungu)]
-    if address.emd and len({(each.legal_dong, each.legal_ri) for each in fitting}) > 1:
-        # 리 of one name lie in several 읍·면; a 행정동 written instead of the 법정동 must not exclude anything.
-        fitting = [each for each in fitting if each.legal_dong == address.emd] or fitting
-    if not fitting:
-        return None
-    if len({each.sgg_name for each in fitting}) > 1:
-        return None  # the same road in two 시·군·구 and none written: a guess would be wrong half the time
-    if len({(each.legal_dong, each.legal_ri) for each in fitting}) > 1 and address.ri and not address.road_main:
-        return None
-    return fitting[0]
+    if len({each.sgg_name for each in fitting} - {""}) > 1:
+        return None  # the same address in two 시·군·구 and none written: a guess would be wrong half the time
+    return fitting[0] if fitting else None
 
 
 def _same_district(known: str, written: str) -> bool:
@@ -117,7 +109,15 @@ def _coarse(addresses: Sequence[ParsedAddress]) -> Iterable[Resolved | None]:
         .order_by("region_code")
         .values_list("name", "region_code")
     )
-    return [_coarse_one(address, by_road, by_emd, dongs) for address in addresses]
+    ours = _own_districts() if dongs else set()
+    return [_coarse_one(address, by_road, by_emd, dongs, ours) for address in addresses]
+
+
+def _own_districts() -> set[str]:
+    """Return the 시·군·구 of the gazetteer; a 중앙동 of another town must not become ours."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT sgg_name FROM places_building")
+        return {name for (name,) in cursor.fetchall() if name}
 
 
 def _grouped(column: str, values: set[str]) -> dict[str, list[tuple[str, str, str]]]:
@@ -137,10 +137,11 @@ def _grouped(column: str, values: set[str]) -> dict[str, list[tuple[str, str, st
     return grouped
 
 
-def _coarse_one(address, by_road, by_emd, dongs) -> Resolved | None:
+def _coarse_one(address, by_road, by_emd, dongs, ours) -> Resolved | None:
     roads = [each for each in by_road.get(address.road, ()) if _same_district(each[0], address.sigungu)]
-    # A 행정동 written beside the road says more than the road; one of another 시·군·구 with the same name is not ours.
-    dong = dongs.get(address.emd, "") if _is_ours(address, by_road, by_emd) else ""
+    is_ours = not ours or any(_same_district(name, address.sigungu) for name in ours)
+    # A 행정동 written beside the road says more than the road.
+    dong = dongs.get(address.emd, "") if is_ours else ""
     if len(roads) == 1:
         _, road_dong, legal = roads[0]
         return Resolved(None, dong or road_dong, Accuracy.ROAD, legal)
@@ -150,11 +151,3 @@ def _coarse_one(address, by_road, by_emd, dongs) -> Resolved | None:
     if len(legal_dongs) == 1:
         return Resolved(None, legal_dongs[0][1], Accuracy.DONG, address.emd)
     return None
-
-
-def _is_ours(address, by_road, by_emd) -> bool:
-    """Tell whether a written 시·군·구 is one that the gazetteer knows, as far as these rows show."""
-    if not address.sigungu:
-        return True
-    known = {each[0] for each in (*by_road.get(address.road, ()), *by_emd.get(address.emd, ())) if each[0]}
-    return not known or any(_same_district(name, address.sigungu) for name in known)

@@ -26,7 +26,7 @@ _COLUMNS = {
     ),
     **POINT_COLUMNS,
 }  # fmt: skip
-# First word found wins: 지역아동센터 before 센터, 노인요양시설 before 노인.
+# Korean names end with what a thing is: of several words the last one in the text wins (가톨릭대학교인천성모병원 is a 병원).
 _KIND_WORDS: tuple[tuple[str, FacilityKind], ...] = (
     ("경로당", FacilityKind.SENIOR_CENTRE),
     ("푸드", FacilityKind.FOOD_BANK),
@@ -68,9 +68,9 @@ class FacilityRow:
 def guess_kind(*texts: str) -> str:
     """Guess the kind of a facility from its type word and its name; `other` when no word is known."""
     for text in texts:
-        for word, kind in _KIND_WORDS:
-            if word in text:
-                return kind
+        found = [(text.rfind(word), kind) for word, kind in _KIND_WORDS if word in text]
+        if found:
+            return max(found, key=lambda pair: pair[0])[1]
     return FacilityKind.OTHER
 
 

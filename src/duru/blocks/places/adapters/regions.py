@@ -14,13 +14,15 @@ from duru.kernel.errors import Refused
 _COLUMNS = {
     "dong_code": ("행정동코드", "행정기관코드"),
     "legal_code": ("법정동코드",),
-    "code": ("코드", "지역코드"),
+    "code": ("코드", "지역코드", "code"),
     "sido": ("시도명", "시도"),
     "sgg": ("시군구명", "시군구"),
     "dong": ("읍면동명", "읍면동"),
     "ri": ("동리명", "리명"),
-    "valid_from": ("생성일자", "적용시작일"),
-    "valid_until": ("말소일자", "폐지일자", "적용종료일"),
+    "name": ("name", "지역명", "이름"),
+    "level": ("level", "단계"),
+    "valid_from": ("생성일자", "적용시작일", "valid_from"),
+    "valid_until": ("말소일자", "폐지일자", "적용종료일", "valid_until"),
 }
 
 
@@ -40,6 +42,8 @@ class RegionRow:
 def read_regions(table: Table) -> Iterator[RegionRow | Refused]:
     """Read a code table row by row; a row that cannot be used comes as a refusal with its line in the text.
 
+    Tables of one name column (name, level: sido sgg dong legal_dong legal_ri) are read as well.
+
     Whether codes are those of 행정동 or of 법정동 is told by the name of the code column (행정동코드, 법정동코드). The tables that
     translate one into the other (KIKmix) hold both and are refused.
 
@@ -54,6 +58,8 @@ def read_regions(table: Table) -> Iterator[RegionRow | Refused]:
     code_at = at.get("dong_code", at.get("legal_code", at.get("code")))
     if code_at is not None:
         at["code"] = code_at
+    if "name" in at and "sido" not in at:
+        at["sido"] = at["name"]
     need_columns(at, {"code": "코드", "sido": "시도명", "valid_from": "생성일자"}, table.headers)
     legal = "legal_code" in at
 
@@ -70,12 +76,13 @@ def read_regions(table: Table) -> Iterator[RegionRow | Refused]:
                 cell(row, "valid_from"),
                 cell(row, "valid_until"),
                 legal=legal,
+                level=cell(row, "level"),
             )
         except Refused as refusal:
             yield Refused(f"{line:,}행: {refusal.message}", field=refusal.field)
 
 
-def _region(code: str, parts: list[str], created: str, closed: str, *, legal: bool) -> RegionRow:
+def _region(code: str, parts: list[str], created: str, closed: str, *, legal: bool, level: str) -> RegionRow:
     if not re.fullmatch(r"\d{10}", code):
         raise Refused(f"코드가 10자리 숫자가 아닙니다({code[:20]}).", field="code")
     names = [part for part in dict.fromkeys(parts) if part]
@@ -88,7 +95,9 @@ def _region(code: str, parts: list[str], created: str, closed: str, *, legal: bo
         raise Refused(f"말소일자를 읽을 수 없습니다({closed[:20]}).", field="valid_until")
     if valid_until is not None and valid_until <= valid_from:
         raise Refused("말소일자가 생성일자보다 늦지 않습니다.", field="valid_until")
-    level = _level(code, has_ri=bool(parts[3]), legal=legal)
+    if level and level not in RegionLevel.values:
+        raise Refused(f"단계를 알 수 없습니다({level[:20]}).", field="level")
+    level = level or _level(code, has_ri=bool(parts[3]), legal=legal)
     return RegionRow(code, level, names[-1], " ".join(names), _parent(code, level), valid_from, valid_until)
 
 

@@ -69,7 +69,7 @@ def read_shapes(path: Path) -> list[Shape]:
     shapes = _polygons(shapely.force_2d(shapes))
     names = columns[name_at] if name_at else [""] * len(shapes)
     return [
-        Shape(_code(code), str(name or "").strip(), shapely.to_wkb(shape))
+        Shape(_code(code), _last_word(str(name or "")), shapely.to_wkb(shape))
         for code, name, shape in zip(columns[code_at], names, shapes, strict=True)
     ]
 
@@ -188,6 +188,12 @@ def _code(value: object) -> str:
     """Write a code with ten digits: 행정동 codes of SGIS files have 8 or 10, 시군구 5, 시도 2."""
     digits = re.sub(r"\D", "", str(int(value)) if isinstance(value, float) else str(value or ""))
     return digits.ljust(10, "0") if len(digits) in (2, 5, 8) else digits
+
+
+def _last_word(name: str) -> str:
+    """서울특별시 종로구 청운효자동 → 청운효자동; 수원시 장안구 stays."""
+    words = name.split()
+    return words[-1] if len(words) > 2 else " ".join(words)
 
 
 def _polygons(shapes: np.ndarray) -> np.ndarray:

@@ -160,8 +160,8 @@ def _plain(header: str) -> str:
 def find_columns(headers: Sequence[str], aliases: dict[str, tuple[str, ...]]) -> dict[str, int]:
     """Find which column holds which field, by the names agencies use; fields that are not there are left out.
 
-    Aliases are tried in order, first as the whole header (spaces, brackets and marks ignored), then as its beginning or end.
-    A column serves one field only.
+    Aliases are tried in order, first as the whole header (spaces, brackets and marks ignored), then as its beginning or end
+    (not short Latin ones: "x" would find "index"). A column serves one field only.
     """
     plain = [_plain(header) for header in headers]
     found: dict[str, int] = {}
@@ -170,6 +170,8 @@ def find_columns(headers: Sequence[str], aliases: dict[str, tuple[str, ...]]) ->
             if field in found:
                 continue
             for name in map(_plain, names):
+                if fits is not str.__eq__ and name.isascii() and len(name) < 6:
+                    continue
                 at = next((i for i, h in enumerate(plain) if fits(h, name) and i not in found.values()), None)
                 if at is not None:
                     found[field] = at
