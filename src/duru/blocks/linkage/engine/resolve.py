@@ -1,0 +1,201 @@
+"""The whole engine in one call: mentions to anchors, the rest to clusters, human decisions above both."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from duru.blocks.linkage.engine.dedupe import Clusters, edges
+from duru.blocks.linkage.engine.link import link
+from duru.blocks.linkage.engine.model import ModelSpec
+from duru.blocks.linkage.engine.session import load, load_rest, open_session
+from duru.blocks.linkage.rules import LINKED_FROM
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What people have decided, in the engine's terms.
+
+    Attributes:
+        to_anchor: record → anchor it belongs to.
+        not_anchor: (record, anchor) pairs taken apart.
+        together: (record, record) pairs that belong together although neither has an anchor.
+        own: record → persons it carries, only persons that a decision names.
+        barred: record → persons it must not come together with.
+    """
+
+    to_anchor: dict[int, int] = field(default_factory=dict)
+    not_anchor: frozenset[tuple[int, int]] = frozenset()
+    together: tuple[tuple[int, int], ...] = ()
+    own: dict[int, frozenset[int]] = field(default_factory=dict)
+    barred: dict[int, frozenset[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What the engine found.
+
+    Attributes:
+        matches: The frame of `link.link`: best anchor and band per mention, also of those that stay apart.
+        groups: One row per mention, ordered by record_id: record_id, root (smallest record id of its group), anchor_id (NULL
+            for a group outside the register), via ('anchor' by itself, 'cluster' through other mentions, 'human', 'alone'),
+            and for 'cluster' evidence_id, code, name_bits, bits, probability of the edge that brought it in.
+        counts: Figures for the run's report.
+    """
+
+    matches: pa.Table
+    groups: pa.Table
+    counts: dict[str, int]
+
+
+def resolve(
+    model: ModelSpec,
+    *,
+    register: pa.Table,
+    mentions: pa.Table,
+    day: str,
+    decisions: Decisions | None = None,
+    report: Report = lambda phase: None,
+    memory_mib: int = 1024,
+    threads: int | None = None,
+) -> Resolved:
+    """Link mentions to the register and cluster the rest.
+
+    Both frames come from `columns.prepare`; either may be empty. A mention in band 'certain', or in 'review' with probability of
+    at least one half, stands with its anchor; every other is compared with all mentions and joins the strongest group that no
+    anchor, size or human decision forbids. Deterministic: ties go to the smaller ids.
+
+    Args:
+        day: ISO date that chooses the costs in force.
+        report: Told the name of each phase as it begins.
+    """
+    decisions = decisions or Decisions()
+    costs = model.costs_on(day)
+    with open_session(memory_mib=memory_mib, threads=threads) as connection:
+        report("load")
+        load(connection, model, register=register, mentions=mentions)
+        report("link")
+        matches = link(connection, model, costs, forbidden=_pairs(decisions.not_anchor))
+        n_anchors = connection.execute("SELECT count(DISTINCT anchor_id) FROM register").fetchall()[0][0]
+        anchored = _anchored(matches, decisions)
+        report("cluster")
+        load_rest(connection, model, _anchor_frame(anchored))
+        n_people = (
+            n_anchors
+            or connection.execute("SELECT count(DISTINCT (roman_key, birth_year)) FROM mentions").fetchall()[0][0]
+        )
+        found = edges(connection, model, n_people=max(n_people, 2))
+        ids = connection.sql("SELECT record_id FROM mentions ORDER BY record_id").to_arrow_table()
+    clusters, joined = _cluster(ids["record_id"].to_pylist(), anchored, found, decisions, model)
+    groups = _group_frame(ids["record_id"].to_pylist(), anchored, clusters, joined, decisions)
+    return Resolved(matches, groups, _counts(matches, groups, clusters, n_anchors))
+
+
+def _pairs(pairs: frozenset[tuple[int, int]]) -> pa.Table:
+    ordered = sorted(pairs)
+    return pa.table(
+        {
+            "record_id": pa.array([record for record, _ in ordered], pa.int64()),
+            "anchor_id": pa.array([anchor for _, anchor in ordered], pa.int64()),
+        }
+    )
+
+
+def _anchored(matches: pa.Table, decisions: Decisions) -> dict[int, int]:
+    rows = zip(
+        matches["record_id"].to_pylist(), matches["anchor_id"].to_pylist(), matches["band"].to_pylist(),
+        matches["probability"].to_pylist(), strict=True,
+    )  # fmt: skip
+    anchored = {
+        record: anchor
+        for record, anchor, band, probability in rows
+        if band == "certain" or (band == "review" and probability >= LINKED_FROM)
+    }
+    anchored.update(decisions.to_anchor)
+    return anchored
+
+
+def _anchor_frame(anchored: dict[int, int]) -> pa.Table:
+    return pa.table(
+        {"record_id": pa.array(anchored.keys(), pa.int64()), "anchor_id": pa.array(anchored.values(), pa.int64())}
+    )
+
+
+def _cluster(
+    records: list[int], anchored: dict[int, int], found: pa.Table, decisions: Decisions, model: ModelSpec
+) -> tuple[Clusters, dict[int, dict]]:
+    clusters = Clusters(size_limit=model.cluster_size)
+    nobody: frozenset[int] = frozenset()
+    for record in records:
+        clusters.add(
+            record, anchor=anchored.get(record), own=decisions.own.get(record, nobody),
+            barred=decisions.barred.get(record, nobody),
+        )  # fmt: skip
+    present = clusters.parent
+    for one, other in decisions.together:
+        if one in present and other in present:
+            clusters.join(one, other, by_hand=True)
+    joined: dict[int, dict] = {}
+    for row in found.to_pylist():
+        if not clusters.join(row["lid"], row["rid"]):
+            continue
+        # The edge explains both ends; the first edge of a mention is its strongest.
+        for record, other in ((row["rid"], row["lid"]), (row["lid"], row["rid"])):
+            if record not in anchored and record not in joined:
+                joined[record] = {**row, "evidence_id": other}
+    return clusters, joined
+
+
+def _group_frame(
+    records: list[int], anchored: dict[int, int], clusters: Clusters, joined: dict[int, dict], decisions: Decisions
+) -> pa.Table:
+    human = set(decisions.to_anchor) | {record for pair in decisions.together for record in pair}
+    roots = [clusters.root(record) for record in records]
+    size_of: dict[int, int] = {}
+    for root in roots:
+        size_of[root] = size_of.get(root, 0) + 1
+    via = [
+        "human" if record in human
+        else "anchor" if record in anchored
+        else "cluster" if record in joined or size_of[root] > 1
+        else "alone"
+        for record, root in zip(records, roots, strict=True)
+    ]  # fmt: skip
+    edge = [joined.get(record, {}) if how == "cluster" else {} for record, how in zip(records, via, strict=True)]
+    posterior = [row.get("posterior_bits") for row in edge]
+    return pa.table(
+        {
+            "record_id": pa.array(records, pa.int64()),
+            "root": pa.array(roots, pa.int64()),
+            "anchor_id": pa.array([clusters.groups[root].anchor for root in roots], pa.int64()),
+            "via": pa.array(via, pa.string()),
+            "evidence_id": pa.array([row.get("evidence_id") for row in edge], pa.int64()),
+            "code": pa.array([row.get("code") for row in edge], pa.int32()),
+            "name_bits": pa.array([row.get("name_bits") for row in edge], pa.float64()),
+            "bits": pa.array([row.get("bits") for row in edge], pa.float64()),
+            "probability": pa.array(
+                [None if bits is None else round(1 / (1 + math.pow(2, -min(bits, 120))), 6) for bits in posterior],
+                pa.float64(),
+            ),
+        }
+    )
+
+
+def _counts(matches: pa.Table, groups: pa.Table, clusters: Clusters, n_anchors: int) -> dict[str, int]:
+    bands = matches["band"].to_pylist()
+    via = groups["via"].to_pylist()
+    return {
+        "anchors": n_anchors,
+        "mentions": groups.num_rows,
+        "certain": bands.count("certain"),
+        "review": bands.count("review"),
+        "clustered": via.count("cluster"),
+        "alone": via.count("alone"),
+        "people_outside_register": sum(1 for group in clusters.groups.values() if group.anchor is None),
+        **{f"refused_{reason}": count for reason, count in clusters.refused.items()},
+    }

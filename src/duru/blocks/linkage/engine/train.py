@@ -1,0 +1,235 @@
+"""Learn the numbers of a model from the data themselves, without labels.
+
+u comes from pairs that cannot be matches; m from expectation-maximisation over *counts of patterns* inside blocks. Inside a
+block u floats and is thrown away afterwards: pairs that share a phone or a name and a year are no random pairs, and an EM with
+the global u would take their family likeness for damage (measured: m(phone) .588 instead of .836; see docs/decisions).
+Deterministic: no random draw, sums in fixed order.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from duru.blocks.linkage.engine.model import ModelSpec
+from duru.blocks.linkage.engine.session import BITS, load, open_session
+from duru.blocks.linkage.engine.sql import pairs_sql, scored_sql, sides_sql
+
+if TYPE_CHECKING:
+    import duckdb
+
+# Blocks to learn in, and the comparisons that their keys leave free.
+BLOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("phone", ("name", "birth", "sex", "address")),
+    ("name_year", ("sex", "phone", "address")),
+    ("birth_building", ("name", "sex", "phone")),
+)
+SAMPLED_PAIRS = 1_000_000
+MOST_ROUNDS = 500
+CONVERGED = 1e-7
+# The model we start from counts as this many observed matches, so that a level never seen keeps a sensible chance.
+PRIOR_MATCHES = 20.0
+# This share of every m stays what it was: a kind of damage that these data do not show may come with the next agency.
+HUMILITY = 0.02
+# Agreement so rare that a sample would miss it is counted over all pairs of the register, by its key.
+EXACT = {
+    ("name", "equal"): "name_jamo",
+    ("birth", "equal"): "birth_text",
+    ("phone", "equal"): "phone",
+    ("address", "unit"): "CASE WHEN building_id IS NULL OR unit = '' THEN '' ELSE concat(building_id, '|', unit) END",
+}
+
+
+@dataclass(frozen=True)
+class BlockReport:
+    """How the learning went in one block."""
+
+    block: str
+    n_pairs: int
+    n_patterns: int
+    share_matches: float
+    rounds: int
+    converged: bool
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A trained model and how it came about."""
+
+    model: ModelSpec
+    blocks: tuple[BlockReport, ...]
+    n_register: int
+    n_mentions: int
+
+
+def train(
+    model: ModelSpec, *, register: pa.Table, mentions: pa.Table, memory_mib: int = 1024, threads: int | None = None
+) -> Trained:
+    """Estimate u, m and the share of mentions that are in the register; levels, rules and costs stay as they are.
+
+    Args:
+        model: Where to start from; its m also serves where a block has too little to say.
+        register, mentions: Frames of `columns.prepare`, the register with at least some thousand rows.
+    """
+    with open_session(memory_mib=memory_mib, threads=threads) as connection:
+        load(connection, model, register=register, mentions=mentions)
+        model = model.with_levels(_unlike(connection, model))
+        learned: dict[str, list[tuple[np.ndarray, float]]] = {}
+        reports = []
+        for block, free in BLOCKS:
+            codes, counts = _patterns(connection, model, block)
+            report, matches = _learn(model, block, free, codes, counts)
+            reports.append(report)
+            for key, (m, weight) in matches.items():
+                learned.setdefault(key, []).append((m, weight))
+        model = model.with_levels(_merged(model, learned))
+        model = replace(model, in_register=_share_in_register(connection, model, mentions.num_rows))
+    return Trained(model, tuple(reports), register.num_rows, mentions.num_rows)
+
+
+def _unlike(connection: duckdb.DuckDBPyConnection, model: ModelSpec) -> dict[str, list[tuple[float, float]]]:
+    """Estimate u: the outcomes of register rows against mentions paired blindly, less the few matches among them."""
+    n_left, n_right = (
+        connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0] for table in ("register", "mentions")
+    )
+    turns = max(1, min(n_left, math.ceil(SAMPLED_PAIRS / max(n_right, 1))))
+    # Every mention meets `turns` register rows spread over the shuffled register: no random number is needed.
+    pairs = (
+        f"SELECT {sides_sql()} FROM (SELECT *, row_number() OVER (ORDER BY hash(record_id), record_id) AS at FROM mentions) AS r "
+        f"CROSS JOIN (SELECT unnest(range({turns})) AS turn) AS t JOIN (SELECT *, row_number() OVER (ORDER BY hash(record_id), "
+        f"record_id) - 1 AS at FROM register) AS l ON l.at = (r.at * 7919 + t.turn * 104729) % {max(n_left, 1)}"
+    )
+    rows = connection.execute(
+        f"SELECT code, count(*) FROM ({scored_sql(model, pairs, 'l_sex')}) GROUP BY code ORDER BY code"
+    ).fetchall()
+    codes, counts = np.array([row[0] for row in rows]), np.array([row[1] for row in rows], float)
+    chance_of_match = model.in_register / max(n_left, 1)
+    found = {}
+    for at, comparison in enumerate(model.comparisons):
+        levels = _levels(model, at, codes)
+        seen = np.array([counts[levels == level].sum() for level in range(1, len(comparison.levels) + 1)])
+        total = seen.sum()
+        m = np.array([level.m for level in comparison.levels])
+        if total < 1000:  # the register does not know this field: nothing to learn here
+            found[comparison.key] = [(level.m, level.u) for level in comparison.levels]
+            continue
+        unlike = np.maximum(seen - total * chance_of_match * m, seen * 0.1) + 0.5
+        u = unlike / unlike.sum()
+        for position, level in enumerate(comparison.levels):
+            if (comparison.key, level.key) in EXACT:
+                exact = _exact(connection, comparison.key, level.key)
+                if exact is not None:
+                    u[position] = exact
+        u[-1] = max(1 - u[:-1].sum(), 1e-9)
+        found[comparison.key] = list(zip(m.tolist(), (u / u.sum()).tolist(), strict=True))
+    return found
+
+
+def _exact(connection: duckdb.DuckDBPyConnection, comparison: str, level: str) -> float | None:
+    """Count the agreeing pairs of different register persons, scaled to how many mentions give the whole value."""
+    key = EXACT[comparison, level]
+    pairs, known = connection.execute(
+        f"SELECT sum(c * (c - 1)), sum(c) FROM (SELECT {key} AS k, count(DISTINCT anchor_id) AS c FROM register GROUP BY k) WHERE k <> ''"
+    ).fetchall()[0]
+    if not known or known < 1000:
+        return None
+    whole = 1.0
+    if comparison == "birth":
+        whole = connection.execute(
+            "SELECT avg((birth_text <> '')::INT) FROM mentions WHERE birth_year IS NOT NULL"
+        ).fetchall()[0][0]
+    if comparison == "address":
+        whole = connection.execute(
+            "SELECT avg((building_id IS NOT NULL AND unit <> '')::INT) FROM mentions WHERE building_id IS NOT NULL OR dong_code <> ''"
+        ).fetchall()[0][0]
+    # At least half a pair: what never happened among so many can still happen.
+    return max(float(pairs), 1.0) / (float(known) * float(known)) * float(whole or 1.0)
+
+
+def _patterns(connection: duckdb.DuckDBPyConnection, model: ModelSpec, block: str) -> tuple[np.ndarray, np.ndarray]:
+    rows = connection.execute(
+        f"SELECT code, count(*) FROM ({pairs_sql(model, left='register', right='mentions', rules=(block,))}) GROUP BY code ORDER BY code"
+    ).fetchall()
+    return np.array([row[0] for row in rows], int), np.array([row[1] for row in rows], float)
+
+
+def _levels(model: ModelSpec, at: int, codes: np.ndarray) -> np.ndarray:
+    return codes // model.strides[at] % (len(model.comparisons[at].levels) + 1)
+
+
+def _learn(
+    model: ModelSpec, block: str, free: tuple[str, ...], codes: np.ndarray, counts: np.ndarray
+) -> tuple[BlockReport, dict[str, tuple[np.ndarray, float]]]:
+    """Run EM over the patterns of one block; returns m per free comparison and how many matches spoke for it."""
+    places = [at for at, comparison in enumerate(model.comparisons) if comparison.key in free]
+    levels = [_levels(model, at, codes) for at in places]
+    start = [np.array([level.m for level in model.comparisons[at].levels]) for at in places]
+    m = [probabilities.copy() for probabilities in start]
+    u = [np.array([level.u for level in model.comparisons[at].levels]) for at in places]
+    share, rounds, moved = 0.5, 0, 1.0
+    match = np.zeros(len(codes))
+    while len(codes) and rounds < MOST_ROUNDS and moved > CONVERGED:
+        rounds += 1
+        log_odds = np.full(len(codes), math.log(share / (1 - share)))
+        for level, m_k, u_k in zip(levels, m, u, strict=True):
+            # Index 0 is 'missing' and says nothing.
+            log_odds += np.log(np.append(1.0, np.maximum(m_k, 1e-12)) / np.append(1.0, np.maximum(u_k, 1e-12)))[level]
+        match = 1 / (1 + np.exp(-np.clip(log_odds, -60, 60)))
+        new_share = float(np.clip((counts @ match) / counts.sum(), 1e-4, 1 - 1e-4))
+        moved = abs(new_share - share)
+        share = new_share
+        for position, level in enumerate(levels):
+            m[position], shift = _shares(level, counts * match, m[position], start[position])
+            u[position], _ = _shares(level, counts * (1 - match), u[position], u[position])
+            moved = max(moved, shift)
+    report = BlockReport(block, int(counts.sum()), len(codes), round(share, 4), rounds, moved <= CONVERGED)
+    weights = [float((counts * match)[level > 0].sum()) for level in levels]
+    return report, {
+        model.comparisons[at].key: (m_k, weight) for at, m_k, weight in zip(places, m, weights, strict=True)
+    }
+
+
+def _shares(level: np.ndarray, weight: np.ndarray, old: np.ndarray, start: np.ndarray) -> tuple[np.ndarray, float]:
+    seen = np.bincount(level, weights=weight, minlength=len(old) + 1)[1:] + PRIOR_MATCHES * start
+    new = seen / seen.sum()
+    return new, float(np.abs(new - old).max())
+
+
+def _merged(
+    model: ModelSpec, learned: dict[str, list[tuple[np.ndarray, float]]]
+) -> dict[str, list[tuple[float, float]]]:
+    merged = {}
+    for comparison in model.comparisons:
+        u = [level.u for level in comparison.levels]
+        opinions = [(m, weight) for m, weight in learned.get(comparison.key, []) if weight > 0]
+        if not opinions:
+            continue
+        total = sum(weight for _, weight in opinions)
+        before = np.array([level.m for level in comparison.levels])
+        m = (1 - HUMILITY) * sum(m * weight for m, weight in opinions) / total + HUMILITY * before
+        merged[comparison.key] = list(zip(np.asarray(m).tolist(), u, strict=True))
+    return merged
+
+
+def _share_in_register(connection: duckdb.DuckDBPyConnection, model: ModelSpec, n_mentions: int) -> float:
+    """Estimate which share of the mentions speaks of registered people, by the odds of all their candidates together."""
+    from duru.blocks.linkage.engine.session import make_weights  # leaf: after the numbers have changed
+
+    make_weights(connection, model)
+    anchors = connection.execute("SELECT count(DISTINCT anchor_id) FROM register").fetchall()[0][0]
+    rows = connection.execute(
+        f"SELECT sum(2.0 ** least({BITS}, 120) ORDER BY c.lid) FROM ({pairs_sql(model, left='register', right='mentions')}) AS c "
+        "JOIN weights AS w ON w.code = c.code WHERE w.bound <> 'new' GROUP BY c.rid ORDER BY c.rid"
+    ).fetchall()
+    odds = np.array([row[0] for row in rows])
+    if not len(odds):
+        return model.in_register
+    share = model.in_register
+    for _ in range(50):
+        prior = share / (1 - share) / max(anchors, 1)
+        share = float(np.clip((odds * prior / (1 + odds * prior)).sum() / n_mentions, 0.05, 0.995))
+    return round(share, 4)

@@ -1,0 +1,147 @@
+"""Links between source records and persons, the runs that made them, the human decisions above them."""
+
+from django.db import models
+from django.db.models import Q
+
+from duru.blocks.linkage.enums import Band, DecisionKind, RunState, Via
+from duru.blocks.tenancy.api import TenantForeignKey, TenantModel
+from duru.kernel.ids import new_public_id
+
+
+class LinkRun(TenantModel):
+    """One row is one run of the engine over all records of the tenant.
+
+    States: running → done; a run whose process died is found by the next one and becomes aborted (its links never came into
+    force: they are written in the transaction that ends the run). `model` is the whole model used, so that an old explanation
+    can be read for ever. One to thirty rows a day and tenant; rows older than a year may go except the last.
+    No personal data: counts only.
+    """
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_public_id, editable=False)
+    state = models.CharField("상태", max_length=10, choices=RunState, default=RunState.RUNNING)
+    started_at = models.DateTimeField("시작")
+    finished_at = models.DateTimeField("끝", null=True, blank=True)
+    model_name = models.CharField("모형", max_length=80)
+    model = models.JSONField("모형 내용", default=dict)
+    counts = models.JSONField("셈", default=dict)
+
+    class Meta:
+        verbose_name = "사람 잇기 실행"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=RunState.RUNNING, finished_at__isnull=True)
+                | (~Q(state=RunState.RUNNING) & Q(finished_at__isnull=False)),
+                name="linkrun_ended_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.public_id} {self.get_state_display()}"
+
+
+class Link(TenantModel):
+    """One row says which person a source record is thought to speak of, how surely and why. Links, never merges.
+
+    Bands: certain; review (somebody should look: linked to `person` from one half up, else apart, and `rival` is the other
+    person it may be); new (nobody else fits); human (decided by a person, never touched by a run).
+    `probability` 0-1 with all rivals weighed, `bits` the match weight, `margin` bits over the second best. `reasons` is
+    [[field, level, bits], …] of the comparison with `evidence`, the record that fits best. Rows of the register link to their own
+    person. Unique by record. About 3 per resident: 900,000 a 구 of 300,000.
+
+    Privacy: the join of all agencies' data about one person, the most sensitive thing here; basis 사회보장급여법 §7, §23; kept as long
+    as its record and erased with it.
+    """
+
+    record = TenantForeignKey(
+        "exchange.SourceRecord",
+        on_delete=models.CASCADE,
+        related_name="links",
+        db_index=False,
+        verbose_name="원본 기록",
+    )
+    person = TenantForeignKey(
+        "registry.Person", on_delete=models.PROTECT, related_name="links", db_index=False, verbose_name="사람"
+    )
+    probability = models.FloatField("확률")
+    bits = models.FloatField("근거의 무게", null=True, blank=True)
+    margin = models.FloatField("둘째와의 차이", null=True, blank=True)
+    band = models.CharField("구분", max_length=10, choices=Band)
+    via = models.CharField("이은 길", max_length=10, choices=Via)
+    reasons = models.JSONField("까닭", default=list)
+    evidence = TenantForeignKey(
+        "exchange.SourceRecord",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name="견준 기록",
+    )
+    rival = TenantForeignKey(
+        "registry.Person",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name="다른 후보",
+    )
+    # Not a reference: runs are cleared after a year, links stay.
+    run_id = models.BigIntegerField("마지막으로 바꾼 실행", null=True, blank=True)
+    later_until = models.DateField("미룬 날", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "이음"
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "record"], name="link_record_once"),
+            models.CheckConstraint(condition=Q(probability__gte=0, probability__lte=1), name="link_probability"),
+            models.CheckConstraint(condition=Q(band__in=Band.values), name="link_band_known"),
+        ]
+        indexes = [
+            models.Index(fields=["tenant_id", "person"], name="link_person"),
+            models.Index(fields=["tenant_id", "rival"], name="link_rival", condition=Q(rival__isnull=False)),
+            models.Index(fields=["tenant_id", "probability"], name="link_review", condition=Q(band=Band.REVIEW)),
+        ]
+
+    def __str__(self) -> str:
+        return f"이음 {self.pk}"
+
+
+class HumanDecision(TenantModel):
+    """One row is one decision of a person that a record is (join) or is not (split) somebody. For ever.
+
+    Never changed or deleted by a run, a new model or another import: a later row about the same record and person overrules an
+    earlier one. Several rows per record may stand side by side (not A, not B, but C). Some thousands a year and 구.
+
+    Privacy: who decided about whom; kept and erased with the record.
+    """
+
+    record = TenantForeignKey(
+        "exchange.SourceRecord",
+        on_delete=models.CASCADE,
+        related_name="link_decisions",
+        db_index=False,
+        verbose_name="원본 기록",
+    )
+    person = TenantForeignKey(
+        "registry.Person", on_delete=models.PROTECT, related_name="link_decisions", db_index=False, verbose_name="사람"
+    )
+    kind = models.CharField("결정", max_length=5, choices=DecisionKind)
+    by_ref = models.CharField("결정한 사람", max_length=60)
+    by_name = models.CharField("결정한 사람 이름", max_length=40)
+    reason = models.CharField("이유", max_length=200, blank=True)
+    decided_at = models.DateTimeField("결정 시각")
+
+    class Meta:
+        verbose_name = "사람의 결정"
+        constraints = [
+            models.CheckConstraint(condition=~Q(by_ref="") & ~Q(by_name=""), name="humandecision_is_named"),
+            models.CheckConstraint(condition=Q(kind__in=DecisionKind.values), name="humandecision_kind_known"),
+        ]
+        indexes = [
+            models.Index(fields=["tenant_id", "record"], name="humandecision_record"),
+            models.Index(fields=["tenant_id", "person"], name="humandecision_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"결정 {self.pk}"
