@@ -12,6 +12,7 @@ import math
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -32,6 +33,17 @@ _SHEET_ROWS = 1_048_575  # a sheet's limit, less the header
 _CELL_CHARS = 32_767  # longer texts are dropped by the writer without a word
 _EXACT_DIGITS = 15  # a spreadsheet number holds no more
 _EXCEL_EPOCH = dt.date(1900, 3, 1)  # Excel believes in 29 February 1900; earlier days are written as text
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_FORMATS = {
+    "head": {"bold": True, "bg_color": "#EEF2F7", "bottom": 1, "text_wrap": True},
+    "day": {"num_format": "yyyy-mm-dd"},
+    "time": {"num_format": "yyyy-mm-dd hh:mm"},
+    "number": {"num_format": "#,##0.##"},
+    "int": {"num_format": "#,##0"},
+    "title": {"bold": True, "font_size": 14},
+}
 
 Cell: TypeAlias = str | int | float | Decimal | dt.date | dt.datetime | None
 
@@ -101,16 +113,16 @@ def csv_response(
 
     Rows are read once and written to disk as they come: memory stays flat for any number of rows.
     """
-    body: IO[bytes] = tempfile.TemporaryFile(suffix=".csv")  # noqa: SIM115 - the response closes it
-    text = TextIOWrapper(body, encoding=encoding, errors="replace", newline="", write_through=True)
-    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow([to_cell(column.label) for column in columns])
-    writer.writerows([_csv_cell(to_cell(column.read(row))) for column in columns] for row in rows)
-    text.flush()
-    text.detach()
-    return _file_response(
-        body, filename, ".csv", "text/csv; charset=utf-8" if encoding.startswith("utf-8") else "text/csv"
-    )
+    with ExitStack() as stack:
+        body = stack.enter_context(tempfile.TemporaryFile(suffix=".csv"))
+        text = TextIOWrapper(body, encoding=encoding, errors="replace", newline="", write_through=True)
+        writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
+        writer.writerow([to_cell(column.label) for column in columns])
+        writer.writerows([_csv_cell(to_cell(column.read(row))) for column in columns] for row in rows)
+        text.detach()
+        stack.pop_all()  # from here on the response closes the file
+    content_type = "text/csv; charset=utf-8" if encoding.startswith("utf-8") else "text/csv"
+    return _file_response(body, filename, ".csv", content_type)
 
 
 def xlsx_response(
@@ -126,34 +138,35 @@ def xlsx_response(
     `notes` are lines such as who made the file, when, for which purpose, or 시험자료. Beyond a sheet's limit the rows go on
     in further sheets. Rows are read once; memory stays flat.
     """
-    body: IO[bytes] = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - as above
-    book = xlsxwriter.Workbook(
-        body,
-        {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-    )
-    book.set_properties({"title": title, "author": "두루", "comments": " ".join(notes)})
-    formats = {
-        "head": book.add_format({"bold": True, "bg_color": "#EEF2F7", "bottom": 1, "text_wrap": True}),
-        "day": book.add_format({"num_format": "yyyy-mm-dd"}),
-        "time": book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
-        "number": book.add_format({"num_format": "#,##0.##"}),
-        "int": book.add_format({"num_format": "#,##0"}),
-        "title": book.add_format({"bold": True, "font_size": 14}),
-    }
-    sheet: Any = None
-    row_no = n_sheets = 0
+    with ExitStack() as stack:
+        body = stack.enter_context(tempfile.TemporaryFile(suffix=".xlsx"))
+        # The writer keeps rows in named files of its own; in our folder they go even when a row fails.
+        with tempfile.TemporaryDirectory() as scratch:
+            book = xlsxwriter.Workbook(body, {**_SAFE, "constant_memory": True, "tmpdir": scratch})
+            book.set_properties({"title": title, "author": "두루", "comments": " ".join(notes)})
+            formats = {name: book.add_format(look) for name, look in _FORMATS.items()}
+            try:
+                _write_rows(book, rows, columns, title, formats)
+                _write_definitions(book, title, notes, columns, formats)
+            finally:
+                book.close()
+        stack.pop_all()  # from here on the response closes the file
+    return _file_response(body, filename, ".xlsx", _XLSX)
+
+
+def _write_rows(
+    book: Any, rows: Iterable[Any], columns: Sequence[Column], title: str, formats: Mapping[str, Any]
+) -> None:
+    n_sheets = 1
+    sheet = _new_sheet(book, _sheet_name(title, n_sheets), columns, formats["head"])
+    row_no = 0
     for row in rows:
-        if sheet is None or row_no >= _SHEET_ROWS:
+        if row_no >= _SHEET_ROWS:
             n_sheets += 1
             sheet, row_no = _new_sheet(book, _sheet_name(title, n_sheets), columns, formats["head"]), 0
         row_no += 1
         for i, column in enumerate(columns):
             _write_cell(sheet, row_no, i, to_cell(column.read(row)), formats)
-    if sheet is None:
-        _new_sheet(book, _sheet_name(title, 1), columns, formats["head"])
-    _write_definitions(book, title, notes, columns, formats)
-    book.close()
-    return _file_response(body, filename, ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
 def _new_sheet(book: Any, name: str, columns: Sequence[Column], head: Any) -> Any:
@@ -203,7 +216,8 @@ def _write_definitions(
     for column in columns:
         row_no += 1
         sheet.write_string(row_no, 0, str(to_cell(column.label) or ""))
-        sheet.write_string(row_no, 1, neutralise(_clean(column.definition)))
+        if column.definition:
+            sheet.write_string(row_no, 1, neutralise(_clean(column.definition)))
 
 
 def _csv_cell(cell: Cell) -> Any:
