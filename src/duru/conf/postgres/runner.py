@@ -177,7 +177,7 @@ def binaries_of(home: Path | None = None) -> Binaries:
     Raises:
         ClusterError: none found.
     """
-    return find_binaries(layout_of(home or paths.home()))
+    return find_binaries(layout_of(home or paths.home()), to_serve=False)
 
 
 def _outside() -> ClusterInfo:
