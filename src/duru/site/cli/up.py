@@ -93,8 +93,8 @@ def _children(host: str, port: int) -> list[Child]:
     environ.pop("DURU_AS_OWNER", None)
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"]
     web += ["--workers", "1", "--blocking-threads", str(env.web_threads()), "duru.site.wsgi:application"]
-    worker = [sys.executable, "-m", "django", "procrastinate", "worker", "--name", "duru"]
-    worker += ["--concurrency", str(env.worker_concurrency())]
+    worker = [sys.executable, "-m", "duru.site.worker", "--name", "duru"]
+    worker += ["--concurrency", str(env.worker_concurrency()), "--delete-jobs", "successful"]
     return [
         Child("화면", web, paths.log() / "web.log", environ),
         Child("작업", worker, paths.log() / "worker.log", environ),
