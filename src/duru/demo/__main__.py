@@ -20,10 +20,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=Path("var/demo"), help="쓸 폴더")
     chosen = parser.parse_args(arguments)
     summary = build(chosen.out, people=chosen.people, seed=chosen.seed, as_of=chosen.as_of,
-                    progress=lambda step, share: print(f"\r{share:4.0%} {step:<30}", end="", file=sys.stderr))  # fmt: skip
-    print(file=sys.stderr)
-    for key, value in asdict(summary).items():
-        print(f"{key}: {value}")
+                    progress=lambda step, share: sys.stderr.write(f"\r{share:4.0%} {step:<30}"))  # fmt: skip
+    sys.stderr.write("\n")
+    sys.stdout.write("".join(f"{key}: {value}\n" for key, value in asdict(summary).items()))
     return 0
 
 

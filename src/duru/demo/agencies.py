@@ -52,6 +52,7 @@ class Look:
     by_month: bool = False  # several sheets (XLSX only)
     dates: int = 0  # date style, see damage.DATE_STYLES; 9 = mixed, with real Excel dates in XLSX
     rrn: bool = False  # sends resident numbers it must not hold
+    cover: bool = False  # a 총괄표 of sums comes before the lists (XLSX only)
     repeat: str = ""  # "same" = the file twice, "overlap" = periods that overlap
 
 
@@ -163,7 +164,7 @@ ROSTER = Roster((
                  (_kimchi(0.22, 10), Service("겨울이불", "goods", "채", 1, 60_000, ELDERLY | c.POOR, 0.08), Service("반찬 배달", "food", "회", 4, 30_000, c.ALONE | c.LONELY, 0.09, times=10, spans=True))),
     Organisation("jahwal", "해오름지역자활센터", "other", 2, Look(words=2, titles=1, totals=True, dates=0),
                  (Service("청소·방역 서비스", "housing", "회", 1, 50_000, c.POOR | c.CELLAR, 0.07, times=2), Service("도시락", "food", "식", 20, 90_000, c.POOR & ~c.ALONE | c.BEDRIDDEN, 0.06, times=8, spans=True))),
-    Organisation("foundation", "해오름나눔재단", "other", 2, Look("xlsx", words=3, titles=2, dates=9),
+    Organisation("foundation", "해오름나눔재단", "other", 2, Look("xlsx", words=3, titles=2, cover=True, dates=9),
                  (Service("긴급 생계비", "living_cash", "원", 1, 300_000, POVERTY | c.LONELY, 0.05), Service("의료비", "medical", "원", 1, 500_000, POVERTY | c.DIALYSIS, 0.03),
                   Service("주거비", "housing", "원", 1, 300_000, c.FRAGILE_HOME | c.CELLAR, 0.06), _gift("설 명절꾸러미", 40_000, 0.15, "seol"))),
     Organisation("homecare", "한울재가노인지원센터", "welfare_centre", 2, Look(words=4, titles=2, dates=1),

@@ -47,9 +47,16 @@ def _boundaries(world: World, path: Path) -> None:
 def _features(world: World, path: Path) -> None:
     district = world.district
     features = [_feature(district.river, kind="river", name=places.RIVER_NAME)]
-    features += [_feature(hill, kind="hill", name=name) for hill, name in zip(district.hills, places.hill_names(), strict=True)]
     features += [
-        _feature(shapely.LineString(road.points), kind="main_road" if road.main else "street", name=road.name, road_code=road.code)
+        _feature(hill, kind="hill", name=name) for hill, name in zip(district.hills, places.hill_names(), strict=True)
+    ]
+    features += [
+        _feature(
+            shapely.LineString(road.points),
+            kind="main_road" if road.main else "street",
+            name=road.name,
+            road_code=road.code,
+        )
         for road in district.roads
     ]
     _collection(path, "해오름구 하천·산·도로", features)
@@ -85,7 +92,9 @@ def _facilities(world: World, path: Path) -> None:
     lonlat = places.to_lonlat(town.xy)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(["시설번호", "시설종류", "시설명", "도로명주소", "지번주소", "행정동코드", "전화번호", "경도", "위도"])
+        writer.writerow(
+            ["시설번호", "시설종류", "시설명", "도로명주소", "지번주소", "행정동코드", "전화번호", "경도", "위도"]
+        )
         for i, facility in enumerate(world.facilities):
             b = facility.building
             writer.writerow([

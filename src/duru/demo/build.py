@@ -37,7 +37,7 @@ class DemoSummary:
 
 
 def build(out: Path, *, people: int = DEFAULT_PEOPLE, seed: int = SEED, as_of: date = AS_OF,
-          progress: Callable[[str, float], None] | None = None, damage: Mapping[int, Damage] | None = None) -> DemoSummary:  # fmt: skip
+          progress: Callable[[str, float], object] | None = None, damage: Mapping[int, Damage] | None = None) -> DemoSummary:  # fmt: skip
     """Write the district of `people` persons below `out`; the same arguments write the same bytes.
 
     `out` gets map/ (boundaries, buildings, facilities, codes), files/ (one folder per organisation, manifest.json) and
@@ -68,6 +68,8 @@ def build(out: Path, *, people: int = DEFAULT_PEOPLE, seed: int = SEED, as_of: d
         handouts=len(world.handouts), needs=len(world.needs), **counts,
     )  # fmt: skip
     written = asdict(summary) | {"out": "", "seed": seed, "as_of": as_of.isoformat()}
-    (out / "truth" / "summary.json").write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (out / "truth" / "summary.json").write_text(
+        json.dumps(written, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
     say("끝", 1.0)
     return summary

@@ -16,9 +16,33 @@ from duru.demo import places
 APARTMENT, VILLA, HOUSE, GOSI, CARE_HOME, PUBLIC = range(6)
 KIND_NAMES = ("아파트", "다세대주택", "단독주택", "고시원", "노인요양시설", "근린생활시설")
 
-_APT_FIRST = ("해오름", "은가람", "윤슬", "미리내", "돌담", "솔바람", "꽃마루", "한울", "달무리", "너른들", "새벽별", "물안개")
+_APT_FIRST = (
+    "해오름",
+    "은가람",
+    "윤슬",
+    "미리내",
+    "돌담",
+    "솔바람",
+    "꽃마루",
+    "한울",
+    "달무리",
+    "너른들",
+    "새벽별",
+    "물안개",
+)
 _APT_SECOND = ("마을", "숲속", "푸른", "햇살", "늘봄", "으뜸", "아침", "무지개", "가온", "누리", "한마음", "청구름")
-_VILLA_NAMES = ("다솜빌라", "가온빌", "햇빛빌라", "은빛주택", "늘푸른빌", "소나무빌라", "행복주택", "장미연립", "백합맨션", "우리빌")
+_VILLA_NAMES = (
+    "다솜빌라",
+    "가온빌",
+    "햇빛빌라",
+    "은빛주택",
+    "늘푸른빌",
+    "소나무빌라",
+    "행복주택",
+    "장미연립",
+    "백합맨션",
+    "우리빌",
+)
 # (종류, 몇 개당 한 곳(명), 이름에 붙는 말, 최소)
 _FACILITIES: tuple[tuple[str, int, str, int], ...] = (
     ("경로당", 1500, "경로당", 17), ("종합사회복지관", 90_000, "종합사회복지관", 3), ("노인복지관", 150_000, "노인복지관", 1),
@@ -111,9 +135,7 @@ def _plan(households: int, rng: np.random.Generator) -> tuple[np.ndarray, np.nda
     return np.concatenate(kinds), np.concatenate(units)
 
 
-def _settle(
-    district: places.District, kinds: np.ndarray, units: np.ndarray, rng: np.random.Generator
-) -> Buildings:
+def _settle(district: places.District, kinds: np.ndarray, units: np.ndarray, rng: np.random.Generator) -> Buildings:
     xy, road_index, number = _slots(district, rng)
     n = len(kinds)
     # A very large town has more buildings than doors on the street: the surplus shares a number (12-1, 12-2 ...).

@@ -7,13 +7,22 @@ Shares are rough national ones, each rounded by hand: registered disabled 5.1 %,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
 from duru.demo.buildings import GOSI, Buildings, Dwellings
 from duru.demo.people import (
-    ELDER_COUPLE, GRAND_CARE, HEAD, INSTITUTION, LONE_PARENT_1, LONE_PARENT_2, RESIDENT, SINGLE_ELDER, People, days,
+    ELDER_COUPLE,
+    GRAND_CARE,
+    HEAD,
+    INSTITUTION,
+    LONE_PARENT_1,
+    LONE_PARENT_2,
+    RESIDENT,
+    SINGLE_ELDER,
+    People,
+    days,
 )  # fmt: skip
 
 NEEDS = ("독거노인", "장애경증", "장애중증", "한부모", "조손", "기초수급", "차상위", "반지하", "치매", "와상", "투석",
@@ -42,7 +51,9 @@ class Circumstances:
         return np.where(self.died_on >= 0, self.died_on, self.moved_on)
 
 
-def draw_circumstances(people: People, buildings: Buildings, dwellings: Dwellings, seed: int, as_of: date) -> Circumstances:
+def draw_circumstances(
+    people: People, buildings: Buildings, dwellings: Dwellings, seed: int, as_of: date
+) -> Circumstances:
     """Draw the circumstances of everybody; see the module for the shares."""
     rng = np.random.default_rng([seed, 6])
     n, homes = len(people), len(people.size)
@@ -91,8 +102,15 @@ def _needs(people: People, age: np.ndarray, floor: np.ndarray, buildings: Buildi
     mark(POOR, poverty[home] == 2)
     mark(NEAR_POOR, poverty[home] == 1)
     mark(CELLAR, floor[home] == -1)
-    mark(DEMENTIA, rng.random(n) < np.select([people.role == RESIDENT, age >= 85, age >= 75, age >= 65], [0.6, 0.36, 0.13, 0.04], 0))
-    mark(BEDRIDDEN, rng.random(n) < np.select([people.role == RESIDENT, age >= 85, age >= 75], [0.35, 0.07, 0.025], 0.0008))
+    mark(
+        DEMENTIA,
+        rng.random(n)
+        < np.select([people.role == RESIDENT, age >= 85, age >= 75, age >= 65], [0.6, 0.36, 0.13, 0.04], 0),
+    )
+    mark(
+        BEDRIDDEN,
+        rng.random(n) < np.select([people.role == RESIDENT, age >= 85, age >= 75], [0.35, 0.07, 0.025], 0.0008),
+    )
     mark(DIALYSIS, rng.random(n) < np.where(age >= 55, 0.0045, 0.0005))
     mark(LONELY, alone & (age >= 45) & (rng.random(n) < np.where(poverty[home] > 0, 0.3, 0.035)))
     abroad = np.zeros(len(people.size), dtype=bool)
@@ -105,7 +123,9 @@ def _needs(people: People, age: np.ndarray, floor: np.ndarray, buildings: Buildi
 
 def _deaths(people: People, age: np.ndarray, need: np.ndarray, today: int,
             rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
-    yearly = np.select([age >= 90, age >= 80, age >= 70, age >= 60, age >= 40], [0.16, 0.058, 0.019, 0.007, 0.0016], 0.0003)
+    yearly = np.select(
+        [age >= 90, age >= 80, age >= 70, age >= 60, age >= 40], [0.16, 0.058, 0.019, 0.007, 0.0016], 0.0003
+    )
     yearly = yearly * np.where(need & (BEDRIDDEN | DIALYSIS), 2.2, 1.0)
     dies = rng.random(len(people)) < yearly * WINDOW_DAYS / 365
     died = np.where(dies, today - rng.integers(1, WINDOW_DAYS, len(people)), -1)
@@ -122,16 +142,3 @@ def _moves(people: People, died: np.ndarray, today: int, rng: np.random.Generato
     moved = np.where(goes[people.household] & (died < 0), day[people.household], -1)
     reported = np.where((moved >= 0) & (moved + delay[people.household] <= today), moved + delay[people.household], -1)
     return moved, reported
-
-
-def lunar_festival(month: int, day: int, near: date) -> date:
-    """Return the solar date of a lunar festival (설 1/1, 추석 8/15) last celebrated on or before `near`."""
-    from korean_lunar_calendar import KoreanLunarCalendar  # imported when used: only campaigns need it
-
-    calendar = KoreanLunarCalendar()
-    for year in (near.year, near.year - 1):
-        calendar.setLunarDate(year, month, day, False)
-        found = date(calendar.solarYear, calendar.solarMonth, calendar.solarDay)
-        if found <= near:
-            return found
-    return near - timedelta(days=365)

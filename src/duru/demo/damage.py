@@ -6,12 +6,12 @@ The rates follow the measured generator of our linkage notes (public / welfare c
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 import numpy as np
 
-from duru.demo import places, slips
+from duru.demo import lunar, places, slips
 from duru.demo.buildings import APARTMENT, HOUSE, Buildings, Dwellings
 from duru.demo.people import People
 
@@ -46,23 +46,42 @@ class Damage:
     address_only_dong: float = 0.0
     address_line_break: float = 0.0
     row_spoiled: float = 0.001  # no name, an impossible date: to be refused
+    name_former: float = 0.5  # of those who changed their name
+    name_initial_law: float = 0.002  # 류/유, 이/리
 
 
 TIERS: dict[int, Damage] = {
     1: Damage(),
-    2: Damage(0.014, 0.006, 0.004, 0.06, 0.03, 0.008, 0.05, 0.06, 0.04, 0.004, 0.008, 0.06, 0.12, 0.12, 0.04, 0.01, 0.02,
-              0.10, 0.15, 0.35, 0.25, 0.01, 0.02, 0.003),
-    3: Damage(0.03, 0.014, 0.010, 0.12, 0.06, 0.012, 0.20, 0.20, 0.09, 0.006, 0.015, 0.25, 0.18, 0.15, 0.06, 0.02, 0.06,
-              0.10, 0.25, 0.6, 0.4, 0.04, 0.05, 0.006),
+    2: Damage(
+        name_jamo=0.014, name_syllable=0.006, name_roman=0.004, name_title=0.06, name_space=0.03, name_hidden=0.008,
+        birth_missing=0.05, birth_year_only=0.06, birth_lunar=0.04, birth_swap=0.004, birth_digit=0.008, sex_missing=0.06,
+        phone_missing=0.12, phone_old=0.12, phone_family=0.04, phone_typo=0.01, phone_zero_lost=0.02, address_moved=0.10,
+        address_jibun=0.15, address_no_gu=0.35, address_no_unit=0.25, address_only_dong=0.01, address_line_break=0.02,
+        row_spoiled=0.003, name_former=0.5, name_initial_law=0.006,
+    ),
+    3: Damage(
+        name_jamo=0.03, name_syllable=0.014, name_roman=0.010, name_title=0.12, name_space=0.06, name_hidden=0.012,
+        birth_missing=0.20, birth_year_only=0.20, birth_lunar=0.09, birth_swap=0.006, birth_digit=0.015, sex_missing=0.25,
+        phone_missing=0.18, phone_old=0.15, phone_family=0.06, phone_typo=0.02, phone_zero_lost=0.06, address_moved=0.10,
+        address_jibun=0.25, address_no_gu=0.6, address_no_unit=0.4, address_only_dong=0.04, address_line_break=0.05,
+        row_spoiled=0.006, name_former=0.6, name_initial_law=0.012,
+    ),
 }  # fmt: skip
-REGISTER = Damage(*([0.0] * 12), phone_missing=0.35, phone_old=0.04, phone_family=0.0, phone_typo=0.0, phone_zero_lost=0.0,
-                  address_moved=0.0, address_jibun=0.0, address_no_gu=0.0, address_no_unit=0.0, address_only_dong=0.0,
-                  address_line_break=0.0, row_spoiled=0.0)  # fmt: skip
+_NONE = {item.name: 0.0 for item in fields(Damage)}
+CLEAN = Damage(**_NONE)
+REGISTER = Damage(**_NONE | {"phone_missing": 0.35, "phone_old": 0.04})  # the register only lacks telephones
 
 DATE_STYLES = ("{y:04d}-{m:02d}-{d:02d}", "{y:04d}.{m:02d}.{d:02d}", "{y:04d}{m:02d}{d:02d}", "{yy:02d}{m:02d}{d:02d}",
                "{yy:02d}.{m}.{d}", "{y}년 {m}월 {d}일", "{y}/{m:02d}/{d:02d}")  # fmt: skip
 MIXED = 9
-_TITLES = ("{}님", "{} 님", "{} 어르신", "{}어르신", "{}(배우자)", "{} 할머니", "{} 할아버지", "{}씨")
+_TITLES = ("{}님", "{} 님", "{}(배우자)", "{}씨", "{} 씨", "{}(본인)")
+_ELDER_TITLES = (
+    ("{}님", "{} 어르신", "{}어르신", "{} 할아버지", "{}(배우자)"),
+    ("{}님", "{} 어르신", "{}어르신", "{} 할머니", "{}(배우자)"),
+)
+_ELDER_BEFORE = -6200  # born before 1953 or so, in days since 1970-01-01
+_INITIAL_LAW = {"류": "유", "라": "나", "유": "류", "임": "림", "이": "리"}  # 두음법칙, written both ways by hand
+RETYPED = 0.1
 
 
 @dataclass
@@ -77,6 +96,10 @@ class TypedPeople:
     dong: list[str]
     spoiled: list[str]
 
+    def take(self, lines: list[int]) -> TypedPeople:
+        """Return the rows of the given numbers, in that order, with lists of their own."""
+        return TypedPeople(*([column[i] for i in lines] for column in vars(self).values()))
+
 
 class Typist:
     """Types persons for one organisation with its damage rates and its habits."""
@@ -87,32 +110,59 @@ class Typist:
         self.damage, self.dates, self.unicode_text, self.excel, self.rng = damage, dates, unicode_text, excel, rng
         self.phone_style = int(rng.integers(4))
         self.unit_style = int(rng.integers(4))
-        self._lunar: dict[int, tuple[int, int, int]] = {}
 
     def type_people(self, persons: np.ndarray) -> TypedPeople:
-        """Type these persons, one row each; damage is drawn afresh for every row."""
+        """Type these persons, one row each.
+
+        An agency copies a client's line from its own list: whoever comes again looks as before, mistakes included,
+        except for one row in ten that somebody types anew.
+        """
+        first = np.unique(persons, return_index=True, return_inverse=True)
+        line = first[1][first[2]]
+        anew = (line != np.arange(len(persons))) & (self.rng.random(len(persons)) < RETYPED)
+        line = np.where(anew, np.arange(len(persons)), line)
+        fresh = np.flatnonzero(line == np.arange(len(persons)))
+        typed = self._type_fresh(persons[fresh])
+        if len(fresh) < len(persons):
+            place = np.zeros(len(persons), dtype=np.int64)
+            place[fresh] = np.arange(len(fresh))
+            typed = typed.take(place[line].tolist())
+        self._spoil(typed)
+        return typed
+
+    def _spoil(self, typed: TypedPeople) -> None:
+        """Leave a few rows in a state that an intake must refuse."""
+        at = np.flatnonzero(self.rng.random(len(typed.name)) < self.damage.row_spoiled).tolist()
+        for i in at:
+            if self.rng.random() < 0.5:
+                typed.name[i], typed.spoiled[i] = "", "성명 없음"
+            else:
+                typed.birth[i], typed.spoiled[i] = f"{int(self.rng.integers(1930, 2010))}-02-30", "없는 날짜"
+
+    def _type_fresh(self, persons: np.ndarray) -> TypedPeople:
         n = len(persons)
         dice = self.rng.random((n, 12)).tolist()
         everybody = persons.tolist()
-        names = [self._name(person, dice[i][0], dice[i][1]) for i, person in enumerate(everybody)]
+        names = [
+            self._name(person, dice[i][10], dice[i][11], dice[i][0], dice[i][1]) for i, person in enumerate(everybody)
+        ]
         births = [self._birth(person, dice[i][2], dice[i][3]) for i, person in enumerate(everybody)]
         words = ("남", "여") if self.rng.random() < 0.7 else ("M", "F")
         sexes = self.people.sex[persons].tolist()
         sex = ["" if dice[i][4] < self.damage.sex_missing else words[s] for i, s in enumerate(sexes)]
         phones = [self._phone(person, dice[i][5], dice[i][6]) for i, person in enumerate(everybody)]
         addresses = [self._address(person, dice[i][7], dice[i][8], dice[i][9]) for i, person in enumerate(everybody)]
-        dongs = [self.dong_names[d] for d in self.buildings.dong[self.people.home[self.people.household[persons]]].tolist()]
-        spoiled = [""] * n
-        for i in range(n):
-            if dice[i][10] < self.damage.row_spoiled:
-                if dice[i][11] < 0.5:
-                    names[i], spoiled[i] = "", "성명 없음"
-                else:
-                    births[i], spoiled[i] = f"{1900 + int(dice[i][11] * 100)}-02-30", "없는 날짜"
-        return TypedPeople(names, births, sex, phones, addresses, dongs, spoiled)
+        dongs = [
+            self.dong_names[d] for d in self.buildings.dong[self.people.home[self.people.household[persons]]].tolist()
+        ]
+        return TypedPeople(names, births, sex, phones, addresses, dongs, [""] * n)
 
-    def _name(self, person: int, roll: float, second: float) -> str:
+    def _name(self, person: int, former: float, spelling: float, roll: float, second: float) -> str:
         name, d = self.people.names[person], self.damage
+        if former < d.name_former:
+            name = self.people.former.get(person, name)
+        if spelling < d.name_initial_law and name[0] in _INITIAL_LAW:
+            name = _INITIAL_LAW[name[0]] + name[1:]
         if self.people.roman[person] < 0:
             edge = d.name_jamo
             if roll < edge:
@@ -125,7 +175,8 @@ class Typist:
             name = " ".join(reversed(name.split(" ", 1))).title()
         edge = d.name_title
         if second < edge:
-            return _TITLES[int(self.rng.integers(len(_TITLES)))].format(name)
+            titles = _TITLES if self.people.birth[person] > _ELDER_BEFORE else _ELDER_TITLES[self.people.sex[person]]
+            return titles[int(self.rng.integers(len(titles)))].format(name)
         if second < (edge := edge + d.name_space):
             return name[:1] + " " + name[1:] if self.rng.random() < 0.6 else "\u3000".join(name[:4])
         if second < edge + d.name_hidden:
@@ -141,7 +192,7 @@ class Typist:
         year, month, day = born.year, born.month, born.day
         mark = ""
         if self.people.lunar[person] and second < d.birth_lunar:
-            year, month, day = self._lunar_day(person, born)
+            year, month, day = lunar.lunar_day(born)
             mark = "(음)" if second < d.birth_lunar / 2 else ""
         edge = d.birth_missing
         if roll < edge:
@@ -154,21 +205,20 @@ class Typist:
             day = day + 1 if day < 28 else day - 1
         return self.write_date(year, month, day, mark)
 
-    def _lunar_day(self, person: int, born: date) -> tuple[int, int, int]:
-        if person not in self._lunar:
-            from korean_lunar_calendar import KoreanLunarCalendar  # imported when used
-
-            calendar = KoreanLunarCalendar()
-            calendar.setSolarDate(born.year, born.month, born.day)
-            self._lunar[person] = (calendar.lunarYear, calendar.lunarMonth, calendar.lunarDay)
-        return self._lunar[person]
-
     def write_date(self, year: int, month: int, day: int, mark: str = "") -> object:
         """Write a date the organisation's way; XLSX files of the mixed style hold real dates beside texts."""
         style = self.dates
+        if self.excel and style == 3 and not mark:
+            return int(f"{year % 100}{month:02d}{day:02d}")  # a number cell: 050312 comes out as 50312
         if style == MIXED:
             roll = self.rng.random()
-            if self.excel and roll < 0.62 and not mark and 1 <= month <= 12 and (day <= 28 or month not in (2, 4, 6, 9, 11)):
+            if (
+                self.excel
+                and roll < 0.62
+                and not mark
+                and 1 <= month <= 12
+                and (day <= 28 or month not in (2, 4, 6, 9, 11))
+            ):
                 return date(year, month, min(day, 31))
             style = int(self.rng.integers(7)) if roll > 0.8 else 1
         return DATE_STYLES[style].format(y=year, yy=year % 100, m=month, d=day) + mark
@@ -211,7 +261,7 @@ class Typist:
             return self.dong_names[int(self.buildings.dong[building])]
         unit = "" if third < d.address_no_unit else self.unit(dwelling, third)
         head = "" if third > 1 - d.address_no_gu else f"{places.CITY} {places.GU} "
-        if head and third > 0.93 - d.address_no_gu:
+        if head and third > 1 - 1.5 * d.address_no_gu:
             head = f"{places.GU} "
         if second < d.address_jibun:
             text = f"{head}{self.buildings.legal[building]} {self.buildings.lot_no(building)}"
@@ -231,7 +281,9 @@ class Typist:
         """Write 동·층·호 of a dwelling; "" where its building has none."""
         if dwelling < 0:
             return ""
-        block, floor, room = (int(a[dwelling]) for a in (self.dwellings.block, self.dwellings.floor, self.dwellings.room))
+        block, floor, room = (
+            int(a[dwelling]) for a in (self.dwellings.block, self.dwellings.floor, self.dwellings.room)
+        )
         loose = roll > 0.72
         if block:
             return f"{block}-{room}" if loose and self.unit_style % 2 else f"{block}동 {room}호"

@@ -108,8 +108,15 @@ class Desk:
             )
             tables.append(table)
         if self.excel:
-            guide = ("작성 요령 (시험자료)", "1. 대상자별로 한 줄씩 적습니다.", "2. 이 파일의 사람은 모두 지어낸 사람입니다.")
-            write_xlsx(self.out / path, tables, guide if look.merged or look.by_month else (), self.world.as_of)
+            guide = (
+                "작성 요령 (시험자료)",
+                "1. 대상자별로 한 줄씩 적습니다.",
+                "2. 이 파일의 사람은 모두 지어낸 사람입니다.",
+            )
+            cover = [_cover(title, tables)] if look.cover and not plain else []
+            write_xlsx(
+                self.out / path, [*cover, *tables], guide if look.merged or look.by_month else (), self.world.as_of
+            )
         else:
             write_csv(self.out / path, tables[0], look.encoding)
         self.files.append({"dataset": dataset, "path": path, "note": ""})
@@ -117,8 +124,15 @@ class Desk:
     def _dress(self, table: Table, title: str, keys: tuple[str, ...], columns: Mapping[str, Sequence[object]],
                index: list[int]) -> None:  # fmt: skip
         look, as_of = self.org.look, self.world.as_of
-        above = [f"{title} (시험자료)", f"기관명: {self.org.name}   작성일: {as_of:%Y.%m.%d}", "", "※ 이름과 주소는 모두 지어낸 것입니다."]
+        above = [
+            f"{title} (시험자료)",
+            f"기관명: {self.org.name}   작성일: {as_of:%Y.%m.%d}",
+            "",
+            "※ 이름과 주소는 모두 지어낸 것입니다.",
+        ]
         table.titles = above[: look.titles]
+        if look.titles > 2:
+            table.notes = ["", "※ 시험자료입니다. 담당자 확인 후 제출함."]
         if look.merged:
             left = sum(key in _GROUPS["대상자"] for key in keys)
             table.groups = [("대상자", left), ("지원 내역", len(keys) - left)]
@@ -161,3 +175,15 @@ class Desk:
             return [typist.write_day(value) if value >= 0 else "" for value in day.tolist()]
         cache: dict[int, object] = {-1: ""}
         return [cache[v] if v in cache else cache.setdefault(v, typist.write_day(v)) for v in day.tolist()]
+
+
+def _cover(title: str, tables: Sequence[Table]) -> Table:
+    """Return the sheet of sums that some put first: it looks like a list and is none."""
+    rows = [[table.sheet, len(table.rows), "건"] for table in tables]
+    return Table(
+        "총괄표",
+        ["구분", "인원", "단위"],
+        rows,
+        [f"{title} 총괄 (시험자료)"],
+        total=["계", sum(len(t.rows) for t in tables), "건"],
+    )

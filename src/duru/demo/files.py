@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 
-from duru.demo import places, words
 from duru.demo import circumstances as c
 from duru.demo import grants as g
+from duru.demo import places, words
 from duru.demo.agencies import ROSTER
-from duru.demo.damage import EPOCH, REGISTER, Damage
+from duru.demo.damage import CLEAN, EPOCH, REGISTER, Damage, TypedPeople, Typist
 from duru.demo.desk import Desk, RowLog
 from duru.demo.handouts import campaigns_of
 from duru.demo.needs import SOURCES
-from duru.demo.people import HEAD, ROLE_NAMES
+from duru.demo.people import ROLE_NAMES
+from duru.demo.sheets import Table, write_csv
 from duru.demo.world import World
 
-PERSON = ("no", "name", "birth", "sex", "rrn", "phone", "dong", "address")
 _ORDERS = (
     ("no", "name", "birth", "sex", "phone", "address"), ("no", "name", "sex", "birth", "address", "phone"),
     ("no", "dong", "name", "birth", "rrn", "phone", "address"), ("name", "birth", "phone", "address"),
 )  # fmt: skip
 
 
-def write_files(world: World, out: Path, damage: Mapping[int, Damage] | None, progress: Callable[[str, float], None]) -> RowLog:
+def write_files(
+    world: World, out: Path, damage: Mapping[int, Damage] | None, progress: Callable[[str, float], object]
+) -> RowLog:
     """Write all agency files below `out` and return the log of true origins."""
     log = RowLog()
     for index, org in enumerate(ROSTER.organisations):
@@ -43,7 +45,12 @@ def write_files(world: World, out: Path, damage: Mapping[int, Damage] | None, pr
         if org.services:
             _handouts(desk, index)
         desk.close()
-    manifest = {"district": places.GU, "시험자료": True, "as_of": world.as_of.isoformat(), "organisations": log.manifest}
+    manifest = {
+        "district": places.GU,
+        "시험자료": True,
+        "as_of": world.as_of.isoformat(),
+        "organisations": log.manifest,
+    }
     (out / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return log
 
@@ -60,7 +67,18 @@ def _register(desk: Desk) -> None:
     roles = [ROLE_NAMES[r] for r in people.role[persons].tolist()]
     rows = zip((f"{h:08d}" for h in (home + 10_000_001).tolist()), roles, typed.name, typed.birth, typed.sex, typed.dong,
                typed.address, lots, typed.phone, ("비공개" if s else "" for s in secret), strict=True)  # fmt: skip
-    header = ["세대번호", "세대주와의 관계", "성명", "생년월일", "성별", "행정동", "도로명주소", "지번주소", "전화번호", "비공개"]
+    header = [
+        "세대번호",
+        "세대주와의 관계",
+        "성명",
+        "생년월일",
+        "성별",
+        "행정동",
+        "도로명주소",
+        "지번주소",
+        "전화번호",
+        "비공개",
+    ]
     _send_plain(desk, "residents", "주민_명단", "해오름구 주민 명단", header, list(rows), persons)
 
 
@@ -79,7 +97,19 @@ def _life_events(desk: Desk) -> None:
     typed = desk.typist(REGISTER).type_people(persons)
     kind = ["사망" if d else "거주불명" for d in (facts.died_on[persons] >= 0).tolist()]
     header = ["변동구분", "성명", "생년월일", "성별", "도로명주소", "변동일", "신고일", "비고"]
-    rows = list(zip(kind, typed.name, typed.birth, typed.sex, typed.address, _iso(day), _iso(reported), [""] * len(kind), strict=True))
+    rows = list(
+        zip(
+            kind,
+            typed.name,
+            typed.birth,
+            typed.sex,
+            typed.address,
+            _iso(day),
+            _iso(reported),
+            [""] * len(kind),
+            strict=True,
+        )
+    )
     _send_plain(desk, "life_events", "사망_말소_명단", "사망·말소 명단", header, rows, persons)
     moved = np.flatnonzero(known & (facts.moved_on >= 0))
     moved = moved[np.lexsort((moved, facts.reported_on[moved]))]
@@ -93,8 +123,6 @@ def _life_events(desk: Desk) -> None:
 
 def _send_plain(desk: Desk, dataset: str, name: str, title: str, header: list[str], rows: list[tuple[object, ...]],
                 persons: np.ndarray) -> None:  # fmt: skip
-    from duru.demo.sheets import Table, write_csv
-
     path = f"{desk.folder}/{name}.csv"
     table = Table("명단", header, list(rows), [f"{title} (시험자료) {desk.world.as_of.isoformat()} 기준"])
     write_csv(desk.out / path, table, desk.org.look.encoding)
@@ -108,7 +136,7 @@ def _iso(day: np.ndarray) -> list[str]:
 
 
 def _grants(desk: Desk) -> None:
-    world, people, grants = desk.world, desk.world.people, desk.world.grants
+    world, grants = desk.world, desk.world.grants
     offices = [programme.office == desk.org.key for programme in g.PROGRAMMES]
     facts = np.flatnonzero(np.array(offices)[grants.programme])
     persons = grants.person[facts]
@@ -126,8 +154,25 @@ def _grants(desk: Desk) -> None:
         "state": ["중지" if 0 <= u <= today else "지급중" for u in until.tolist()],
     }  # fmt: skip
     columns["payday"] = [f"매월 {day}일" if desk.excel else day for day in columns["payday"]]
-    keys = ("no", "programme", "name", "birth", "sex", "phone", "address", "monthly", "per", "from", "stop", "payday", "state")
-    title = {"living": "기초생활보장·차상위·긴급복지 수급자 명단", "elder": "기초연금·장애인연금·돌봄서비스 수급자 명단"}[desk.org.key]
+    keys = (
+        "no",
+        "programme",
+        "name",
+        "birth",
+        "sex",
+        "phone",
+        "address",
+        "monthly",
+        "per",
+        "from",
+        "stop",
+        "payday",
+        "state",
+    )
+    title = {
+        "living": "기초생활보장·차상위·긴급복지 수급자 명단",
+        "elder": "기초연금·장애인연금·돌봄서비스 수급자 명단",
+    }[desk.org.key]
     desk.send("grants", title, "공적급여_수급자_명단", keys, columns, persons, facts, typed.spoiled)
 
 
@@ -142,7 +187,10 @@ def _needs(desk: Desk, index: int) -> None:
     columns = desk.person_columns(typed, persons)
     flags = world.facts.need[persons].tolist()
     main = needs.kind[facts].tolist()
-    others = [", ".join(word for i, word in enumerate(c.NEEDS) if flag >> i & 1 and i != kind) for flag, kind in zip(flags, main, strict=True)]
+    others = [
+        ", ".join(word for i, word in enumerate(c.NEEDS) if flag >> i & 1 and i != kind)
+        for flag, kind in zip(flags, main, strict=True)
+    ]
     columns |= {
         "kind": [c.NEEDS[k] for k in main], "since": desk.write_days(typist, needs.since_on[facts]), "note": others,
         "route": [SOURCES[s] for s in needs.source[facts].tolist()],
@@ -169,7 +217,20 @@ def _handouts(desk: Desk, index: int) -> None:
     _tell_stories(desk, typed, facts)
     columns = desk.person_columns(typed, persons) | _handout_columns(desk, typist, facts)
     order = _ORDERS[index % len(_ORDERS)] if not look.rrn else _ORDERS[2]
-    keys = (*order, "given", "item", "category", "quantity", "unit", "won", "per", "until", "campaign", "funding", "note")
+    keys = (
+        *order,
+        "given",
+        "item",
+        "category",
+        "quantity",
+        "unit",
+        "won",
+        "per",
+        "until",
+        "campaign",
+        "funding",
+        "note",
+    )
     if desk.org.tier == 3:
         keys = tuple(key for key in keys if key not in ("category", "until", "funding", "unit"))
     place = {int(fact): i for i, fact in enumerate(facts)}
@@ -177,14 +238,25 @@ def _handouts(desk: Desk, index: int) -> None:
         at = [place[int(fact)] for fact in chosen]
         part = {key: [values[i] for i in at] for key, values in columns.items()}
         spoiled = [typed.spoiled[i] for i in at]
-        when = (handouts.given_on[chosen].astype("datetime64[D]").astype("datetime64[M]").astype(int) + 1970 * 12)
+        when = handouts.given_on[chosen].astype("datetime64[D]").astype("datetime64[M]").astype(int) + 1970 * 12
         months = (when // 12) * 100 + when % 12 + 1
-        desk.send("handouts", "후원물품 제공대장", name, keys, part, handouts.person[chosen], chosen, spoiled, months, repeated)
+        desk.send(
+            "handouts",
+            "후원물품 제공대장",
+            name,
+            keys,
+            part,
+            handouts.person[chosen],
+            chosen,
+            spoiled,
+            months,
+            repeated,
+        )
     if look.repeat == "same":
         desk.send_again()
 
 
-def _handout_columns(desk: Desk, typist: object, facts: np.ndarray) -> dict[str, list[object]]:
+def _handout_columns(desk: Desk, typist: Typist, facts: np.ndarray) -> dict[str, list[object]]:
     world, handouts = desk.world, desk.world.handouts
     campaigns = campaigns_of(world.as_of)
     services = [desk.org.services[s] for s in handouts.service[facts].tolist()]
@@ -198,19 +270,19 @@ def _handout_columns(desk: Desk, typist: object, facts: np.ndarray) -> dict[str,
         "item": [s.item for s in services], "category": [words.CATEGORY_WORDS[s.category] for s in services],
         "quantity": [f"{q}{s.unit}" if glued else int(q) for q, s in zip(quantity, services, strict=True)],
         "unit": [s.unit for s in services], "won": desk.money(handouts.won[facts]), "per": [s.per for s in services],
-        "given": desk.write_days(typist, handouts.given_on[facts]),  # type: ignore[arg-type]  # Typist
-        "until": desk.write_days(typist, np.where(until > 0, until - 1, -1)),  # type: ignore[arg-type]  # Typist
+        "given": desk.write_days(typist, handouts.given_on[facts]),
+        "until": desk.write_days(typist, np.where(until > 0, until - 1, -1)),
         "campaign": names, "funding": [s.funding for s in services],
         "note": ["" if desk.rng.random() < 0.9 else "부재중\n문 앞에 둠" for _ in services],
     }  # fmt: skip
 
 
-def _tell_stories(desk: Desk, typed: object, facts: np.ndarray) -> None:
+def _tell_stories(desk: Desk, typed: TypedPeople, facts: np.ndarray) -> None:
     """Put the planted spellings over what the typist wrote."""
     stories = desk.world.handouts.story[facts]
     for i in np.flatnonzero(stories > 0).tolist():
-        clean = desk.typist(REGISTER).type_people(desk.world.handouts.person[facts[i : i + 1]])
+        clean = desk.typist(CLEAN).type_people(desk.world.handouts.person[facts[i : i + 1]])
         line = desk.world.story_lines[int(stories[i]) - 1]
         for key in ("name", "birth", "sex", "phone", "address"):
             getattr(typed, key)[i] = line.get(key, getattr(clean, key)[0])
-        typed.spoiled[i] = ""  # type: ignore[attr-defined]  # TypedPeople
+        typed.spoiled[i] = ""

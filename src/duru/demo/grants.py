@@ -84,7 +84,9 @@ def draw_grants(people: People, facts: c.Circumstances, seed: int, as_of: date) 
     alone = (need & c.ALONE) > 0
     frail = (need & (c.DEMENTIA | c.BEDRIDDEN)) > 0
     long_care = (age >= 65) & frail & (dice[LONG_CARE] < 0.33)
-    elder_care = alone & (dice[ELDER_CARE] < np.where(poor | near, 0.35, 0.07)) & (~long_care | (dice[LONG_CARE] < 0.02))
+    elder_care = (
+        alone & (dice[ELDER_CARE] < np.where(poor | near, 0.35, 0.07)) & (~long_care | (dice[LONG_CARE] < 0.02))
+    )
     in_home = (people.household_type == INSTITUTION)[people.household]
     rows = (
         (LIVING, living), (MEDICAL, medical), (HOUSING, head & poor & (dice[HOUSING] < 0.82)),
@@ -96,8 +98,8 @@ def draw_grants(people: People, facts: c.Circumstances, seed: int, as_of: date) 
         (ENERGY, head & living & (dice[ENERGY] < 0.7)), (COAL, head & poor & (dice[COAL] < 0.035)), (ELDER_CARE, elder_care),
         (LONG_CARE, long_care & ~in_home), (ASSISTANCE, severe & (age < 65) & (age > 6) & (dice[ASSISTANCE] < 0.3)),
     )  # fmt: skip
-    person = np.concatenate([np.flatnonzero(mask) for _, mask in rows])
-    programme = np.concatenate([np.full(int(mask.sum()), key) for key, mask in rows])
+    person = np.concatenate([np.flatnonzero(mask & people.registered) for _, mask in rows])
+    programme = np.concatenate([np.full(int((mask & people.registered).sum()), key) for key, mask in rows])
     won = _amounts(person, programme, size[person], people, rng)
     from_on, until_on = _spans(programme, today, rng)
     until_on, leaked, keep = _end_with_event(person, programme, from_on, until_on, facts, today, rng)
@@ -114,12 +116,21 @@ def _amounts(person: np.ndarray, programme: np.ndarray, size: np.ndarray, people
     won = np.select(
         [programme == key for key in range(len(PROGRAMMES))],
         [
-            np.array(_LIVING_MAX)[size] * cut, np.full(n, 0), np.array(_RENT_MAX)[size] * np.clip(cut + 0.15, 0, 1),
-            rng.choice([41_830, 58_250, 71_660], n), np.where(spouse, 279_760, 349_700) * np.where(cut > 0.5, 1, 0.5),
-            rng.choice([439_700, 349_700, 379_700], n), np.full(n, 60_000), np.full(n, 0), np.full(n, 230_000),
+            np.array(_LIVING_MAX)[size] * cut,
+            np.full(n, 0),
+            np.array(_RENT_MAX)[size] * np.clip(cut + 0.15, 0, 1),
+            rng.choice([41_830, 58_250, 71_660], n),
+            np.where(spouse, 279_760, 349_700) * np.where(cut > 0.5, 1, 0.5),
+            rng.choice([439_700, 349_700, 379_700], n),
+            np.full(n, 60_000),
+            np.full(n, 0),
+            np.full(n, 230_000),
             np.array([783_000, 1_282_600, 1_638_700, 1_994_600, 2_327_100, 2_646_800])[size],
-            np.array([24_600, 33_960, 44_300, 58_450, 58_450, 58_450])[size], np.full(n, 45_500), np.full(n, 0),
-            rng.choice([1_208_900, 1_455_800, 1_657_700], n) * 0.6, rng.integers(60, 240, n) * 17_270,
+            np.array([24_600, 33_960, 44_300, 58_450, 58_450, 58_450])[size],
+            np.full(n, 45_500),
+            np.full(n, 0),
+            rng.choice([1_208_900, 1_455_800, 1_657_700], n) * 0.6,
+            rng.integers(60, 240, n) * 17_270,
         ],
     )
     return np.asarray((won / 10).astype(np.int64) * 10)

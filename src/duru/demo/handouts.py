@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from duru.demo import circumstances as c
+from duru.demo import lunar
 from duru.demo.agencies import ROSTER, Organisation, Service
 from duru.demo.buildings import Buildings
 from duru.demo.people import INSTITUTION, People, days
@@ -28,12 +29,14 @@ class Campaign:
 def campaigns_of(as_of: date) -> dict[str, Campaign]:
     """Return the campaigns of the twelve months before `as_of`, by key; lunar feasts fall where the calendar puts them."""
     kimchi_year = as_of.year if (as_of.month, as_of.day) >= (11, 15) else as_of.year - 1
-    seol, chuseok = c.lunar_festival(1, 1, as_of), c.lunar_festival(8, 15, as_of)
+    seol, chuseok = lunar.feast_before(1, 1, as_of), lunar.feast_before(8, 15, as_of)
     kimchi_last = min(date(kimchi_year, 11, 30), as_of - timedelta(days=1))
     return {
         "kimchi": Campaign("kimchi", f"{kimchi_year} 김장나눔", date(kimchi_year, 11, 5), kimchi_last),
         "seol": Campaign("seol", f"{seol.year} 설 명절 위문", seol - timedelta(days=16), seol - timedelta(days=1)),
-        "chuseok": Campaign("chuseok", f"{chuseok.year} 추석 명절 위문", chuseok - timedelta(days=16), chuseok - timedelta(days=1)),
+        "chuseok": Campaign(
+            "chuseok", f"{chuseok.year} 추석 명절 위문", chuseok - timedelta(days=16), chuseok - timedelta(days=1)
+        ),
     }
 
 
@@ -53,10 +56,6 @@ class Handouts:
     def __len__(self) -> int:
         return len(self.person)
 
-    def spec(self, i: int) -> Service:
-        """Return what kind of service entry `i` is."""
-        return ROSTER.organisations[self.organisation[i]].services[self.service[i]]
-
 
 def join(parts: list[Handouts]) -> Handouts:
     """Put several lists together and sort them by organisation, day and person."""
@@ -72,15 +71,12 @@ def draw_handouts(people: People, facts: c.Circumstances, buildings: Buildings, 
     parts: list[Handouts] = []
     campaigns = campaigns_of(as_of)
     age = people.age(as_of)
-    # One target person per household and service: the head, or in one household of six somebody else of it.
-    other = rng.random(len(people.size)) < 0.16
-    speaker = people.first + np.where(other & (people.size > 1), rng.integers(0, 60, len(people.size)) % people.size, 0)
     household_need = np.bitwise_or.reduceat(facts.need, people.first)
     dong = buildings.dong[people.home]
     for index, org in enumerate(ROSTER.organisations):
         area = _area(org, index, dong_names)
         for number, service in enumerate(org.services):
-            chosen = _choose(service, people, facts, age, household_need, speaker, area[dong], rng)
+            chosen = _choose(service, people, facts, age, household_need, area[dong], rng)
             parts.append(_deliver(index, number, service, chosen, campaigns, days(as_of), rng))
     return _after_gone(join(parts), facts, days(as_of), rng)
 
@@ -96,7 +92,7 @@ def _area(org: Organisation, index: int, dong_names: list[str]) -> np.ndarray:
 
 
 def _choose(service: Service, people: People, facts: c.Circumstances, age: np.ndarray, household_need: np.ndarray,
-            speaker: np.ndarray, inside: np.ndarray, rng: np.random.Generator) -> np.ndarray:  # fmt: skip
+            inside: np.ndarray, rng: np.random.Generator) -> np.ndarray:  # fmt: skip
     by_age = (age >= service.min_age) & (age <= service.max_age)
     if service.per == "개인":
         wanted = np.flatnonzero(((facts.need & service.target) > 0) & by_age)
@@ -105,7 +101,10 @@ def _choose(service: Service, people: People, facts: c.Circumstances, age: np.nd
         home = people.household[wanted]
     else:
         home = np.flatnonzero((household_need & service.target) > 0)
-        wanted = speaker[home]
+        # The name on the list is the head's, or in one household of six that of another grown-up of it.
+        other = people.first[home] + rng.integers(0, 60, len(home)) % people.size[home]
+        swap = (rng.random(len(home)) < 0.32) & (age[other] >= 19)
+        wanted = np.where(swap, other, people.first[home])
     open_ = inside[home] & (people.household_type[home] != INSTITUTION)
     home, wanted = home[open_], wanted[open_]
     poor = facts.household_poverty[home] > 0
@@ -136,12 +135,21 @@ def _deliver(index: int, number: int, service: Service, person: np.ndarray, camp
         quantity = np.full(len(person), service.quantity)
     else:
         winter = service.category in ("fuel",)
-        given = today - (rng.integers(2, 320, n) if not winter else rng.integers(2, 30, n) + 335 * (rng.random(n) < 0.7))
+        given = today - (
+            rng.integers(2, 320, n) if not winter else rng.integers(2, 30, n) + 335 * (rng.random(n) < 0.7)
+        )
         until = np.full(n, -1)
     m = len(person)
     given = np.minimum(given, today - 1)
     return Handouts(
-        np.full(m, index), np.full(m, number), person, given, until, quantity, np.full(m, service.won), np.zeros(m, dtype=int)
+        np.full(m, index),
+        np.full(m, number),
+        person,
+        given,
+        until,
+        quantity,
+        np.full(m, service.won),
+        np.zeros(m, dtype=int),
     )
 
 

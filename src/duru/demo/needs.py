@@ -17,7 +17,16 @@ KNOWN: tuple[tuple[int, float], ...] = (
     (c.BEDRIDDEN, 0.45), (c.DIALYSIS, 0.45), (c.LONELY, 0.55), (c.GRANDPARENT, 0.45), (c.SEVERE, 0.14), (c.DEMENTIA, 0.2),
     (c.CELLAR, 0.12), (c.FRAGILE_HOME, 0.16), (c.LONE_PARENT, 0.12), (c.ALONE, 0.12),
 )  # fmt: skip
-SOURCES = ("통장 신고", "복지사각지대 발굴시스템", "이웃 신고", "본인 신청", "건보료 체납", "단전·단가스", "검침원 신고", "방문간호사")
+SOURCES = (
+    "통장 신고",
+    "복지사각지대 발굴시스템",
+    "이웃 신고",
+    "본인 신청",
+    "건보료 체납",
+    "단전·단가스",
+    "검침원 신고",
+    "방문간호사",
+)
 
 
 @dataclass

@@ -55,6 +55,7 @@ class People:
     old_dwelling: np.ndarray
     home: np.ndarray  # building index, per household
     names: list[str] = field(default_factory=list)
+    former: dict[int, str] = field(default_factory=dict)  # name before 개명, where somebody changed it
 
     def __len__(self) -> int:
         return len(self.household)
@@ -123,12 +124,15 @@ def draw_people(people: int, buildings: Buildings, dwellings: Dwellings, plan: t
         old_dwelling=old, home=home,
     )  # fmt: skip
     drawn.names = spell_names(drawn)
+    changed = np.flatnonzero((rng.random(people) < 0.004) & (roman < 0) & (year < 2005))
+    before = names.draw_given(sex[changed], np.maximum(year[changed] - 15, 1900), rng)
+    drawn.former = {int(i): f"{surname[i]}{given_before}" for i, given_before in zip(changed, before, strict=True)}
     return drawn
 
 
 def spell_names(people: People) -> list[str]:
     """Return the official spelling of every name: Hangul, or Roman capitals for residents from abroad."""
-    spelled = np.char.add(people.surname, people.given).tolist()
+    spelled: list[str] = np.char.add(people.surname, people.given).tolist()
     for i in np.flatnonzero(people.roman >= 0).tolist():
         _, family, given = names.FOREIGN[people.roman[i]]
         spelled[i] = f"{family} {given}"
@@ -232,7 +236,9 @@ def _foreigners(household: np.ndarray, role: np.ndarray, sex: np.ndarray, year: 
     chance = np.where(np.isin(kinds[household], (0, 1, 12)) & (year > 1955), 0.03, chance)
     chosen = rng.random(n) < chance
     by_sex = [np.array([i for i, row in enumerate(names.FOREIGN) if row[0] == letter]) for letter in "MF"]
-    pick = np.where(sex == 0, by_sex[0][rng.integers(0, len(by_sex[0]), n)], by_sex[1][rng.integers(0, len(by_sex[1]), n)])
+    pick = np.where(
+        sex == 0, by_sex[0][rng.integers(0, len(by_sex[0]), n)], by_sex[1][rng.integers(0, len(by_sex[1]), n)]
+    )
     return np.where(chosen, pick, -1).astype(np.int16)
 
 
@@ -240,7 +246,11 @@ def _house(kinds: np.ndarray, size: np.ndarray, buildings: Buildings, dwellings:
            rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # fmt: skip
     """Match households to dwellings: the poorer ones get the poorer homes; rooms of a 고시원 only take one person."""
     n = len(kinds)
-    wealth = rng.random(n) + np.where(np.isin(kinds, (5, 6, 7)), 0.25, 0) - np.where(np.isin(kinds, (1, 2, 8, 9, 11)), 0.2, 0)
+    wealth = (
+        rng.random(n)
+        + np.where(np.isin(kinds, (5, 6, 7)), 0.25, 0)
+        - np.where(np.isin(kinds, (1, 2, 8, 9, 11)), 0.2, 0)
+    )
     private = np.flatnonzero(kinds != INSTITUTION)
     single = private[size[private] == 1]
     flats = np.arange(16, len(dwellings))  # the story house is let by stories.py only

@@ -30,7 +30,7 @@ LEGAL_DONGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("돌담동", ("돌담동",)), ("윤슬동", ("윤슬동",)),
 )  # fmt: skip
 
-_MAIN_ROADS = ("해오름대로", "은가람로", "윤슬로", "미리내로", "돌담로", "솔바람로", "꽃마루로", "한울로",
+MAIN_ROADS = ("해오름대로", "은가람로", "윤슬로", "미리내로", "돌담로", "솔바람로", "꽃마루로", "한울로",
                "달무리로", "너른들로", "새벽별로", "물안개로", "나루터로", "느티나무로")  # fmt: skip
 RIVER_NAME = "은가람천"
 _HILLS = ("해오름산", "솔뫼봉", "별마루산")
@@ -91,6 +91,7 @@ def draw_district(seed: int) -> District:
     course = _river_course(rng)
     river = course.buffer(45, cap_style="flat").intersection(outline)
     dongs = _dongs(outline, course, rng)
+    outline = shapely.coverage_union_all([dong.polygon for dong in dongs])  # the same line, at whole centimetres
     hills = _hills(outline, river, rng)
     district = District(outline, dongs, river, hills)
     district.roads = _roads(outline, hills, rng)
@@ -145,7 +146,9 @@ def _blocks(outline: Polygon, rng: np.random.Generator) -> list[Polygon]:
     points = np.column_stack([grid_x.ravel(), grid_y.ravel()]) + rng.uniform(-80, 80, (grid_x.size, 2))
     cells = shapely.voronoi_polygons(MultiPoint(points), only_edges=True)
     lines = shapely.unary_union([cells, outline.boundary], grid_size=0.01)
-    faces = [face for face in shapely.get_parts(shapely.polygonize([lines])) if outline.contains(face.representative_point())]
+    faces = [
+        face for face in shapely.get_parts(shapely.polygonize([lines])) if outline.contains(face.representative_point())
+    ]
     # A sliver at the border would become a part of its own: polygonize keeps it, the owner's union swallows it.
     return sorted(faces, key=lambda face: (round(face.centroid.x, 1), round(face.centroid.y, 1)))
 
@@ -240,7 +243,7 @@ def hill_names() -> tuple[str, ...]:
 def _roads(outline: Polygon, hills: list[Polygon], rng: np.random.Generator) -> list[Road]:
     west, south, east, north = outline.bounds
     roads: list[Road] = []
-    for i, name in enumerate(_MAIN_ROADS):
+    for i, name in enumerate(MAIN_ROADS):
         across = i % 2 == 0
         at = (i // 2 + 0.5) / 7
         t = np.linspace(-0.1, 1.1, 120)
@@ -251,7 +254,9 @@ def _roads(outline: Polygon, hills: list[Polygon], rng: np.random.Generator) -> 
             line = LineString(np.column_stack([west + at * (east - west) + wobble, south + t * (north - south)]))
         inside = line.intersection(outline)
         longest = max(shapely.get_parts(inside), key=lambda part: part.length)
-        roads.append(Road(name, f"{GU_CODE[:5]}{3100001 + i:07d}", np.asarray(longest.segmentize(20).coords), main=True))
+        roads.append(
+            Road(name, f"{GU_CODE[:5]}{3100001 + i:07d}", np.asarray(longest.segmentize(20).coords), main=True)
+        )
     return roads + _side_streets(roads, outline, hills, rng)
 
 

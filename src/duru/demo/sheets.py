@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import xlsxwriter
@@ -22,10 +22,11 @@ class Table:
 
     sheet: str
     header: list[str]
-    rows: list[Sequence[Cell]]
+    rows: Sequence[Sequence[Cell]]
     titles: list[str] = field(default_factory=list)
     groups: list[tuple[str, int]] = field(default_factory=list)  # (label, columns it spans)
     total: list[Cell] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # lines below everything
 
     @property
     def first_row(self) -> int:
@@ -46,13 +47,15 @@ def write_csv(path: Path, table: Table, encoding: str) -> None:
         writer.writerows(table.rows)
         if table.total:
             writer.writerow(table.total)
+        for note in table.notes:
+            writer.writerow([note] + [""] * (width - 1))
 
 
-def write_xlsx(path: Path, tables: Sequence[Table], guide: Sequence[str] = (), as_of: date = date(2026, 11, 22)) -> None:
+def write_xlsx(path: Path, tables: Sequence[Table], guide: Sequence[str], as_of: date) -> None:
     """Write several sheets, the guide sheet (작성 요령) last; the same input gives the same bytes."""
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                                            "default_date_format": "yyyy-mm-dd"})  # fmt: skip
-    book.set_properties({"title": "해오름구 시험자료", "created": datetime(as_of.year, as_of.month, as_of.day, 9)})
+    book.set_properties({"title": "해오름구 시험자료", "created": _at(as_of, 9)})
     bold = book.add_format({"bold": True, "border": 1, "align": "center", "bg_color": "#DDE6F0"})
     title_format = book.add_format({"bold": True, "font_size": 14})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -77,7 +80,11 @@ def write_xlsx(path: Path, tables: Sequence[Table], guide: Sequence[str] = (), a
             row += 1
             _write_row(page, row, cells, day)
         if table.total:
-            _write_row(page, row + 1, table.total, day)
+            row += 1
+            _write_row(page, row, table.total, day)
+        for note in table.notes:
+            row += 1
+            page.write_string(row, 0, note)
     if guide:
         page = book.add_worksheet("작성요령")
         for row, line in enumerate(guide):
@@ -90,8 +97,12 @@ def _write_row(page: xlsxwriter.worksheet.Worksheet, row: int, cells: Sequence[C
         if cell is None or cell == "":
             continue
         if isinstance(cell, date):
-            page.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), day)
+            page.write_datetime(row, column, _at(cell), day)
         elif isinstance(cell, int):
             page.write_number(row, column, cell)
         else:
             page.write_string(row, column, str(cell))
+
+
+def _at(day: date, hour: int = 0) -> datetime:
+    return datetime.combine(day, time(hour))

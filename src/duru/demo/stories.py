@@ -43,7 +43,9 @@ class Cast:
     taken: list[int] = field(default_factory=list)  # households
 
 
-def cast_people(people: People, facts: c.Circumstances, buildings: Buildings, dwellings: Dwellings, as_of: date) -> Cast:
+def cast_people(
+    people: People, facts: c.Circumstances, buildings: Buildings, dwellings: Dwellings, as_of: date
+) -> Cast:
     """Take over households for the stories and rewrite who lives in them.
 
     Raises:
@@ -69,6 +71,7 @@ def cast_people(people: People, facts: c.Circumstances, buildings: Buildings, dw
         people.surname[person], people.given[person] = name[0], name[1:]
         people.sex[person], people.birth[person] = int(woman), days(born)
         people.twin_of[person] = -1
+        people.former.pop(person, None)
         return person
 
     alone = [take(SINGLE_ELDER) for _ in range(6)]
@@ -122,7 +125,11 @@ def tell(world: World, cast: Cast) -> None:
 
 def _grants(world: World, cast: Cast) -> None:
     old, today = world.grants, days(world.as_of)
-    players = [i for home in cast.taken for i in range(world.people.first[home], world.people.first[home] + world.people.size[home])]
+    players = [
+        i
+        for home in cast.taken
+        for i in range(world.people.first[home], world.people.first[home] + world.people.size[home])
+    ]
     keep = ~np.isin(old.person, players)
     pension = (cast.kimchi, cast.dead, cast.moved, *cast.namesakes, *cast.couple, cast.father)
     n = len(pension)
@@ -141,10 +148,14 @@ def _needs(world: World, cast: Cast) -> Needs:
     keep = ~np.isin(world.people.household[old.person], cast.taken)
     dong = world.district.dong_names[world.buildings.dong[0]]
     keys = [org.key for org in ROSTER.organisations]
-    office = next((i for i, org in enumerate(ROSTER.organisations) if org.name == f"{dong} 주민센터"), keys.index("policy"))
+    office = next(
+        (i for i, org in enumerate(ROSTER.organisations) if org.name == f"{dong} 주민센터"), keys.index("policy")
+    )
     added = Needs(np.array([cast.neighbour]), np.array([c.NEEDS.index("와상")]), np.array([days(world.as_of) - 97]),
                   np.array([office]), np.array([0]))  # fmt: skip
-    merged = {name: np.concatenate([getattr(old, name)[keep], getattr(added, name)]) for name in Needs.__dataclass_fields__}
+    merged = {
+        name: np.concatenate([getattr(old, name)[keep], getattr(added, name)]) for name in Needs.__dataclass_fields__
+    }
     order = np.lexsort((merged["person"], merged["since_on"], merged["organisation"]))
     return Needs(**{name: column[order] for name, column in merged.items()})
 
@@ -187,7 +198,9 @@ def _handouts(world: World, cast: Cast, lines: list[dict[str, object]]) -> None:
         np.array([s.won for s in specs]), np.arange(first, first + len(added)),
     )  # fmt: skip
     kept = ~np.isin(people.household[world.handouts.person], cast.taken)
-    everyday = replace(world.handouts, **{name: getattr(world.handouts, name)[kept] for name in h.Handouts.__dataclass_fields__})
+    everyday = replace(
+        world.handouts, **{name: getattr(world.handouts, name)[kept] for name in h.Handouts.__dataclass_fields__}
+    )
     world.handouts = h.join([everyday, part])
 
 

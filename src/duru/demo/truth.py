@@ -33,7 +33,22 @@ def write_truth(world: World, log: RowLog, out: Path) -> dict[str, int]:
     _csv(out / "doubles.csv", ("kind", "category", "unit", "household", "persons", "handouts", "grants", "organisations", "campaign",
                                "basis", "won"), doubles)  # fmt: skip
     after = list(find_paid_after(world))
-    _csv(out / "paid_after.csv", ("fact_kind", "fact", "person", "event", "event_on", "known_to_district", "paid_on", "won"), after)
+    _csv(
+        out / "paid_after.csv",
+        (
+            "fact_kind",
+            "fact",
+            "person",
+            "event",
+            "event_on",
+            "known_to_district",
+            "paid_on",
+            "won",
+            "payments",
+            "same_month",
+        ),
+        after,
+    )
     silent = list(find_silent(world))
     _csv(out / "silent.csv", ("person", "household", "need", "no_handout", "no_grant"), silent)
     (out / "stories.json").write_text(json.dumps(world.stories, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -54,7 +69,7 @@ def _day(value: int) -> str:
 def _people(world: World, path: Path) -> None:
     people, facts, town = world.people, world.facts, world.buildings
     dongs = [world.district.dongs[d].code for d in town.dong[people.home[people.household]].tolist()]
-    rows = zip(range(len(people)), people.household.tolist(), people.names, map(_day, _keep_old(people.birth)),
+    rows = zip(range(len(people)), people.household.tolist(), people.names, map(_birthday, people.birth.tolist()),
                ("여" if s else "남" for s in people.sex.tolist()), dongs, people.registered.astype(int).tolist(),
                facts.protected.astype(int).tolist(), map(_day, facts.died_on.tolist()), map(_day, facts.moved_on.tolist()),
                map(_day, facts.reported_on.tolist()), facts.need.tolist(), people.twin_of.tolist(), strict=True)  # fmt: skip
@@ -62,13 +77,15 @@ def _people(world: World, path: Path) -> None:
                 "needs", "twin_of"), rows)  # fmt: skip
 
 
-def _keep_old(birth: np.ndarray) -> list[int]:
-    return [int(value) for value in birth]
+def _birthday(value: int) -> str:
+    return (EPOCH + timedelta(days=value)).isoformat()
 
 
 def _facts(world: World, out: Path) -> None:
     h, grants, needs = world.handouts, world.grants, world.needs
-    specs = [SERVICES[_FIRST_SERVICE[o] + s][1] for o, s in zip(h.organisation.tolist(), h.service.tolist(), strict=True)]
+    specs = [
+        SERVICES[_FIRST_SERVICE[o] + s][1] for o, s in zip(h.organisation.tolist(), h.service.tolist(), strict=True)
+    ]
     _csv(out / "handouts.csv", ("fact", "organisation", "person", "item", "category", "campaign", "given_on", "until_on", "won"), (
         (i, o + 1, p, spec.item, spec.category, spec.campaign, _day(day), _day(until), won)
         for i, (o, p, spec, day, until, won) in enumerate(zip(h.organisation.tolist(), h.person.tolist(), specs, h.given_on.tolist(),
@@ -149,28 +166,48 @@ def _forbidden(world: World) -> Iterable[tuple[object, ...]]:
                 if max(grants.from_on[a], grants.from_on[b]) < min(end_a, end_b):
                     won = int(min(grants.won[a], grants.won[b]))
                     category = g.PROGRAMMES[one].category
-                    yield ("public", category, "person", int(people.household[person]), person, "", _list((a, b)), "", "", basis, won)
+                    yield (
+                        "public",
+                        category,
+                        "person",
+                        int(people.household[person]),
+                        person,
+                        "",
+                        _list((a, b)),
+                        "",
+                        "",
+                        basis,
+                        won,
+                    )
 
 
 def find_paid_after(world: World) -> Iterable[tuple[object, ...]]:
     """Yield grants still running, and handouts given, after the person died or moved away.
 
-    기초연금 is due through the month of death (기초연금법 제14조제1항): a grant counts only when it runs past that month.
+    Benefits are due through the month of death (기초연금법 제14조제1항, 국민기초생활 보장법 시행규칙 제6조): `same_month` = 1
+    says that nothing has been paid too much yet; `payments` counts the paydays already passed after that month.
     """
     facts, grants, h = world.facts, world.grants, world.handouts
     gone = facts.gone_on
     for i in np.flatnonzero(grants.leaked).tolist():
         person = int(grants.person[i])
-        yield ("grant", i, person, *_event(world, person), "", int(grants.won[i]))
+        event = EPOCH + timedelta(days=int(gone[person]))
+        months = (world.as_of.year - event.year) * 12 + world.as_of.month - event.month
+        paid = months - (world.as_of.day < g.PROGRAMMES[int(grants.programme[i])].pays_on)
+        yield ("grant", i, person, *_event(world, person), "", int(grants.won[i]), max(paid, 0), int(months == 0))
     for i in np.flatnonzero((gone[h.person] >= 0) & (h.given_on > gone[h.person])).tolist():
         person = int(h.person[i])
-        yield ("handout", i, person, *_event(world, person), _day(int(h.given_on[i])), int(h.won[i]))
+        yield ("handout", i, person, *_event(world, person), _day(int(h.given_on[i])), int(h.won[i]), 1, 0)
 
 
 def _event(world: World, person: int) -> tuple[str, str, int]:
     facts = world.facts
     kind = "death" if facts.died_on[person] >= 0 else "move_out"
-    return kind, _day(int(facts.gone_on[person])), int(facts.reported_on[person] >= 0 and bool(world.people.registered[person]))
+    return (
+        kind,
+        _day(int(facts.gone_on[person])),
+        int(facts.reported_on[person] >= 0 and bool(world.people.registered[person])),
+    )
 
 
 def find_silent(world: World) -> Iterable[tuple[object, ...]]:

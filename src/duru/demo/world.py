@@ -8,9 +8,10 @@ from datetime import date
 
 import numpy as np
 
-from duru.demo import buildings, circumstances, grants, handouts, needs, people, places
+from duru.demo import circumstances, grants, handouts, needs, people, places
+from duru.demo.buildings import Buildings, Dwellings, Facility, build_town, open_facilities
 
-Progress = Callable[[str, float], None]
+Progress = Callable[[str, float], object]
 
 
 @dataclass
@@ -20,9 +21,9 @@ class World:
     as_of: date
     seed: int
     district: places.District
-    buildings: buildings.Buildings
-    dwellings: buildings.Dwellings
-    facilities: list[buildings.Facility]
+    buildings: Buildings
+    dwellings: Dwellings
+    facilities: list[Facility]
     people: people.People
     facts: circumstances.Circumstances
     grants: grants.Grants
@@ -39,8 +40,8 @@ def create_world(*, n_people: int, seed: int, as_of: date, progress: Progress) -
     progress("지도", 0.02)
     district = places.draw_district(seed)
     plan = people.draw_households(n_people, np.random.default_rng([seed, 5]))
-    town, flats = buildings.build_town(district, len(plan[0]), seed)
-    facilities = buildings.open_facilities(town, district, n_people, seed)
+    town, flats = build_town(district, len(plan[0]), seed)
+    facilities = open_facilities(town, district, n_people, seed)
     progress("주민", 0.08)
     folk = people.draw_people(n_people, town, flats, plan, seed, as_of)
     facts = circumstances.draw_circumstances(folk, town, flats, seed, as_of)

@@ -1,0 +1,91 @@
+"""The people of the 5-minute tour are in the files, spelled as the tour says."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+
+from duru.demo import build
+from tests.demo.reading import read_sheets
+
+pytestmark = pytest.mark.unit
+
+
+def story(built, key):
+    stories = json.loads((built.out / "truth" / "stories.json").read_text(encoding="utf-8"))
+    return next(entry for entry in stories if entry["key"] == key)
+
+
+def rows_of(built, person, dataset):
+    return [row for row in built.truth("rows") if row["person"] == str(person) and row["dataset"] == dataset]
+
+
+def test_the_elder_got_kimchi_four_times_under_four_spellings(built):
+    elder, _ = story(built, "kimchi_four_times")["people"]
+    kimchi = {
+        row["fact"] for row in built.truth("handouts") if row["person"] == str(elder) and row["campaign"] == "kimchi"
+    }
+    rows = [row for row in rows_of(built, elder, "handouts") if row["fact"] in kimchi and row["repeated"] == "0"]
+    names = set()
+    for row in rows:
+        cells = [
+            str(cell) for cell in read_sheets(built.out / "files" / row["file"])[row["sheet"]][int(row["row"]) - 1]
+        ]
+        names |= {cell for cell in cells if cell in ("박말순 어르신", "박 말순", "박말슨", "Park Mal Soon")}
+        assert "김장김치" in cells
+    assert len(rows) == len({row["file"].split("/")[0] for row in rows}) == 4
+    assert names == {"박말순 어르신", "박 말순", "박말슨", "Park Mal Soon"}
+    assert [d["won"] for d in built.truth("doubles") if d["persons"] == str(elder)] == ["150000"]
+
+
+def test_the_neighbour_needs_help_and_got_nothing_at_all(built):
+    elder, neighbour = story(built, "kimchi_four_times")["people"]
+    assert rows_of(built, neighbour, "handouts") == rows_of(built, neighbour, "grants") == []
+    assert len(rows_of(built, neighbour, "needs")) == 1
+    assert str(neighbour) in {row["person"] for row in built.truth("silent") if row["no_grant"] == "1"}
+    register = read_sheets(built.out / "files" / rows_of(built, elder, "residents")[0]["file"])[""]
+    one, two = (register[int(rows_of(built, p, "residents")[0]["row"]) - 1][6] for p in (elder, neighbour))
+    assert one.split("201호")[0] == two.split("202호")[0]
+
+
+def test_dead_for_23_days_with_the_next_payment_in_3(built, as_of):
+    (dead,) = story(built, "dead_23_days")["people"]
+    person = next(row for row in built.truth("people") if row["person"] == str(dead))
+    assert date.fromisoformat(person["died_on"]) == as_of - timedelta(days=23)
+    paid = [row for row in built.truth("paid_after") if row["person"] == str(dead)]
+    assert ("grant", "0", "0") in {(row["fact_kind"], row["payments"], row["same_month"]) for row in paid}
+    assert "handout" in {row["fact_kind"] for row in paid}
+    assert len(rows_of(built, dead, "life_events")) == 1
+    grant = rows_of(built, dead, "grants")[0]
+    cells = [
+        str(cell) for cell in read_sheets(built.out / "files" / grant["file"])[grant["sheet"]][int(grant["row"]) - 1]
+    ]
+    assert {"기초연금", "지급중", "매월 25일"} <= set(cells)
+
+
+def test_moved_out_and_still_paid(built):
+    (moved,) = story(built, "moved_still_paid")["people"]
+    kinds = [row["fact_kind"] for row in built.truth("paid_after") if row["person"] == str(moved)]
+    assert "grant" in kinds
+    assert "handout" in kinds
+
+
+def test_twins_namesakes_couple_and_father_with_son_are_two_people_each(built):
+    people = {row["person"]: row for row in built.truth("people")}
+    for key, same in (
+        ("twins", ("birth", "household", "dong")), ("namesakes", ("name", "birth")), ("shared_phone", ("household",)),
+        ("father_and_son", ("household",)),
+    ):  # fmt: skip
+        one, two = (people[str(number)] for number in story(built, key)["people"])
+        assert one["person"] != two["person"]
+        assert [one[column] for column in same] == [two[column] for column in same]
+    namesakes = [str(number) for number in story(built, "namesakes")["people"]]
+    assert people[namesakes[0]]["household"] != people[namesakes[1]]["household"]
+    assert not [row for row in built.truth("doubles") if set(row["persons"].split()) & set(namesakes)]
+
+
+@pytest.mark.parametrize(("people", "seed", "as_of"), [(1000, 1, date(2026, 11, 22)), (1500, 99, date(2026, 3, 2))])
+def test_stories_are_told_at_any_size_seed_and_day(tmp_path, people, seed, as_of):
+    build(tmp_path, people=people, seed=seed, as_of=as_of)
+    stories = json.loads((tmp_path / "truth" / "stories.json").read_text(encoding="utf-8"))
+    assert len(stories) == 7
