@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import CharField, Count, DateField, ExpressionWrapper, F, Q, QuerySet, Sum, Value
+from django.db.models import CharField, Count, DateField, ExpressionWrapper, F, Q, QuerySet, SmallIntegerField, Sum, Value
 from django.db.models.functions import Coalesce
 
 from duru.blocks.benefits.enums import Category, GrantState, Per
@@ -29,6 +29,7 @@ FACT_COLUMNS = (
     "won",
     "from_on",
     "until_on",
+    "pays_on",
 )
 
 
@@ -46,9 +47,10 @@ def handout_facts(*, since: date) -> QuerySet:
             band=F(_BAND),
             won=F("value_won"),
             from_on=F("given_on"),
+            pays_on=Value(None, SmallIntegerField()),
         )
         .values_list("side", "benefit", "person", "band", "record_id", "organisation_id", "category", "programme",
-                     "campaign_key", "per", "won", "from_on", _end_of_handout())
+                     "campaign_key", "per", "won", "from_on", _end_of_handout(), "pays_on")
         .order_by()
     )  # fmt: skip
 
@@ -56,10 +58,13 @@ def handout_facts(*, since: date) -> QuerySet:
 def grant_facts(*, since: date) -> QuerySet:
     """Return grants that run after a day as rows of `FACT_COLUMNS`; `until_on` is NULL when they go on.
 
-    One row per grant whose record is linked; `won` is the amount a month.
+    One row per grant whose record is linked; `won` is the amount a month. A grant that a list calls ended or
+    suspended without saying since when is left out: nothing can be counted from it.
     """
     return (
-        Grant.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=since), record__links__isnull=False)
+        Grant.objects.filter(
+            Q(until_on__isnull=True, state=GrantState.ACTIVE) | Q(until_on__gt=since), record__links__isnull=False
+        )
         .annotate(
             side=Value(PUBLIC, CharField()),
             benefit=F("id"),
@@ -69,7 +74,7 @@ def grant_facts(*, since: date) -> QuerySet:
             campaign=Value("", CharField()),
         )
         .values_list("side", "benefit", "person", "band", "record_id", "organisation_id", "category", "programme",
-                     "campaign", "per", "won", "from_on", "until_on")
+                     "campaign", "per", "won", "from_on", "until_on", "pays_on")
         .order_by()
     )  # fmt: skip
 

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                         verbose_name="확실성",
                     ),
                 ),
+                ("is_protected", models.BooleanField(default=False, verbose_name="비공개 대상")),
                 (
                     "kind",
                     models.CharField(
@@ -289,6 +290,7 @@ class Migration(migrations.Migration):
                         verbose_name="확실성",
                     ),
                 ),
+                ("is_protected", models.BooleanField(default=False, verbose_name="비공개 대상")),
                 (
                     "unit",
                     models.CharField(
@@ -381,6 +383,7 @@ class Migration(migrations.Migration):
                         verbose_name="확실성",
                     ),
                 ),
+                ("is_protected", models.BooleanField(default=False, verbose_name="비공개 대상")),
                 ("kind", models.CharField(max_length=40, verbose_name="욕구")),
                 (
                     "category",

@@ -15,7 +15,7 @@ class Finding(TenantModel):
 
     Persons and households are named by their public id and not by a reference: a finding is a view of the current links,
     rewritten by every run, and must never keep a person from being split or erased. `fingerprint` says what the finding
-    is about, so that the next run finds the same row again (stable `public_id`); `digest` changes when its content does.
+    is about, so that the next run finds the same row again (stable `public_id`); `digest` changes when its content does. `is_protected`: somebody in it is 비공개, so that only named officers see it.
     """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_public_id, editable=False)
@@ -24,6 +24,7 @@ class Finding(TenantModel):
     person_ref = models.CharField("대상", max_length=26)
     dong_code = models.CharField("행정동", max_length=10, blank=True)
     certainty = models.CharField("확실성", max_length=10, choices=Certainty)
+    is_protected = models.BooleanField("비공개 대상", default=False)
 
     class Meta:
         abstract = True
