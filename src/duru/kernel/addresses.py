@@ -133,7 +133,7 @@ def parse_address(typed: str) -> ParsedAddress:
 
 def _read_official(typed: str, match: re.Match[str]) -> ParsedAddress:
     sido, si, gu, emd, road, main, sub, detail, bracket, complex_name = match.groups("")
-    unit, tail = take_unit(detail) if detail else ("", "")
+    unit, tail = take_unit(detail.strip(_EDGES)) if detail else ("", "")
     name, rest = tail.strip(_EDGES), ""
     if name and (complex_name or _JUNK.match(name)):
         name, rest = "", " ".join(name.split())

@@ -68,7 +68,7 @@ def parse_name(typed: str) -> ParsedName:
     Raises:
         Refused: Blank or a word for "unknown", digits only, or several people in one cell; says what to do.
     """
-    if _FULL.fullmatch(typed) and not typed.endswith(_ENDINGS):
+    if _FULL.fullmatch(typed) and not typed.endswith(_ENDINGS) and typed not in _BLANK:
         return _hangul(typed, typed, ())
     text = clean_text(typed)
     if text in _BLANK:

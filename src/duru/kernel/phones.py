@@ -102,7 +102,8 @@ def phone_kind(digits: str) -> str:
 
 
 def _is_filler(digits: str) -> bool:
-    return len(set(digits[3:] or digits)) == 1
+    tail = digits[3:] if len(digits) > 8 else digits
+    return tail == tail[0] * len(tail)
 
 
 def format_phone(digits: str) -> str:

@@ -24,19 +24,21 @@ Source: 개인정보 보호법 제24조의2; 주민등록법 시행규칙 제2�
 import re
 
 # Commas, semicolons and tabs part cells and phone lists, so they are not gaps. A line break inside a cell is one.
-_ASCII = {"d": "0-9", "m": "*xX#?", "dash": r"\-~", "gap": r" ._/\-~", "hidden": ""}
+_ASCII = {"d": "0-9", "m": "*xX#?", "dash": r"\-~", "space": r" \n\r", "gap": r" \n\r._/\-~", "hidden": ""}
 _HIDDEN = r"\u00ad\u034f\u061c\u200b-\u200f\u2060-\u2064\ufeff"
+_SPACES = r" \n\r\u00a0\u2000-\u200a\u202f\u3000"
 _DASHES = r"\-‐-―−－─ㅡ~～"
 _UNICODE = {
     "d": "0-9０-９",
     "m": "*＊xX×○●◯◎□■#＃•·※☆★?？",
     "dash": _DASHES,
-    "gap": rf" \n\r\u00a0\u2000-\u200a\u202f\u3000{_DASHES}._/{_HIDDEN}",
+    "space": _SPACES,
+    "gap": rf"{_SPACES}{_DASHES}._/{_HIDDEN}",
     "hidden": rf"[{_HIDDEN}]*",
 }
 
 
-def _pattern(*, d: str, m: str, dash: str, gap: str, hidden: str) -> re.Pattern[str]:
+def _pattern(*, d: str, m: str, dash: str, space: str, gap: str, hidden: str) -> re.Pattern[str]:
     """Write the five shapes for one set of digits, masks, dashes, gaps and hidden characters."""
     zero, one, three = (f"[{c}{chr(ord(c) + 0xFEE0)}]" for c in "013")
     month = rf"(?:{zero}{hidden}[{d}](?<!{zero})|{one}{hidden}[0-2０-２])"
@@ -48,8 +50,10 @@ def _pattern(*, d: str, m: str, dash: str, gap: str, hidden: str) -> re.Pattern[
     (?:
         (?<=[{d}]){hidden}[{d}]{hidden}{month}{hidden}{day}
         (?:
-            (?P<whole>) [{gap}]{{0,5}} (?!{zero}{{3}}) [{d}] [{gap}]{{0,3}}
-            (?: (?:[{d}{m}]{hidden}){{5}}[{d}{m}] (?![{d}]|\ ?원) | [{m}]{{2,6}} )
+            (?P<whole>) [{gap}]{{0,5}} (?!{zero}{{3}}) [{d}]
+            (?: {hidden}(?:[{d}{m}]{hidden}){{5}}[{d}{m}] (?![{d}]|\ ?원)
+              | [{space}{dash}]{{1,3}} [{d}{m}]{{6}} (?![{d}]|\ ?원|\ ?[{dash}][{d}])
+              | {hidden}[{m}]{{2,6}} )
         |   (?P<nearly>) \ ?(?!~)[{dash}]\ ? (?!{year}{month}{day}(?![{d}])) [1-8１-８] (?:[{d}]{{5}}|[{d}]{{7}}) (?![{d}])
         )
     |   (?P<dated> (?<=[{d}]) [{d}] (?:[.\-/]\ ?)(?:0?[1-9]|1[0-2])(?:[.\-/]\ ?)(?:0?[1-9]|[12][0-9]|3[01]) )
@@ -70,10 +74,13 @@ def _pattern(*, d: str, m: str, dash: str, gap: str, hidden: str) -> re.Pattern[
 # The narrow pattern is three times as fast and enough for text of ASCII and syllables only, which almost every cell is.
 _IN_PLAIN = _pattern(**_ASCII)
 _IN_ANY = _pattern(**_UNICODE)
-_PLAIN = re.compile(r"[ -~가-힣]*+\Z")
+_PLAIN = re.compile(r"[\t\n\r -~가-힣]*+\Z")
 
 # The cheapest question first: is there a run of six digits or masks at all, or a digit-gap-digit-gap-digit-gap-digit?
-_SHAPE = bytes.maketrans(b"0123456789*xX#? ._/-~", b"000000000000000------")
+_SHAPE = bytes.maketrans(b"0123456789*xX#? ._/-~\n\r", b"000000000000000--------")
+
+
+_SHORTEST = len("9001011**")
 
 
 def _pattern_for(text: str) -> re.Pattern[str] | None:
@@ -107,12 +114,14 @@ def cut_rrn(text: str, *, keep_birth: bool = True, is_number_cell: bool = False)
 
     Source: 개인정보 보호법 제24조의2 제1항 (동의로도 처리 불가).
     """
-    total = 0
+    if len(text) < _SHORTEST:
+        return text, 0
     if is_number_cell and (lost := _ATE_ZERO.fullmatch(text)):
         return (f"0{lost[1]}{lost[2]}-{lost[3]}" if keep_birth else _CUT), 1
     pattern = _pattern_for(text)
     if pattern is None:
         return text, 0
+    total = 0
     while pattern.search(text):  # again, because what is left beside a cut may look like a number
         text, n_cut = _cut_once(pattern, text, keep_birth)
         if not n_cut:
