@@ -64,7 +64,7 @@ class SampleTable(Table):
 def guide(request: HttpRequest) -> HttpResponseBase:
     """Show every part. Shown only while developing and in a demo: it is no page of the service."""
     _check_allowed(request)
-    if request.GET.get("page") == "confirm":
+    if request.GET.get("show") == "confirm":
         return confirm_page(
             request,
             title="두 기록 나누기",
@@ -74,7 +74,7 @@ def guide(request: HttpRequest) -> HttpResponseBase:
             cancel_url=request.path,
             is_danger=True,
         )
-    if request.GET.get("page") == "list":
+    if request.GET.get("show") == "list":
         return list_page(
             request,
             samples.rows(130),
@@ -84,7 +84,7 @@ def guide(request: HttpRequest) -> HttpResponseBase:
             export=Export("겹침 목록", gate=lambda request, n_rows: None),
             breadcrumbs=[("겹침", "")],
         )
-    if request.GET.get("page") == "messages":
+    if request.GET.get("show") == "messages":
         for level in ("success", "info", "warning", "error"):
             getattr(messages, level)(request, samples.MESSAGES[level])
     return render_page(
