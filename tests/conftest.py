@@ -5,8 +5,21 @@ import psycopg
 import pytest
 from django.db import connections
 
-from duru.conf import postgres
+from duru.conf import env, postgres
 from tests.database import TEST_HOME, CopiedDatabase
+
+
+NIGHTLY = ("slow", "nation")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave the nightly-size work to `./check --all`; pytest's summary counts it as deselected."""
+    if env.all_work():
+        return
+    nightly = [item for item in items if any(item.get_closest_marker(mark) for mark in NIGHTLY)]
+    if nightly:
+        config.hook.pytest_deselected(items=nightly)
+        items[:] = [item for item in items if item not in nightly]
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ __all__ = [
     "database_url",
     "debug",
     "default_tenant",
-    "demo",
+    "fault",
     "find_text",
     "flag",
     "https",
@@ -210,14 +210,14 @@ def debug() -> bool:
     return flag("DURU_DEBUG")
 
 
-def demo() -> bool:
-    """Return whether this installation shows invented data only."""
-    return flag("DURU_DEMO")
-
-
 def all_work() -> bool:
     """Return whether the nightly-size tests run too."""
     return flag("DURU_ALL")
+
+
+def fault() -> str:
+    """Return the place at which a test lets this process die; empty in ordinary life."""
+    return find_text("DURU_FAULT") or ""
 
 
 def https() -> bool:

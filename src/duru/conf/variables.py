@@ -140,6 +140,17 @@ VARIABLES: tuple[Variable, ...] = (
         least=100,
         most=3_600_000,
     ),
-    Variable("DURU_DEMO", Kind.FLAG, "시험자료 설치임을 모든 화면에 적고 5분 체험을 엽니다.", "0", default="0"),
     Variable("DURU_ALL", Kind.FLAG, "검사할 때 오래 걸리는 시험(slow, nation)까지 돌립니다.", "0", default="0"),
+    Variable(
+        "DURU_FAULT",
+        Kind.TEXT,
+        "시험용: 이름 붙은 자리에서 스스로 죽습니다(kill -9). 운영에서는 켜지 마십시오.",
+        "exchange.after_copy",
+    ),
+    Variable(
+        "DURU_FAULT",
+        Kind.TEXT,
+        "시험용: 적은 곳에 이르면 프로세스가 그 자리에서 죽습니다. 운영에서는 적지 마십시오.",
+        "exchange.after_batch:3",
+    ),
 )
