@@ -8,7 +8,6 @@ from django.db import connections
 from duru.conf import env, postgres
 from tests.database import TEST_HOME, CopiedDatabase
 
-
 NIGHTLY = ("slow", "nation")
 
 
