@@ -18,6 +18,14 @@ from duru.blocks.exchange.enums import IntakeState, RowState
 from duru.blocks.exchange.errors import FileRefused, MappingIncomplete, WrongState
 from duru.blocks.exchange.events import IntakeAccepted
 from duru.blocks.exchange.models import Intake, Mapping, SourceRecord, SourceRow
+from duru.blocks.exchange.operations.deciding import accept_intake, cancel_intake
+from duru.blocks.exchange.operations.mapping import confirm_mapping
+from duru.blocks.exchange.operations.settling import settle_rows
+from duru.blocks.exchange.operations.staging import stage_rows
+from duru.blocks.exchange.operations.taking import resume_intake, take_file
+from duru.blocks.exchange.operations.uploading import upload_file
+from duru.blocks.exchange.persons import PersonMention
+from duru.blocks.exchange.queries import get_intake, list_intakes, list_records, list_rows, refused_rows, rows_of
 
 __all__ = [
     "CLEAN_COUNT",
@@ -34,12 +42,27 @@ __all__ = [
     "IntakeState",
     "Mapping",
     "MappingIncomplete",
+    "PersonMention",
     "RowState",
     "SourceRecord",
     "SourceRow",
     "WrongState",
+    "accept_intake",
     "as_text",
+    "cancel_intake",
+    "confirm_mapping",
     "get_dataset",
+    "get_intake",
     "list_datasets",
+    "list_intakes",
+    "list_records",
+    "list_rows",
+    "refused_rows",
     "register_dataset",
+    "resume_intake",
+    "rows_of",
+    "settle_rows",
+    "stage_rows",
+    "take_file",
+    "upload_file",
 ]

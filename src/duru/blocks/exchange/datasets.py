@@ -50,6 +50,7 @@ class Field:
         clean: A regular expression (no groups, no spaces at the ends, no comma, tab, quote or backslash) of cells that
             `parse` is certain to take: the fast lane of intake. None when only `parse` can tell. A test checks each
             against its parser.
+        takes_any_text: `parse` takes every text of up to 200 letters (address, item, remarks).
         looks_like: A regular expression that most cells of such a column match, for guessing columns without a header.
         hint: One Korean sentence for the mapping page: what the column should hold.
     """
@@ -60,6 +61,7 @@ class Field:
     parse: Callable[[str, CellContext], Any] = as_text
     is_required: bool = False
     clean: str | None = None
+    takes_any_text: bool = False
     looks_like: str | None = None
     hint: str = ""
 

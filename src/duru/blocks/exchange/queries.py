@@ -1,0 +1,95 @@
+"""Reads of files, rows and mentions."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from duru.blocks.access.api import Actor, NotAllowed
+from duru.blocks.exchange.enums import RowState
+from duru.blocks.exchange.models import Intake, RowKey, SourceRecord, SourceRow
+from duru.blocks.exchange.permissions import check_may_for_intake
+from duru.blocks.exchange.rules.plans import SheetPlan, plans_of
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One row for the screen: where it stood, its cells as typed, its state and reason."""
+
+    id: int
+    sheet: int
+    line: int
+    cells: list[str]
+    state: str
+    reason: str
+
+
+def list_intakes(actor: Actor) -> QuerySet[Intake]:
+    """Return the files an actor may see, newest first: officials all, others those of their organisation."""
+    found = Intake.objects.select_related("organisation").order_by("-uploaded_at", "-id")
+    if actor.is_system or actor.is_official:
+        return found
+    return found.filter(organisation_id=actor.organisation_id)
+
+
+def get_intake(actor: Actor, public_id: str) -> Intake:
+    """Return one file an actor may see.
+
+    Raises:
+        Intake.DoesNotExist: no such file, or another agency's: the answer is the same.
+        NotAllowed: the actor may see no files at all.
+    """
+    intake = Intake.objects.select_related("organisation").get(public_id=public_id)
+    try:
+        check_may_for_intake(actor, "exchange.see", intake)
+    except NotAllowed:
+        if actor is None or not actor.may("exchange.see"):
+            raise
+        raise Intake.DoesNotExist from None
+    return intake
+
+
+def rows_of(intake: Intake) -> QuerySet[SourceRow]:
+    """Return all rows of a file in the order they came."""
+    return SourceRow.objects.filter(
+        intake_id=intake.id, id__gte=intake.first_row or 0, id__lte=intake.last_row or 0
+    ).order_by("id")
+
+
+def list_rows(intake: Intake, state: str, *, limit: int | None = None, offset: int = 0) -> list[ShownRow]:
+    """Return rows of one state, in the order of the file. Personal data: the caller records the look."""
+    found = rows_of(intake).filter(state=state)[offset : None if limit is None else offset + limit]
+    return [ShownRow(r.id, r.sheet, r.line, json.loads(r.cells), r.state, r.reason) for r in found]
+
+
+def sheets_of(intake: Intake) -> list[SheetPlan]:
+    """Return the plans of a file's sheets."""
+    return plans_of(intake.plan)
+
+
+def list_twins(rows: Iterable[SourceRow]) -> dict[int, SourceRow]:
+    """Return {id of a duplicate row: the row that was counted instead}."""
+    by_hash = {bytes(row.hash): row.id for row in rows}
+    keys = dict(RowKey.objects.filter(hash__in=by_hash).values_list("row_id", "hash"))
+    first = SourceRow.objects.filter(id__in=keys)
+    twins = {bytes(keys[row.id]): row for row in first}
+    return {row.id: twins[bytes(row.hash)] for row in rows if bytes(row.hash) in twins}
+
+
+def list_records(*, intake_id: int | None = None, organisation_id: int | None = None) -> QuerySet[SourceRecord]:
+    """Return mentions, oldest first; of one organisation, or first seen in one file."""
+    found = SourceRecord.objects.order_by("id")
+    if organisation_id is not None:
+        found = found.filter(organisation_id=organisation_id)
+    if intake_id is not None:
+        intake = Intake.objects.get(id=intake_id)
+        found = found.filter(organisation_id=intake.organisation_id, dataset=intake.dataset)
+        found = found.filter(first_row_id__gte=intake.first_row or 0, first_row_id__lte=intake.last_row or 0)
+    return found
+
+
+def refused_rows(intake: Intake):
+    """Walk the refused rows in flat memory, for the sheet that goes back to the sender."""
+    for row in rows_of(intake).filter(state=RowState.REFUSED).iterator(chunk_size=2_000):
+        yield ShownRow(row.id, row.sheet, row.line, json.loads(row.cells), row.state, row.reason)

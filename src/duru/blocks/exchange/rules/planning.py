@@ -1,0 +1,78 @@
+"""The first look at a sheet: header, guessed columns, running number, columns to be cut."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from duru.blocks.exchange.datasets import Dataset
+from duru.blocks.exchange.rules.guessing import Guess, guess_mapping, known_words, missing_fields
+from duru.blocks.exchange.rules.headers import LOOK_AT, find_header, is_rrn_tail, is_serial, signature_of
+from duru.blocks.exchange.rules.plans import SheetPlan
+
+HEAD_ROWS = LOOK_AT + 40
+MOST_COLUMNS = 1_000
+NUMBER_FIELDS = frozenset({"value_won", "amount_won", "quantity"})
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLook:
+    """A plan to start from, and how sure each of its columns is."""
+
+    plan: SheetPlan
+    guesses: tuple[Guess, ...]
+
+
+def look_at_sheet(
+    sheet: int,
+    name: str,
+    rows: Sequence[tuple[int, Sequence[str]]],
+    dataset: Dataset,
+    remembered: Callable[[str], Mapping[str, int] | None] = lambda signature: None,
+) -> SheetLook:
+    """Plan one sheet from its first rows.
+
+    Args:
+        rows: (line number, cells) of the first rows, blank ones left out or in.
+        remembered: returns the columns a person confirmed for a signature, or None.
+
+    A sheet in which neither a name nor a way to tell people apart is found (a page of instructions) is not used.
+    """
+    filled = [(line, list(cells)) for line, cells in rows if any(cell.strip() for cell in cells)]
+    header = find_header([cells for _, cells in filled], known_words(dataset))
+    if header.n_lines:
+        lines = tuple(line for line, _ in filled[header.at : header.at + header.n_lines])
+        data = filled[header.at + header.n_lines :]
+        first_line = lines[-1] + 1
+    else:
+        lines, data = (), filled
+        first_line = filled[0][0] if filled else 1
+    columns = list(header.columns)
+    while (
+        columns
+        and not columns[-1]
+        and not any(len(cells) >= len(columns) and cells[len(columns) - 1].strip() for _, cells in data)
+    ):
+        columns.pop()
+    samples = [cells for _, cells in data]
+    guesses = guess_mapping(columns, samples, dataset)
+    signature = signature_of(columns)
+    known = remembered(signature)
+    mapping = (
+        dict(known) if known is not None else {each.field: each.column for each in guesses if each.column is not None}
+    )
+    by_column = [[cells[at] for cells in samples if at < len(cells)] for at in range(len(columns))]
+    serial = next(
+        (at for at, head in enumerate(columns) if is_serial(head, by_column[at]) and at not in mapping.values()), None
+    )
+    numbers = {at for key, at in mapping.items() if key in NUMBER_FIELDS}
+    secret = tuple(
+        at
+        for at in range(1, len(columns))
+        if at not in numbers and is_rrn_tail(columns[at], [s[at] if at < len(s) else "" for s in samples],
+                                             [s[at - 1] if at <= len(s) else "" for s in samples])
+    )  # fmt: skip
+    plan = SheetPlan(
+        sheet=sheet, name=name, header=tuple(columns), header_lines=lines, first_line=first_line, signature=signature,
+        is_used=bool(columns) and not missing_fields(mapping, dataset), columns=mapping, serial=serial, secret=secret,
+        is_remembered=known is not None,
+    )  # fmt: skip
+    return SheetLook(plan, tuple(guesses))
