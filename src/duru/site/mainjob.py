@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from duru.blocks.access.api import Actor
-from duru.blocks.exchange.api import FileRefused, take_file
+from duru.blocks.exchange.api import FileRefused, MappingIncomplete, take_file
 from duru.blocks.linkage.api import link_tenant
 from duru.blocks.tenancy.api import tenant_scope
 from duru.services.welfare.api import Summary, run_check, summary
@@ -57,14 +57,14 @@ def run_main_job(
         say(f"파일 받기: {delivery.path.name}", 0.6 * n / max(len(deliveries), 1))
         try:
             take_file(
-                delivery.path,
+                path=delivery.path,
                 tenant_id=tenant_id,
                 organisation_id=delivery.organisation_id,
                 dataset=delivery.dataset,
                 by=by,
                 now=now,
             )
-        except FileRefused as refused:
+        except (FileRefused, MappingIncomplete) as refused:
             refusals.append(Refusal(delivery.path, str(refused)))
     say("사람 잇기", 0.6)
     link_tenant(tenant_id=tenant_id, now=now)
