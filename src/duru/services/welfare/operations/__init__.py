@@ -1,0 +1,6 @@
+"""Deeds of welfare: run the check, decide about an overlap, load the rule table."""
+
+from duru.services.welfare.operations.check import run_check
+from duru.services.welfare.operations.rule_table import ensure_rules, rule_of_row, rules_in_force
+
+__all__ = ["ensure_rules", "rule_of_row", "rules_in_force", "run_check"]
