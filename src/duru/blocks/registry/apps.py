@@ -5,3 +5,10 @@ class RegistryConfig(AppConfig):
     name = "duru.blocks.registry"
     label = "registry"
     verbose_name = "주민"
+
+    def ready(self) -> None:
+        from duru.blocks.registry.datasets import register_datasets  # leaf: needs the app registry
+        from duru.blocks.ui.api import MenuEntry, register_menu
+
+        register_datasets()
+        register_menu(MenuEntry("주민 찾기", "registry:search", order=20, needs="registry.search"))

@@ -11,7 +11,11 @@ from duru.blocks.tenancy.migrations_api import ProtectTenantTables
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("tenancy", "__first__"), ("places", "0001_tables_of_places"), ("exchange", "0001_tables_of_exchange")]
+    dependencies = [
+        ("tenancy", "__first__"),
+        ("places", "0001_tables_of_places"),
+        ("exchange", "0001_tables_of_exchange"),
+    ]
 
     operations = [
         migrations.CreateModel(

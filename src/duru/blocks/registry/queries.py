@@ -1,0 +1,279 @@
+"""Reads of the register. Whoever shows persons starts from `people_visible_to`, so that no page can forget 비공개 대상."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from duru.blocks.access.api import Actor, Membership, may
+from duru.blocks.places.api import dong_names
+from duru.blocks.registry.enums import PersonStatus
+from duru.blocks.registry.errors import SearchTooWide
+from duru.blocks.registry.models import Household, HouseholdMember, LifeEvent, Person
+from duru.blocks.registry.rules import NameQuery, after_prefix, look_flags, read_name_query
+from duru.kernel.errors import Refused
+from duru.kernel.hangul import matches_choseong
+from duru.kernel.masking import mask_birth, mask_name
+
+MOST_HITS = 50
+_MOST_READ = 400
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHit:
+    """One search result, masked: enough to choose, too little to learn anything about somebody else."""
+
+    public_id: str
+    name: str
+    birth: str
+    sex: str
+    dong: str
+    status: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits, best first; `has_more` when some were left off and the search should be narrowed."""
+
+    hits: list[PersonHit]
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdCard:
+    """The household a person lives in now, as an actor may see it; protected members are not there, nor counted."""
+
+    public_id: str
+    members: list[Person]
+
+
+_agency_view: list[Callable[[Actor], QuerySet]] = []
+
+
+def register_agency_view(person_ids_of: Callable[[Actor], QuerySet]) -> None:
+    """Tell which persons an agency has records of: a function from its actor to a QuerySet of person ids.
+
+    Linkage calls this once. Until it does, agencies see nobody.
+    """
+    _agency_view[:] = [person_ids_of]
+
+
+def people_visible_to(actor: Actor) -> QuerySet[Person]:
+    """Return the persons an actor may know of at all; every page, search, map and hand-over starts here.
+
+    비공개 대상 are there only for named officers (주민등록법 §29⑥). Agencies see the persons of their own records. Roles without a
+    right to persons (구청장, 장사 담당, 시스템 관리자, 기록전용) see nobody. The machine sees all.
+    """
+    people = Person.objects.all()
+    if actor.is_system:
+        return people
+    if not actor.is_official:
+        people = people.filter(id__in=_agency_view[0](actor)) if _agency_view else people.none()
+    elif not may(actor, "registry.see"):
+        return people.none()
+    return people if actor.named_officer else people.filter(is_protected=False)
+
+
+def get_person(actor: Actor, public_id: str) -> Person:
+    """Return one visible person.
+
+    Raises:
+        Person.DoesNotExist: there is none, or the actor may not know of it: the two look alike.
+    """
+    return people_visible_to(actor).get(public_id=public_id)
+
+
+def protected_record_ids(record_ids: Iterable[int]) -> set[int]:
+    """Return which source records speak of protected persons: for pages that show records instead of persons."""
+    ids = list(record_ids)
+    marked = HouseholdMember.objects.filter(record_id__in=ids).filter(
+        Q(is_protected=True) | Q(person__is_protected=True)
+    )
+    told = LifeEvent.objects.filter(record_id__in=ids, person__is_protected=True)
+    return set(marked.values_list("record_id", flat=True)) | set(told.values_list("record_id", flat=True))
+
+
+def search_people(
+    actor: Actor,
+    *,
+    name: str,
+    birth_year: int | None = None,
+    phone_tail: str | None = None,
+    dong_code: str | None = None,
+) -> SearchResult:
+    """Find persons by name, best first: exact, other spelling of the surname (이/리), initials, beginning, Roman spelling.
+
+    At most 50 masked results. 비공개 대상 are absent except for named officers.
+
+    Raises:
+        SearchTooWide: a name of one letter, or none that can be read; the text says what to type.
+    """
+    try:
+        query = read_name_query(name)
+    except Refused as refusal:
+        raise SearchTooWide(refusal.message, field=refusal.field) from refusal
+    people = people_visible_to(actor).filter(_matches(query))
+    if birth_year:
+        people = people.filter(birth_year=birth_year)
+    if phone_tail:
+        people = people.filter(phone_tail=phone_tail[-4:])
+    if dong_code:
+        people = people.filter(dong_code=dong_code)
+    found = [p for p in people.order_by("name", "birth_year", "id")[:_MOST_READ] if _fits(p, query)]
+    found.sort(key=lambda p: (_rank(p, query), p.name, p.birth_year or 0, p.id))
+    dongs = dong_names(p.dong_code for p in found[:MOST_HITS])
+    hits = [
+        PersonHit(
+            public_id=p.public_id,
+            name=mask_name(p.name),
+            birth=mask_birth(p.birth_year),
+            sex=p.get_sex_display(),
+            dong=dongs.get(p.dong_code, ""),
+            status=p.status,
+            how=_HOW[_rank(p, query)],
+        )
+        for p in found[:MOST_HITS]
+    ]
+    return SearchResult(hits, has_more=len(found) > MOST_HITS)
+
+
+_HOW = ("같은 이름", "성씨의 다른 표기", "초성", "이름의 앞부분", "로마자 표기")
+
+
+def _matches(query: NameQuery) -> Q:
+    if query.initials:
+        return Q(name_choseong__gte=query.initials, name_choseong__lt=after_prefix(query.initials))
+    found = Q(name__in=query.names)
+    for prefix in query.prefixes:
+        found |= Q(name__gte=prefix, name__lt=after_prefix(prefix))
+    if query.key and query.is_roman:
+        found |= Q(name_key=query.key)
+    elif query.key:
+        # A Hangul query meets Roman spellings only: other Hangul names of the same sound are other people.
+        found |= Q(name_key=query.key, name__gte="A", name__lt="[")
+    return found
+
+
+def _fits(person: Person, query: NameQuery) -> bool:
+    return not query.pattern or matches_choseong(person.name, query.pattern)
+
+
+def _rank(person: Person, query: NameQuery) -> int:
+    if query.initials:
+        return 2
+    if person.name in query.names[:1]:
+        return 0
+    if person.name in query.names:
+        return 1
+    return 3 if any(person.name.startswith(prefix) for prefix in query.prefixes) else 4
+
+
+def find_household(actor: Actor, person: Person) -> HouseholdCard | None:
+    """Return the household a person lives in now with the members an actor may see, or None when no list tells.
+
+    A person whose record changed may stand in several; the one told last counts.
+    """
+    current = _current_memberships([person.id]).get(person.id)
+    if current is None:
+        return None
+    together = set(
+        HouseholdMember.objects.filter(household_id=current.household_id, person__isnull=False).values_list(
+            "person_id", flat=True
+        )
+    )
+    here = {
+        person_id
+        for person_id, membership in _current_memberships(together).items()
+        if membership.household_id == current.household_id
+    }
+    members = (
+        people_visible_to(actor).filter(id__in=here - {person.id}).order_by(F("birth_on").asc(nulls_last=True), "id")
+    )
+    return HouseholdCard(current.household.public_id, list(members))
+
+
+def _current_memberships(person_ids: Iterable[int]) -> dict[int, HouseholdMember]:
+    found = (
+        HouseholdMember.objects.filter(person_id__in=list(person_ids), until_on__isnull=True)
+        .select_related("household")
+        .order_by("person_id", F("from_on").desc(nulls_last=True), "-id")
+        .distinct("person_id")
+    )
+    return {membership.person_id: membership for membership in found}
+
+
+def household_ids_of_persons(person_ids: Iterable[int]) -> dict[int, int]:
+    """Return person id → id of the household they live in now; persons without one are left out. Bulk, one query."""
+    return {person_id: m.household_id for person_id, m in _current_memberships(person_ids).items()}
+
+
+def person_rows() -> QuerySet:
+    """Return every person as (id, public_id, dong_code, status, status_on, is_protected, building id, unit), for work in SQL.
+
+    Not for pages: protected persons are in it, marked, so that a count is right and a list can leave them out.
+    """
+    return Person.objects.order_by().values_list(
+        "id", "public_id", "dong_code", "status", "status_on", "is_protected", "building_id", "unit"
+    )
+
+
+def membership_rows(*, on: date) -> QuerySet:
+    """Return (person id, household id) of the one household each person lives in on a day, as far as lists tell."""
+    return (
+        HouseholdMember.objects.filter(person__isnull=False)
+        .filter(Q(until_on__isnull=True) | Q(until_on__gt=on))
+        .order_by("person_id", F("from_on").desc(nulls_last=True), "-id")
+        .distinct("person_id")
+        .values_list("person_id", "household_id")
+    )
+
+
+def household_rows() -> QuerySet:
+    """Return every household as (id, public_id, building id, unit), for work in SQL."""
+    return Household.objects.order_by().values_list("id", "public_id", "building_id", "unit")
+
+
+def list_life_events(person: Person) -> list[LifeEvent]:
+    """List what lists say happened to a person, newest first."""
+    return list(LifeEvent.objects.filter(person=person).select_related("record__organisation").order_by("-on", "-id"))
+
+
+def list_gone(*, since: date | None = None, include_suspected: bool = False) -> QuerySet[Person]:
+    """Return the persons who are dead or have moved out, newest first; with `include_suspected` also suspected deaths."""
+    states = [PersonStatus.DEAD, PersonStatus.MOVED_OUT, *([PersonStatus.SUSPECTED] if include_suspected else [])]
+    found = Person.objects.filter(status__in=states).order_by("-status_on", "id")
+    return found.filter(status_on__gte=since) if since else found
+
+
+def list_unsupported_statuses() -> QuerySet[Person]:
+    """Return persons whose status stands on an event that is no longer linked to them: somebody must look at each."""
+    return (
+        Person.objects.filter(status_event__isnull=False)
+        .filter(Q(status_event__person__isnull=True) | ~Q(status_event__person=F("id")))
+        .order_by("id")
+    )
+
+
+def flags_of_look(actor: Actor, person: Person) -> list[str]:
+    """Return what a reviewer should see first about this look: possibly oneself, family, a colleague; a protected person.
+
+    Compares names only, because users carry no birth date here. See README: what it can and cannot see.
+    """
+    membership = _current_memberships([person.id]).get(person.id)
+    household_names: list[str] = []
+    if membership is not None:
+        household_names = list(
+            Person.objects.filter(memberships__household_id=membership.household_id).values_list("name", flat=True)
+        )
+    colleagues = Membership.objects.filter(organisation_id=actor.organisation_id, is_active=True)
+    return look_flags(
+        actor_name=actor.name,
+        person_name=person.name,
+        household_names=household_names,
+        colleague_names=list(colleagues.values_list("user__name", flat=True)),
+        is_protected=person.is_protected,
+    )
