@@ -7,7 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
-from duru.blocks.access.api import logged_in, public_page
+from duru.blocks.access.api import NotAllowed, logged_in, public_page
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import attention_for, error_page, render_page
 from duru.site.demo_accounts import find_account
@@ -46,7 +46,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @public_page("오류 안내")
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(request, 403)
+    return error_page(request, 403, reason=str(exception) if isinstance(exception, NotAllowed) else "")
 
 
 @public_page("오류 안내")

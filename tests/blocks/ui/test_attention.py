@@ -20,7 +20,9 @@ def wait(key, n, *, order=100, needs="look", query="", asked=None):
         return n
 
     register_attention(
-        Attention(key, key, "{n}건이 기다립니다", needs=needs, count=count, url_name="ui:guide", query=query, order=order)
+        Attention(
+            key, key, "{n}건이 기다립니다", needs=needs, count=count, url_name="ui:guide", query=query, order=order
+        )
     )
 
 

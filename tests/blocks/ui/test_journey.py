@@ -4,7 +4,13 @@ from axe_playwright_python.sync_playwright import Axe
 pytestmark = pytest.mark.journey
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-PATHS = ["/ui/guide?show=messages", "/ui/guide?show=list&page_=1", "/ui/guide?show=confirm", "/no-such-page"]
+WIDE, PHONE, DARK, DARK_PHONE = (1280, ""), (390, ""), (1280, "xl.contrast"), (390, "md.contrast")
+PAGES = [
+    *(("/ui/guide?show=messages", *look) for look in (WIDE, PHONE, DARK, DARK_PHONE)),
+    *(("/ui/guide?show=list&page=2", *look) for look in (WIDE, PHONE, DARK, DARK_PHONE)),
+    *(("/ui/guide?show=confirm", *look) for look in (WIDE, DARK_PHONE)),
+    *(("/no-such-page", *look) for look in (PHONE, DARK)),
+]
 
 
 def violations(page):
@@ -12,8 +18,7 @@ def violations(page):
     return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
 
 
-@pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize(("width", "look"), [(1280, ""), (390, ""), (1280, "xl.contrast"), (390, "md.contrast")])
+@pytest.mark.parametrize(("path", "width", "look"), PAGES)
 def test_everyone_can_use_the_page(open_page, path, width, look):
     page = open_page(path, width=width, look=look)
     page.evaluate("document.querySelectorAll('main details').forEach(fold => { fold.open = true })")
@@ -58,6 +63,25 @@ def test_a_list_turns_its_pages_in_place_and_back_returns(open_page):
     page.go_back()
     page.wait_for_function("document.querySelectorAll('tbody tr').length === 25")
     assert page.complaints == []
+
+
+def test_a_list_is_narrowed_and_widened_again(open_page):
+    page = open_page("/ui/guide?show=list")
+    page.get_by_label("동").select_option("새솔동")
+    page.get_by_role("button", name="찾기").click()
+    page.wait_for_url("**dong=**")
+    assert page.get_by_role("status").filter(has_text="모두").inner_text() == "모두 43건 가운데 1–25번째"
+    assert set(page.locator("td[data-label=동]").all_inner_texts()) == {"새솔동"}
+    assert page.get_by_role("link", name="조건 지우기 (1)").is_visible()
+
+
+def test_the_keyboard_can_jump_over_a_long_table(open_page):
+    page = open_page("/ui/guide?show=list")
+    skip = page.get_by_role("link", name="표 건너뛰기")
+    skip.focus()
+    assert skip.bounding_box()["x"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "list-end"
 
 
 def test_a_list_works_without_script(open_page):

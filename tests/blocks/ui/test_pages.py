@@ -102,6 +102,12 @@ def test_every_error_says_in_korean_what_to_do_next(status):
     assert 'href="/"' in html
 
 
+@pytest.mark.parametrize("status", STATUSES)
+def test_an_error_may_say_why_in_one_sentence_that_stays_text(status):
+    html = text_of(error_page(make_request(), status, reason="복지관은 <b>볼 수 없습니다."))
+    assert "복지관은 &lt;b&gt;볼 수 없습니다." in html
+
+
 @pytest.mark.parametrize(("status", "seconds"), [(429, "60"), (503, "30"), (404, None)])
 def test_an_error_that_passes_says_when_to_come_back(status, seconds):
     assert error_page(make_request(), status).headers.get("Retry-After") == seconds

@@ -64,9 +64,12 @@ def confirm_page(
     )
 
 
-def error_page(request: HttpRequest, status: int) -> HttpResponse:
-    """Answer with the Korean error page of a status: 400, 403, 404, 413, 429, 500 or 503; 500 and 503 need no database."""
-    response = render(request if status in (403, 404) else None, f"{status}.html", status=status)
+def error_page(request: HttpRequest, status: int, *, reason: str = "") -> HttpResponse:
+    """Answer with the Korean error page of a status: 400, 403, 404, 413, 429, 500 or 503; 500 and 503 need no database.
+
+    `reason` is a sentence for the person, shown before the general advice.
+    """
+    response = render(request if status in (403, 404) else None, f"{status}.html", {"reason": reason}, status=status)
     if status in _RETRY_AFTER_S:
         response["Retry-After"] = str(_RETRY_AFTER_S[status])
     return response

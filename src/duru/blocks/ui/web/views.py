@@ -43,6 +43,18 @@ class SampleForm(forms.Form):
     )
 
 
+class SampleFilterForm(forms.Form):
+    """Stands for a FilterSet's form: the samples have no table in the database."""
+
+    show = forms.CharField(widget=forms.HiddenInput, required=False)
+    name = forms.CharField(label="이름", required=False)
+    dong = forms.ChoiceField(
+        label="동",
+        choices=[("", "전체"), ("한빛1동", "한빛1동"), ("한빛2동", "한빛2동"), ("새솔동", "새솔동")],
+        required=False,
+    )
+
+
 class SampleTable(Table):
     caption = "최근 겹침"
     row_header = "name"
@@ -75,14 +87,21 @@ def guide(request: HttpRequest) -> HttpResponseBase:
             is_danger=True,
         )
     if request.GET.get("show") == "list":
+        filters = SampleFilterForm(request.GET)
         return list_page(
             request,
-            samples.rows(130),
+            _narrow(samples.rows(130), filters),
             SampleTable,
             title="겹침 목록",
             lead="같은 내용의 도움이 같은 기간에 두 번 이상 나간 기록입니다.",
             export=Export("겹침 목록", gate=lambda request, n_rows: None),
             breadcrumbs=[("겹침", "")],
+            context={
+                "filters": {
+                    "form": filters,
+                    "n_active": sum(map(bool, (filters["dong"].value(), filters["name"].value()))),
+                }
+            },
         )
     if request.GET.get("show") == "messages":
         for level in ("success", "info", "warning", "error"):
@@ -95,6 +114,13 @@ def guide(request: HttpRequest) -> HttpResponseBase:
         lead="두루의 모든 화면은 이 조각들로 만듭니다. 여기 나오는 사람과 숫자는 지어낸 것입니다.",
         breadcrumbs=[("화면 견본", "")],
     )
+
+
+def _narrow(rows: list[dict[str, Any]], filters: SampleFilterForm) -> list[dict[str, Any]]:
+    if not filters.is_valid():
+        return rows
+    name, dong = filters.cleaned_data["name"], filters.cleaned_data["dong"]
+    return [row for row in rows if name in row["name"] and dong in ("", row["dong"])]
 
 
 def _check_allowed(request: HttpRequest) -> None:

@@ -96,6 +96,14 @@
     setTimeout(function () { delete form.dataset.sent; }, 8000);
   });
 
+  // --- paper: what is folded away on the screen is printed ---
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("main details:not([open])").forEach(function (fold) { fold.open = true; fold.dataset.printed = "yes"; });
+  });
+  window.addEventListener("afterprint", function () {
+    document.querySelectorAll("details[data-printed]").forEach(function (fold) { fold.open = false; delete fold.dataset.printed; });
+  });
+
   // --- lists: filter, sort and pages without reloading the whole page; plain links when htmx is missing ---
   function load(url, listId) {
     // Both entries are marked, so that a return reloads lists but a jump to #main (state null) does not.
