@@ -36,6 +36,7 @@ class Service:
     per: str = "가구"
     funding: str = "후원금품"
     min_age: int = 0
+    again: float = 0.0  # share of visits that come back within the month although they must not
     max_age: int = 200
 
 
@@ -142,7 +143,7 @@ ROSTER = Roster((
     Organisation("foodbank", "해오름푸드뱅크", "food_bank", 2, Look("xlsx", words=4, titles=4, merged=True, totals=True, dates=9, rrn=True),
                  (Service("식품꾸러미", "food", "세트", 1, 25_000, POVERTY | c.ALONE, 0.2, times=5), _kimchi(0.12, 5), _RICE)),
     Organisation("foodmarket", "한울푸드마켓", "food_bank", 2, Look(words=4, titles=0, dates=3, repeat="overlap"),
-                 (Service("푸드마켓 이용", "food", "점", 4, 20_000, c.NEAR_POOR | c.LONE_PARENT, 0.3, times=8, per="개인"),)),
+                 (Service("푸드마켓 이용", "food", "점", 4, 20_000, c.NEAR_POOR | c.LONE_PARENT, 0.3, times=8, per="개인", again=0.03),)),
     Organisation("church1", "새벽별교회", "religious", 3, Look("xlsx", words=5, titles=2, totals=True, dates=9),
                  (_kimchi(0.22, 10), Service("사랑의 쌀", "food", "포", 1, 32_000, POVERTY | c.ALONE, 0.12, times=2), _gift("명절 선물세트", 30_000, 0.12, "chuseok")), 6),
     Organisation("church2", "돌담중앙교회", "religious", 3, Look(words=5, titles=1, dates=4),

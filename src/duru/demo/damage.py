@@ -16,6 +16,7 @@ from duru.demo.buildings import APARTMENT, HOUSE, Buildings, Dwellings
 from duru.demo.people import People
 
 EPOCH = date(1970, 1, 1)
+EXCEL_EPOCH = date(1899, 12, 30)
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Damage:
     address_jibun: float = 0.05
     address_no_gu: float = 0.1
     address_no_unit: float = 0.1
+    address_road_split: float = 0.01  # 은가람로 12길, 은가람로12길34
     address_only_dong: float = 0.0
     address_line_break: float = 0.0
     row_spoiled: float = 0.001  # no name, an impossible date: to be refused
@@ -56,14 +58,14 @@ TIERS: dict[int, Damage] = {
         name_jamo=0.014, name_syllable=0.006, name_roman=0.004, name_title=0.06, name_space=0.03, name_hidden=0.008,
         birth_missing=0.05, birth_year_only=0.06, birth_lunar=0.04, birth_swap=0.004, birth_digit=0.008, sex_missing=0.06,
         phone_missing=0.12, phone_old=0.12, phone_family=0.04, phone_typo=0.01, phone_zero_lost=0.02, address_moved=0.10,
-        address_jibun=0.15, address_no_gu=0.35, address_no_unit=0.25, address_only_dong=0.01, address_line_break=0.02,
+        address_jibun=0.15, address_no_gu=0.35, address_no_unit=0.25, address_road_split=0.05, address_only_dong=0.01, address_line_break=0.02,
         row_spoiled=0.003, name_former=0.5, name_initial_law=0.006,
     ),
     3: Damage(
         name_jamo=0.03, name_syllable=0.014, name_roman=0.010, name_title=0.12, name_space=0.06, name_hidden=0.012,
         birth_missing=0.20, birth_year_only=0.20, birth_lunar=0.09, birth_swap=0.006, birth_digit=0.015, sex_missing=0.25,
         phone_missing=0.18, phone_old=0.15, phone_family=0.06, phone_typo=0.02, phone_zero_lost=0.06, address_moved=0.10,
-        address_jibun=0.25, address_no_gu=0.6, address_no_unit=0.4, address_only_dong=0.04, address_line_break=0.05,
+        address_jibun=0.25, address_no_gu=0.6, address_no_unit=0.4, address_road_split=0.1, address_only_dong=0.04, address_line_break=0.05,
         row_spoiled=0.006, name_former=0.6, name_initial_law=0.012,
     ),
 }  # fmt: skip
@@ -71,8 +73,10 @@ _NONE = {item.name: 0.0 for item in fields(Damage)}
 CLEAN = Damage(**_NONE)
 REGISTER = Damage(**_NONE | {"phone_missing": 0.35, "phone_old": 0.04})  # the register only lacks telephones
 
-DATE_STYLES = ("{y:04d}-{m:02d}-{d:02d}", "{y:04d}.{m:02d}.{d:02d}", "{y:04d}{m:02d}{d:02d}", "{yy:02d}{m:02d}{d:02d}",
-               "{yy:02d}.{m}.{d}", "{y}년 {m}월 {d}일", "{y}/{m:02d}/{d:02d}")  # fmt: skip
+DATE_STYLES = (
+    "{y:04d}-{m:02d}-{d:02d}", "{y:04d}.{m:02d}.{d:02d}", "{y:04d}{m:02d}{d:02d}", "{yy:02d}{m:02d}{d:02d}",
+    "{yy:02d}.{m}.{d}", "{y}년 {m}월 {d}일", "{y}/{m:02d}/{d:02d}", "{y}. {m}. {d}.", "{y}-{m}-{d}",
+)  # fmt: skip
 MIXED = 9
 _TITLES = ("{}님", "{} 님", "{}(배우자)", "{}씨", "{} 씨", "{}(본인)")
 _ELDER_TITLES = (
@@ -193,7 +197,7 @@ class Typist:
         mark = ""
         if self.people.lunar[person] and second < d.birth_lunar:
             year, month, day = lunar.lunar_day(born)
-            mark = "(음)" if second < d.birth_lunar / 2 else ""
+            mark = ("(음)", "(음력)", " 음력")[person % 3] if second < d.birth_lunar / 2 else ""
         edge = d.birth_missing
         if roll < edge:
             return ""
@@ -219,8 +223,10 @@ class Typist:
                 and 1 <= month <= 12
                 and (day <= 28 or month not in (2, 4, 6, 9, 11))
             ):
-                return date(year, month, min(day, 31))
-            style = int(self.rng.integers(7)) if roll > 0.8 else 1
+                # One in forty lost its format and shows the spreadsheet's day number.
+                value = date(year, month, min(day, 31))
+                return (value - EXCEL_EPOCH).days if roll < 0.015 else value
+            style = int(self.rng.integers(len(DATE_STYLES))) if roll > 0.8 else 1
         return DATE_STYLES[style].format(y=year, yy=year % 100, m=month, d=day) + mark
 
     def write_day(self, day: int) -> object:
@@ -269,7 +275,7 @@ class Typist:
             text += "번지" if third < 0.5 else ""
             return f"{text} {name} {unit}".replace("  ", " ").strip()
         glue = "\n" if roll > 1 - d.address_line_break else ", " if self.unit_style < 2 and head else " "
-        text = f"{head}{self.buildings.road[building]} {self.buildings.road_no(building)}"
+        text = f"{head}{self._road(building, third)}"
         text += f"{glue}{unit}" if unit else ""
         if self.unit_style == 0 and second > 0.4:
             name = self.buildings.name[building]
@@ -277,21 +283,29 @@ class Typist:
             text += f" ({inner})"
         return text
 
-    def unit(self, dwelling: int, roll: float = 0.0) -> str:
+    def _road(self, building: int, roll: float) -> str:
+        road, number = self.buildings.road[building], self.buildings.road_no(building)
+        if 0.5 < roll < 0.5 + self.damage.address_road_split:
+            head, _, lane = road.partition("로")
+            return f"{road}{number}" if not lane or roll * 1000 % 1 < 0.3 else f"{head}로 {lane} {number}"
+        return f"{road} {number}"
+
+    def unit(self, dwelling: int, roll: float) -> str:
         """Write 동·층·호 of a dwelling; "" where its building has none."""
         if dwelling < 0:
             return ""
         block, floor, room = (
             int(a[dwelling]) for a in (self.dwellings.block, self.dwellings.floor, self.dwellings.room)
         )
-        loose = roll > 0.72
+        loose = roll > 0.72 and self.damage.address_no_unit > 0
         if block:
-            return f"{block}-{room}" if loose and self.unit_style % 2 else f"{block}동 {room}호"
+            styles = (f"{block}-{room}", f"{block}동{room}호", f"{block}동 {room}", f"{block}/{room}")
+            return styles[self.unit_style] if loose else f"{block}동 {room}호"
         if floor == -1:
             words = (f"지하{room or 1}호", f"B{room or 1:02d}호", "지층", "반지하", f"지하 {room or 1}호")
             return words[int(roll * 1000) % 5] if loose else words[0]
         if room:
-            return f"{floor}층" if roll > 0.95 else f"{room}호"
+            return f"{floor}층" if loose and roll > 0.95 else f"{room}호"
         return f"{floor}층" if floor and self.buildings.kind[self.dwellings.building[dwelling]] == HOUSE else ""
 
 

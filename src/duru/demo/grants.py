@@ -29,21 +29,25 @@ class Programme:
 PROGRAMMES = (
     Programme("생계급여", "living_cash", 20, "living", "가구"), Programme("의료급여", "medical", 20, "living", "가구"),
     Programme("주거급여", "housing", 20, "living", "가구"), Programme("교육급여", "education", 20, "living"),
-    Programme("기초연금", "living_cash", 25, "elder"), Programme("장애인연금", "living_cash", 20, "elder"),
+    Programme("기초연금", "living_cash", 25, "elder"), Programme("장애인연금 기초급여", "living_cash", 20, "elder"),
     Programme("장애수당", "living_cash", 20, "elder"), Programme("차상위 본인부담경감", "medical", 20, "living"),
     Programme("한부모가족 아동양육비", "care", 20, "living"), Programme("긴급복지 생계지원", "living_cash", 15, "living", "가구"),
     Programme("에너지바우처", "fuel", 1, "living", "가구"), Programme("연탄쿠폰", "fuel", 1, "living", "가구"),
     Programme("노인맞춤돌봄서비스", "care", 1, "elder"), Programme("노인장기요양(재가)", "care", 1, "elder"),
-    Programme("장애인활동지원", "care", 1, "elder"),
+    Programme("장애인활동지원", "care", 1, "elder"), Programme("장애인연금 부가급여", "living_cash", 20, "elder"),
+    Programme("긴급복지 주거지원", "housing", 15, "living", "가구"), Programme("긴급복지 의료지원", "medical", 15, "living", "가구"),
+    Programme("등유바우처", "fuel", 1, "living", "가구"),
 )  # fmt: skip
 (LIVING, MEDICAL, HOUSING, EDUCATION, PENSION, DISABLED_PENSION, DISABLED_AID, RELIEF, CHILD_AID, EMERGENCY, ENERGY, COAL,
- ELDER_CARE, LONG_CARE, ASSISTANCE) = range(len(PROGRAMMES))  # fmt: skip
+ ELDER_CARE, LONG_CARE, ASSISTANCE, DISABLED_EXTRA, EMERGENCY_RENT, EMERGENCY_CURE, KEROSENE) = range(len(PROGRAMMES))  # fmt: skip
 
-# Pairs that one person (or household) must not hold at the same time; the basis is named in domain notes 1a.
+# Pairs that one person (or household) must not hold at the same time.
 FORBIDDEN_PAIRS: tuple[tuple[int, int, str], ...] = (
     (PENSION, DISABLED_PENSION, "장애인연금법 제6조"), (LIVING, EMERGENCY, "긴급복지지원법 제3조제2항"),
-    (ENERGY, COAL, "에너지바우처 지침"), (ELDER_CARE, LONG_CARE, "노인맞춤돌봄서비스 지침"),
-    (ASSISTANCE, LONG_CARE, "장애인활동지원법 제5조"),
+    (HOUSING, EMERGENCY_RENT, "긴급복지지원법 제3조제2항"), (MEDICAL, EMERGENCY_CURE, "긴급복지지원법 제3조제2항"),
+    (ENERGY, COAL, "에너지바우처 지침"), (ENERGY, KEROSENE, "에너지바우처 지침"),
+    (ELDER_CARE, LONG_CARE, "노인맞춤돌봄서비스 지침"), (ASSISTANCE, LONG_CARE, "장애인활동지원법 제5조"),
+    (MEDICAL, RELIEF, "차상위 본인부담경감 지침"),
 )  # fmt: skip
 _LIVING_MAX = (820_560, 1_343_770, 1_714_890, 2_078_320, 2_418_150, 2_738_000)
 _RENT_MAX = (369_000, 414_000, 492_000, 571_000, 591_000, 699_000)
@@ -85,18 +89,23 @@ def draw_grants(people: People, facts: c.Circumstances, seed: int, as_of: date) 
     frail = (need & (c.DEMENTIA | c.BEDRIDDEN)) > 0
     long_care = (age >= 65) & frail & (dice[LONG_CARE] < 0.33)
     elder_care = (
-        alone & (dice[ELDER_CARE] < np.where(poor | near, 0.35, 0.07)) & (~long_care | (dice[LONG_CARE] < 0.02))
+        alone & (dice[ELDER_CARE] < np.where(poor | near, 0.35, 0.07)) & (~long_care | (dice[LONG_CARE] < 0.08))
     )
     in_home = (people.household_type == INSTITUTION)[people.household]
     rows = (
         (LIVING, living), (MEDICAL, medical), (HOUSING, head & poor & (dice[HOUSING] < 0.82)),
         (EDUCATION, (people.role == CHILD) & poor & (age >= 7) & (age < 19)), (PENSION, pension),
         (DISABLED_PENSION, disabled_pension), (DISABLED_AID, mild & (poor | near) & (age >= 18)),
-        (RELIEF, near & head & (dice[RELIEF] < 0.6)),
+        (RELIEF, head & ((near & (dice[RELIEF] < 0.6)) | (medical & (dice[RELIEF] < 0.004)))),
         (CHILD_AID, ((need & c.LONE_PARENT) > 0) & (poor | near | (dice[CHILD_AID] < 0.25))),
         (EMERGENCY, head & ~in_home & (dice[EMERGENCY] < np.where(living, 0.012, 0.0025))),
         (ENERGY, head & living & (dice[ENERGY] < 0.7)), (COAL, head & poor & (dice[COAL] < 0.035)), (ELDER_CARE, elder_care),
-        (LONG_CARE, long_care & ~in_home), (ASSISTANCE, severe & (age < 65) & (age > 6) & (dice[ASSISTANCE] < 0.3)),
+        (LONG_CARE, long_care & ~in_home),
+        # Who turns 65 keeps 활동지원 until 장기요양 is decided; a few then hold both.
+        (ASSISTANCE, severe & (age > 6) & (dice[ASSISTANCE] < np.where(age < 65, 0.3, np.where(long_care, 0.05, 0.02)))),
+        (DISABLED_EXTRA, severe & (age >= 18) & poor), (EMERGENCY_RENT, head & ~in_home & (dice[EMERGENCY_RENT] < 0.0008)),
+        (EMERGENCY_CURE, head & ~in_home & (dice[EMERGENCY_CURE] < np.where(medical, 0.006, 0.0012))),
+        (KEROSENE, head & poor & (dice[KEROSENE] < 0.03)),
     )  # fmt: skip
     person = np.concatenate([np.flatnonzero(mask & people.registered) for _, mask in rows])
     programme = np.concatenate([np.full(int((mask & people.registered).sum()), key) for key, mask in rows])
@@ -121,7 +130,7 @@ def _amounts(person: np.ndarray, programme: np.ndarray, size: np.ndarray, people
             np.array(_RENT_MAX)[size] * np.clip(cut + 0.15, 0, 1),
             rng.choice([41_830, 58_250, 71_660], n),
             np.where(spouse, 279_760, 349_700) * np.where(cut > 0.5, 1, 0.5),
-            rng.choice([439_700, 349_700, 379_700], n),
+            np.full(n, 349_700),
             np.full(n, 60_000),
             np.full(n, 0),
             np.full(n, 230_000),
@@ -131,6 +140,10 @@ def _amounts(person: np.ndarray, programme: np.ndarray, size: np.ndarray, people
             np.full(n, 0),
             rng.choice([1_208_900, 1_455_800, 1_657_700], n) * 0.6,
             rng.integers(60, 240, n) * 17_270,
+            rng.choice([30_000, 90_000], n),
+            np.array([398_900, 398_900, 662_500, 662_500, 875_700, 875_700])[size],
+            np.full(n, 3_000_000),
+            np.full(n, 31_000),
         ],
     )
     return np.asarray((won / 10).astype(np.int64) * 10)
@@ -139,11 +152,11 @@ def _amounts(person: np.ndarray, programme: np.ndarray, size: np.ndarray, people
 def _spans(programme: np.ndarray, today: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     n = len(programme)
     from_on = today - rng.integers(40, 2600, n)
-    short = programme == EMERGENCY
+    short = np.isin(programme, (EMERGENCY, EMERGENCY_RENT, EMERGENCY_CURE))
     from_on[short] = today - rng.integers(20, 330, int(short.sum()))
     until_on = np.full(n, -1)
-    until_on[short] = from_on[short] + 90
-    season = np.isin(programme, (ENERGY, COAL))
+    until_on[short] = from_on[short] + np.where(programme[short] == EMERGENCY, 90, 30)
+    season = np.isin(programme, (ENERGY, COAL, KEROSENE))
     from_on[season] = today - rng.integers(20, 50, int(season.sum()))
     until_on[season] = today + 160
     return from_on, until_on

@@ -131,6 +131,9 @@ def _deliver(index: int, number: int, service: Service, person: np.ndarray, camp
         month = (start + turn * max(1, 12 // service.times)) % 12
         day = rng.integers(1, 26, len(person))
         given = today - YEAR_DAYS + month * 30 + day
+        if service.again:
+            twice = rng.random(len(person)) < service.again
+            person, given = np.concatenate([person, person[twice]]), np.concatenate([given, given[twice] + 6])
         until = np.where(service.spans, given + 30, -1)
         quantity = np.full(len(person), service.quantity)
     else:

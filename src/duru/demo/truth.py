@@ -11,17 +11,13 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-import numpy as np
-
 from duru.demo import grants as g
 from duru.demo.agencies import ROSTER
 from duru.demo.circumstances import NEEDS
 from duru.demo.damage import EPOCH
 from duru.demo.desk import RowLog
+from duru.demo.finds import day_text, find_doubles, find_paid_after, find_silent
 from duru.demo.world import World
-
-SERVICES = [(i, s) for i, org in enumerate(ROSTER.organisations) for s in org.services]
-_FIRST_SERVICE = np.cumsum([0] + [len(org.services) for org in ROSTER.organisations])
 
 
 def write_truth(world: World, log: RowLog, out: Path) -> dict[str, int]:
@@ -62,17 +58,13 @@ def _csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) ->
         writer.writerows(rows)
 
 
-def _day(value: int) -> str:
-    return (EPOCH + timedelta(days=value)).isoformat() if value >= 0 else ""
-
-
 def _people(world: World, path: Path) -> None:
     people, facts, town = world.people, world.facts, world.buildings
     dongs = [world.district.dongs[d].code for d in town.dong[people.home[people.household]].tolist()]
     rows = zip(range(len(people)), people.household.tolist(), people.names, map(_birthday, people.birth.tolist()),
                ("여" if s else "남" for s in people.sex.tolist()), dongs, people.registered.astype(int).tolist(),
-               facts.protected.astype(int).tolist(), map(_day, facts.died_on.tolist()), map(_day, facts.moved_on.tolist()),
-               map(_day, facts.reported_on.tolist()), facts.need.tolist(), people.twin_of.tolist(), strict=True)  # fmt: skip
+               facts.protected.astype(int).tolist(), map(day_text, facts.died_on.tolist()), map(day_text, facts.moved_on.tolist()),
+               map(day_text, facts.reported_on.tolist()), facts.need.tolist(), people.twin_of.tolist(), strict=True)  # fmt: skip
     _csv(path, ("person", "household", "name", "birth", "sex", "dong", "registered", "protected", "died_on", "moved_on", "reported_on",
                 "needs", "twin_of"), rows)  # fmt: skip
 
@@ -82,149 +74,35 @@ def _birthday(value: int) -> str:
 
 
 def _facts(world: World, out: Path) -> None:
-    h, grants, needs = world.handouts, world.grants, world.needs
-    specs = [
-        SERVICES[_FIRST_SERVICE[o] + s][1] for o, s in zip(h.organisation.tolist(), h.service.tolist(), strict=True)
-    ]
-    _csv(out / "handouts.csv", ("fact", "organisation", "person", "item", "category", "campaign", "given_on", "until_on", "won"), (
-        (i, o + 1, p, spec.item, spec.category, spec.campaign, _day(day), _day(until), won)
-        for i, (o, p, spec, day, until, won) in enumerate(zip(h.organisation.tolist(), h.person.tolist(), specs, h.given_on.tolist(),
-                                                            h.until_on.tolist(), h.won.tolist(), strict=True))))  # fmt: skip
-    _csv(out / "grants.csv", ("fact", "person", "programme", "category", "won", "from_on", "until_on", "leaked"), (
-        (i, p, g.PROGRAMMES[k].name, g.PROGRAMMES[k].category, won, _day(start), _day(stop), int(leak))
-        for i, (p, k, won, start, stop, leak) in enumerate(zip(grants.person.tolist(), grants.programme.tolist(), grants.won.tolist(),
-                                                             grants.from_on.tolist(), grants.until_on.tolist(),
-                                                             grants.leaked.tolist(), strict=True))))  # fmt: skip
-    _csv(out / "needs.csv", ("fact", "organisation", "person", "kind", "since_on"), (
-        (i, o + 1, p, NEEDS[k], _day(day)) for i, (o, p, k, day) in enumerate(zip(
-            needs.organisation.tolist(), needs.person.tolist(), needs.kind.tolist(), needs.since_on.tolist(), strict=True))))  # fmt: skip
-
-
-def find_doubles(world: World) -> Iterable[tuple[object, ...]]:
-    """Yield every true double benefit.
-
-    `campaign`: one household, one campaign, two or more organisations. `period`: one household, one 내용 category, running
-    services of two or more organisations whose days overlap. `public`: two public benefits the law forbids together.
-    """
-    h, people = world.handouts, world.people
-    home = people.household[h.person]
-    names = {org: i + 1 for i, org in enumerate(range(len(ROSTER.organisations)))}
-    groups: dict[tuple[int, str], list[int]] = {}
-    running: dict[tuple[int, str], list[int]] = {}
-    for i, (household, o, s, until) in enumerate(zip(home.tolist(), h.organisation.tolist(), h.service.tolist(), h.until_on.tolist(),
-                                                     strict=True)):  # fmt: skip
-        service = ROSTER.organisations[o].services[s]
-        if service.campaign:
-            groups.setdefault((household, service.campaign), []).append(i)
-        elif until >= 0:
-            running.setdefault((household, service.category), []).append(i)
-
-    def entry(kind: str, category: str, household: int, members: list[int], campaign: str) -> tuple[object, ...]:
-        orgs = sorted({names[int(h.organisation[i])] for i in members})
-        persons = sorted({int(h.person[i]) for i in members})
-        unit = "person" if len(persons) == 1 else "household"
-        won = int(h.won[members].sum() - h.won[members].max())
-        return (kind, category, unit, household, _list(persons), _list(members), "", _list(orgs), campaign, "", won)
-
-    for (household, campaign), members in sorted(groups.items()):
-        if len({int(h.organisation[i]) for i in members}) > 1:
-            yield entry("campaign", "food", household, members, campaign)
-    for (household, category), members in sorted(running.items()):
-        clash = _overlapping(members, h.given_on, h.until_on, h.organisation)
-        if clash:
-            yield entry("period", category, household, clash, "")
-    yield from _forbidden(world)
-
-
-def _list(values: Iterable[int]) -> str:
-    return " ".join(str(value) for value in values)
-
-
-def _overlapping(members: list[int], start: np.ndarray, stop: np.ndarray, org: np.ndarray) -> list[int]:
-    found: set[int] = set()
-    ordered = sorted(members, key=lambda i: int(start[i]))
-    for a, first in enumerate(ordered):
-        for second in ordered[a + 1 :]:
-            if start[second] >= stop[first]:
-                break
-            if org[first] != org[second]:
-                found |= {first, second}
-    return sorted(found)
-
-
-def _forbidden(world: World) -> Iterable[tuple[object, ...]]:
-    grants, people = world.grants, world.people
-    held: dict[int, dict[int, int]] = {}
-    for i, (person, programme) in enumerate(zip(grants.person.tolist(), grants.programme.tolist(), strict=True)):
-        held.setdefault(person, {})[programme] = i
-    far = 1 << 40
-    for person, programmes in sorted(held.items()):
-        for one, two, basis in g.FORBIDDEN_PAIRS:
-            if one in programmes and two in programmes:
-                a, b = programmes[one], programmes[two]
-                end_a, end_b = (int(grants.until_on[i]) if grants.until_on[i] >= 0 else far for i in (a, b))
-                if max(grants.from_on[a], grants.from_on[b]) < min(end_a, end_b):
-                    won = int(min(grants.won[a], grants.won[b]))
-                    category = g.PROGRAMMES[one].category
-                    yield (
-                        "public",
-                        category,
-                        "person",
-                        int(people.household[person]),
-                        person,
-                        "",
-                        _list((a, b)),
-                        "",
-                        "",
-                        basis,
-                        won,
-                    )
-
-
-def find_paid_after(world: World) -> Iterable[tuple[object, ...]]:
-    """Yield grants still running, and handouts given, after the person died or moved away.
-
-    Benefits are due through the month of death (기초연금법 제14조제1항, 국민기초생활 보장법 시행규칙 제6조): `same_month` = 1
-    says that nothing has been paid too much yet; `payments` counts the paydays already passed after that month.
-    """
-    facts, grants, h = world.facts, world.grants, world.handouts
-    gone = facts.gone_on
-    for i in np.flatnonzero(grants.leaked).tolist():
-        person = int(grants.person[i])
-        event = EPOCH + timedelta(days=int(gone[person]))
-        months = (world.as_of.year - event.year) * 12 + world.as_of.month - event.month
-        paid = months - (world.as_of.day < g.PROGRAMMES[int(grants.programme[i])].pays_on)
-        yield ("grant", i, person, *_event(world, person), "", int(grants.won[i]), max(paid, 0), int(months == 0))
-    for i in np.flatnonzero((gone[h.person] >= 0) & (h.given_on > gone[h.person])).tolist():
-        person = int(h.person[i])
-        yield ("handout", i, person, *_event(world, person), _day(int(h.given_on[i])), int(h.won[i]), 1, 0)
-
-
-def _event(world: World, person: int) -> tuple[str, str, int]:
-    facts = world.facts
-    kind = "death" if facts.died_on[person] >= 0 else "move_out"
-    return (
-        kind,
-        _day(int(facts.gone_on[person])),
-        int(facts.reported_on[person] >= 0 and bool(world.people.registered[person])),
+    h, grants, needs, home = world.handouts, world.grants, world.needs, world.people.household
+    rows: Iterable[Sequence[object]]
+    header: tuple[str, ...] = (
+        "fact",
+        "organisation",
+        "person",
+        "household",
+        "per",
+        "item",
+        "category",
+        "campaign",
+        "given_on",
+        "until_on",
+        "won",
     )
-
-
-def find_silent(world: World) -> Iterable[tuple[object, ...]]:
-    """Yield people on a list of need, alive and living here, whose household got no handout in the last 12 months."""
-    people, facts, today = world.people, world.facts, (world.as_of - EPOCH).days
-    served = np.zeros(len(people.size), dtype=bool)
-    served[people.household[world.handouts.person[world.handouts.given_on >= today - 365]]] = True
-    active = (world.grants.until_on < 0) | (world.grants.until_on > today - 365)
-    granted = np.zeros(len(people), dtype=bool)
-    granted[world.grants.person[active]] = True
-    household_grant = np.zeros(len(people.size), dtype=bool)
-    household_programmes = np.array([p.per == "가구" for p in g.PROGRAMMES])[world.grants.programme]
-    household_grant[people.household[world.grants.person[active & household_programmes]]] = True
-    order = np.lexsort((world.needs.person,))
-    for i in order.tolist():
-        person = int(world.needs.person[i])
-        home = int(people.household[person])
-        if facts.gone_on[person] < 0 and not served[home]:
-            nothing = not (granted[person] or household_grant[home])
-            yield (person, home, NEEDS[int(world.needs.kind[i])], 1, int(nothing))
+    rows = zip(h.organisation.tolist(), h.service.tolist(), h.person.tolist(), home[h.person].tolist(), h.given_on.tolist(),
+               h.until_on.tolist(), h.won.tolist(), strict=True)  # fmt: skip
+    _csv(out / "handouts.csv", header, (
+        (i, o + 1, person, household, kind.per, kind.item, kind.category, kind.campaign, day_text(day), day_text(until), won)
+        for i, (o, s, person, household, day, until, won) in enumerate(rows)
+        for kind in (ROSTER.organisations[o].services[s],)))  # fmt: skip
+    header = ("fact", "person", "household", "per", "programme", "category", "won", "from_on", "until_on", "leaked")
+    rows = zip(grants.person.tolist(), home[grants.person].tolist(), grants.programme.tolist(), grants.won.tolist(),
+               grants.from_on.tolist(), grants.until_on.tolist(), grants.leaked.tolist(), strict=True)  # fmt: skip
+    _csv(out / "grants.csv", header, (
+        (i, person, household, kind.per, kind.name, kind.category, won, day_text(start), day_text(stop), int(leak))
+        for i, (person, household, k, won, start, stop, leak) in enumerate(rows) for kind in (g.PROGRAMMES[k],)))  # fmt: skip
+    rows = zip(
+        needs.organisation.tolist(), needs.person.tolist(), needs.kind.tolist(), needs.since_on.tolist(), strict=True
+    )
+    _csv(out / "needs.csv", ("fact", "organisation", "person", "kind", "since_on"),
+         ((i, o + 1, person, NEEDS[k], day_text(day)) for i, (o, person, k, day) in enumerate(rows)))  # fmt: skip
