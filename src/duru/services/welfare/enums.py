@@ -24,10 +24,12 @@ class Window(models.TextChoices):
     """When two benefits are close enough for a rule.
 
     same_period: their spans share a day. same_campaign: one yearly campaign (김장-2026). same_month: one calendar month.
-    within_days: less than `days` days between one and the next.
+    within_days: less than `days` days between one and the next. service_period: both are services over several days, and
+    the days overlap (a single gift during a service is none).
     """
 
     SAME_PERIOD = "same_period", "같은 기간"
+    SERVICE_PERIOD = "service_period", "이용 기간이 겹침"
     SAME_CAMPAIGN = "same_campaign", "같은 캠페인"
     SAME_MONTH = "same_month", "같은 달"
     WITHIN_DAYS = "within_days", "며칠 안"

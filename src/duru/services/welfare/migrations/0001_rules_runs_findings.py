@@ -208,6 +208,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("same_period", "같은 기간"),
+                            ("service_period", "이용 기간이 겹침"),
                             ("same_campaign", "같은 캠페인"),
                             ("same_month", "같은 달"),
                             ("within_days", "며칠 안"),

@@ -17,6 +17,8 @@ from duru.services.welfare.rules import STRENGTH, Fact, Rule
 _WINDOW = """
 CASE r.win
   WHEN 'same_period' THEN a.from_on < b.until_on AND b.from_on < a.until_on
+  WHEN 'service_period' THEN a.until_on > a.from_on + 1 AND b.until_on > b.from_on + 1
+                             AND a.from_on < b.until_on AND b.from_on < a.until_on
   WHEN 'same_campaign' THEN a.campaign <> '' AND a.campaign = b.campaign
   WHEN 'same_month' THEN date_trunc('month', a.from_on) = date_trunc('month', b.from_on)
   WHEN 'within_days' THEN abs(a.from_on - b.from_on) < r.days

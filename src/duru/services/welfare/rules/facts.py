@@ -88,6 +88,11 @@ def spans_share_a_day(left: Fact, right: Fact) -> bool:
     return left.from_on < end_of(right) and right.from_on < end_of(left)
 
 
+def is_service(fact: Fact) -> bool:
+    """Tell whether a benefit lasts longer than one day."""
+    return end_of(fact) > fact.from_on + timedelta(days=1)
+
+
 def days_between(left: Fact, right: Fact) -> int:
     """Return how many days lie between the first days of two benefits."""
     return abs((left.from_on - right.from_on) // timedelta(days=1))

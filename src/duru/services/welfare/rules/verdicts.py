@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from duru.services.welfare.enums import Provider, RuleStatus, Same, Unit, Verdict, Window
-from duru.services.welfare.rules.facts import PUBLIC, Fact, Rule, days_between, end_of, spans_share_a_day
+from duru.services.welfare.rules.facts import PUBLIC, Fact, Rule, days_between, end_of, is_service, spans_share_a_day
 
 # A statute wins over an explicit "may combine", which wins over guidelines and soft rules.
 STRENGTH: tuple[Verdict, ...] = (
@@ -145,6 +145,8 @@ def _in_window(rule: Rule, left: Fact, right: Fact) -> bool:
     match rule.window:
         case Window.SAME_PERIOD:
             return spans_share_a_day(left, right)
+        case Window.SERVICE_PERIOD:
+            return is_service(left) and is_service(right) and spans_share_a_day(left, right)
         case Window.SAME_CAMPAIGN:
             return left.campaign != "" and left.campaign == right.campaign
         case Window.SAME_MONTH:
