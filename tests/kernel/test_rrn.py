@@ -1,5 +1,6 @@
 import re
 from datetime import date
+from time import process_time
 
 import pytest
 from hypothesis import example, given
@@ -128,13 +129,11 @@ def test_a_block_of_a_file_is_asked_at_once():
     assert has_rrn(clean + "김철수,900101-1234567\r\n" + clean)
 
 
-def test_a_long_run_of_digits_is_not_slow(benchmark_limit=2.0):
-    from time import process_time
-
+def test_a_long_run_of_digits_is_not_slow():
     for hostile in ("9" * 200_000, "900101-" * 50_000, "9 " * 100_000, "*" * 200_000, "900101-1 " * 20_000):
         start = process_time()
         cut_rrn(hostile)
-        assert process_time() - start < benchmark_limit
+        assert process_time() - start < 2
 
 
 digits = st.text("0123456789", min_size=6, max_size=6)

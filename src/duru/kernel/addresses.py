@@ -61,11 +61,12 @@ _SIDO_NAME = (
 _EMD_NAME = r"(?:[가-힣]{1,7}(?:[0-9]{1,2}(?:[·.,][0-9]{1,2})*)?(?:읍|면|동[0-9]{1,2}가|동|가)|[가-힣]{1,5} [0-9](?:동|가)|[가-힣]{1,4}동 [0-9]가)"
 _RI_NAME = r"[가-힣]{1,6}[0-9]{0,2}리"
 _PLACE = rf"(?:(?P<emd>{_EMD_NAME}) )?(?:(?P<ri>{_RI_NAME}) )?"
-_FUSED_PLACE = _PLACE.replace(") )?", ") ?)?")
+_NEAR_PLACE = _PLACE.replace(") )?", ") ?)?")  # before a lot: 송지리359
+_GROWN_PLACE = _PLACE.replace(") )?", ") ?)?", 1)  # before a road: 안덕면새벽로, but not 오리|정길
 _ROAD = (
-    r"(?P<road>(?:[가-힣A-Za-z0-9·.]{1,14}?(?:로|길|거리)(?: ?[0-9]{1,4}(?:번|[가-힣])?길)?|[가-힣]{1,8} ?[0-9]{1,3}(?:번|[가-힣])?길)) ?"
+    r"(?P<road>(?:[가-힣A-Za-z0-9·.]{1,14}?(?:로|길|거리)(?: ?[0-9]{1,4}번?[가-힣0-9]?길)?|[가-힣]{1,8} ?[0-9]{1,3}번?[가-힣0-9]?길)) ?"
     r"(?P<under>지하 ?)?(?P<main>[0-9]{1,5})(?: ?[-의] ?(?P<sub>[0-9]{1,5}))?(?:번지)?"
-    r"(?![0-9]|[가-힣]?길|번길|가[ 0-9]|[동호층가](?![가-힣]))"
+    r"(?![0-9]|번?[가-힣0-9]?길|가[ 0-9]|[동호층가](?![가-힣]))"
 )
 _LOT = (
     r"(?P<hill>산 ?)?(?P<main>[0-9]{1,4})(?: ?번지)?(?: ?[-의] ?(?P<sub>[0-9]{1,4}))?(?: ?번지)?(?: ?[0-9]{1,2}통(?: ?[0-9]{1,2}반)?)?"
@@ -78,13 +79,19 @@ def _whole(middle: str, *, is_fused: bool = False) -> re.Pattern[str]:
     """Put the region's names before a road or a lot; fused text has no spaces between them ("해오름구새벽로12")."""
     gap, lazy = (" ?", "?") if is_fused else (" ", "")
     region = rf"(?:(?P<sido>{_SIDO_NAME}){gap})?(?:(?P<si>[가-힣]{{1,6}}{lazy}[시군구]){gap})?(?:(?P<gu>[가-힣]{{1,4}}{lazy}구){gap})?"
-    return re.compile(region + (_FUSED_PLACE if is_fused or middle is not _ROAD else _PLACE) + middle + _TAIL)
+    place = _NEAR_PLACE if middle is not _ROAD else _GROWN_PLACE if is_fused else _PLACE
+    return re.compile(region + place + middle + _TAIL)
 
 
-# The official form, which most addresses have: read in one step.
-_OFFICIAL = re.compile(
-    rf"(?:({_SIDO_NAME}) )?(?:([가-힣]{{1,6}}[시군구]) )?(?:([가-힣]{{1,4}}구) )?(?:([가-힣]{{1,6}}[읍면동]) )?([가-힣]{{1,9}}(?:[0-9]{{1,4}}번?)?[로길]) "
+# The forms most addresses have, read in one step. No brackets or commas but those of the official form.
+_HEAD = rf"(?:({_SIDO_NAME}) )?(?:([가-힣]{{1,6}}[시군구]) )?(?:([가-힣]{{1,4}}구) )?"
+_OFFICIAL_ROAD = re.compile(
+    rf"{_HEAD}(?:([가-힣]{{1,6}}[읍면동]) )?([가-힣]{{1,9}}(?:[0-9]{{1,4}}번?[가-힣0-9]?)?[로길]) "
     r"([0-9]{1,5})(?:-([0-9]{1,5}))?(?:,? ([^()\[\],]+))?(?:,? ?\(([가-힣]{1,6}(?:[0-9]가|[동읍면]))(?:, ?([^,()]+))?\))?"
+)
+_OFFICIAL_LOT = re.compile(
+    rf"{_HEAD}([가-힣]{{1,6}}(?:[0-9]가|[읍면동]))(?: ([가-힣]{{1,6}}리))? (산)? ?([0-9]{{1,4}})(?:-([0-9]{{1,4}}))?(?:번지)?"
+    r"(?:,? ([^()\[\],0-9][^()\[\],]*|[0-9]{1,4}(?:동|호|층|-[0-9]{3,4})[^()\[\],]*))?"
 )
 _BY_ROAD, _BY_LOT, _BY_PLACE = _whole(_ROAD), _whole(_LOT), _whole("")
 _FUSED_ROAD, _FUSED_LOT = _whole(_ROAD, is_fused=True), _whole(_LOT, is_fused=True)
@@ -103,8 +110,10 @@ _EMD_LOT = re.compile(rf"(?:[가-힣]+[시군구] )*(?P<emd>{_EMD_NAME})(?: ?(?P
 _ROAD_ONLY = re.compile(_ROAD)
 _JUNK = re.compile(r"^(?:번지|일원|일대|일부|외 ?[0-9]*(?: ?필지)?|(?:일부|우측|좌측)?호|내|층|[ ,./·\-~]|[0-9]+)*$")
 _SIDO_END = re.compile(r"(특별자치시|특별자치도|특별시|광역시)(?=[가-힣])")
-# A district grown together with its road: 상록구본원로. Two letters (동구릉로) are the road's own.
-_FUSED_GU = re.compile(r"(?P<gu>[가-힣]{2,4}구)(?P<road>[가-힣0-9]{2,}(?:로|길).*)")
+_FUSED_GU = re.compile(r"[가-힣]{2,4}구[가-힣0-9]{2,}(?:로|길)")
+_FUSED_SI = re.compile(r"[가-힣]{1,4}[시군구][가-힣0-9]{2,}(?:로|길)")
+_FUSED_EMD = re.compile(r"[가-힣]{1,4}[읍면][가-힣0-9]{2,}(?:로|길)")
+_BARE_ROAD = re.compile(r"[0-9]+번?[가-힣]?길")
 _PARTS = ("sido", "si", "gu", "emd", "ri", "road", "under", "hill", "main", "sub")
 _EDGES = " ,./·-;:"
 
@@ -118,8 +127,9 @@ def parse_address(typed: str) -> ParsedAddress:
     text = typed if typed.isascii() else clean_text(typed)
     if not text:
         return ParsedAddress(typed)
-    if match := _OFFICIAL.fullmatch(text):
-        return _read_official(typed, match)
+    has_road = _HAS_ROAD.search(text)
+    if match := (_OFFICIAL_ROAD if has_road else _OFFICIAL_LOT).fullmatch(text):
+        return (_read_official_road if has_road else _read_official_lot)(typed, match)
     if text[0] in "([〒우0123456789":
         text = _ZIP.sub("", text)
     inside: list[str] = []
@@ -131,29 +141,46 @@ def parse_address(typed: str) -> ParsedAddress:
     return _read(typed, *_match(text), inside)
 
 
-def _read_official(typed: str, match: re.Match[str]) -> ParsedAddress:
+def _read_official_road(typed: str, match: re.Match[str]) -> ParsedAddress:
     sido, si, gu, emd, road, main, sub, detail, bracket, complex_name = match.groups("")
-    unit, tail = take_unit(detail.strip(_EDGES)) if detail else ("", "")
-    name, rest = tail.strip(_EDGES), ""
-    if name and (complex_name or _JUNK.match(name)):
-        name, rest = "", " ".join(name.split())
-    if not unit and complex_name:
-        unit, complex_name = take_unit(complex_name)
-    sido = _SIDO.get(sido, sido)
-    building = " ".join((complex_name or name).split())
+    unit, building, rest = _read_detail(detail)
+    if complex_name:
+        rest = " ".join(part for part in (building, rest) if part)
+        if not unit:
+            unit, complex_name = take_unit(complex_name)
+        building = " ".join(complex_name.split())
     return ParsedAddress(
-        typed, sido, f"{si} {gu}" if gu and si else gu or si, emd or bracket, "", road, int(main), int(sub or 0),
+        typed, _SIDO.get(sido, sido), f"{si} {gu}" if gu and si else gu or si, emd or bracket, "", road, int(main), int(sub or 0),
         False, False, 0, 0, building, unit, rest,
     )  # fmt: skip
+
+
+def _read_official_lot(typed: str, match: re.Match[str]) -> ParsedAddress:
+    sido, si, gu, emd, ri, hill, main, sub, detail = match.groups("")
+    unit, building, rest = _read_detail(detail)
+    return ParsedAddress(
+        typed, _SIDO.get(sido, sido), f"{si} {gu}" if gu and si else gu or si, emd, ri, "", 0, 0,
+        False, bool(hill), int(main), int(sub or 0), building, unit, rest,
+    )  # fmt: skip
+
+
+def _read_detail(detail: str) -> tuple[str, str, str]:
+    """Part what follows a building's number into unit, building name and rest."""
+    detail = detail.strip(_EDGES)
+    if not detail:
+        return "", "", ""
+    unit, tail = take_unit(detail)
+    tail = " ".join(tail.split()).strip(_EDGES)
+    return (unit, "", tail) if _JUNK.match(tail) else (unit, tail, "")
 
 
 def _match(text: str) -> tuple[dict[str, str], bool]:
     """Find the shape of an address; the parts as a dict, and whether it is one by road."""
     if _HAS_ROAD.search(text):
         match = _BY_ROAD.match(text) or _FUSED_ROAD.match(text)
-        if match:
-            is_fused = _FUSED_GU.match(match["road"]) and not match["gu"] and (match["si"] or "시")[-1] == "시"
-            if is_fused and (match["sido"] or match["si"]):
+        # 안덕면 삼거리 282 is a lot of the village 삼거리, 해오름구 시계탑거리 19 a road.
+        if match and not (match["road"].endswith("거리") and match["emd"]):
+            if _is_grown_together(match):
                 match = _FUSED_ROAD.match(text) or match
             return match.groupdict(""), True
     match = _BY_LOT.match(text)
@@ -163,6 +190,20 @@ def _match(text: str) -> tuple[dict[str, str], bool]:
     if match and (match["emd"] or match["ri"]):
         return match.groupdict(""), False
     return _match_loosely(text)
+
+
+def _is_grown_together(match: re.Match[str]) -> bool:
+    """Tell whether a road name begins with the district or town before it: 상록구본원로, 안덕면새벽로.
+
+    동구릉로 and 구천면로 are whole names: a district of two letters counts only right behind a 시·도, and a town not at all
+    inside a 구.
+    """
+    si = match["si"] or ""
+    if not match["gu"] and not si.endswith(("구", "군")) and _FUSED_GU.match(match["road"]):
+        return True
+    if match["sido"] and not si:
+        return _FUSED_SI.match(match["road"]) is not None
+    return si.endswith(("군", "시")) and not match["emd"] and _FUSED_EMD.match(match["road"]) is not None
 
 
 def _match_loosely(text: str) -> tuple[dict[str, str], bool]:
@@ -181,6 +222,12 @@ def _match_loosely(text: str) -> tuple[dict[str, str], bool]:
 def _read(typed: str, found: dict[str, str], is_road: bool, inside: list[str]) -> ParsedAddress:
     sido, si, gu, emd, ri, road, under, hill, main, sub = (found.get(key, "") for key in _PARTS)
     sido, emd = _SIDO.get(sido, sido), emd.replace(" ", "")
+    if (ri or emd) and _BARE_ROAD.fullmatch(road):
+        road, emd, ri = (
+            f"{ri or emd.rstrip('읍면')}{road}",
+            "" if not ri else emd,
+            "",
+        )  # 석전동 17길 is the road 석전동17길
     lot_main, lot_sub = (0, 0) if is_road or not main else (int(main), int(sub or 0))
     road_main, road_sub = (int(main), int(sub or 0)) if is_road else (0, 0)
     names: list[str] = []

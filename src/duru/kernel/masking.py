@@ -7,12 +7,14 @@ not understood is masked whole.
 import re
 from datetime import date
 
+from duru.kernel.errors import Refused
 from duru.kernel.hangul import clean_text
 from duru.kernel.names import parse_name
 from duru.kernel.phones import phone_kind
 
 _KEPT_OF_ADDRESS = re.compile(
-    r"(?:[가-힣]+(?:특별자치시|특별자치도|특별시|광역시|도|시|군|구) ?)+(?:[가-힣]+[읍면] ?)?(?:[가-힣]+[0-9·.]*(?:동|리|가)(?![가-힣0-9]))?"
+    r"(?:[가-힣]+(?:특별자치시|특별자치도|특별시|광역시|도|시|군|구)(?: |$))+"
+    r"(?:(?:[가-힣]+[읍면]|[가-힣]+(?:[0-9]가|[0-9·.]*동))(?= |$))?"
 )
 
 
@@ -24,7 +26,10 @@ def mask_name(name: str) -> str:
     text = clean_text(name)
     if not text:
         return ""
-    parsed = parse_name(text)
+    try:
+        parsed = parse_name(text)
+    except Refused:
+        return "○"
     if parsed.is_roman:
         return " ".join(word[0] + "*" * (len(word) - 1) if len(word) > 1 else "*" for word in parsed.name.split())
     whole = parsed.name
@@ -59,7 +64,7 @@ def mask_address(address: str) -> str:
     if not text:
         return ""
     match = _KEPT_OF_ADDRESS.match(text)
-    if match is None or not match[0].strip():
+    if match is None:
         return "***"
     return f"{match[0].strip()} ***"
 

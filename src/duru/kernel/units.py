@@ -53,7 +53,10 @@ _ANY = re.compile(
     r"|(?<![0-9-])(?P<pair>(?P<pair_wing>[0-9]{1,4}|[A-Z]|[가나다라마바사])[-/](?P<pair_room>[Bb][0-9]{1,3}|[0-9]{3,4}))(?![0-9-]| ?호)"
     r"|(?P<roof>옥탑(?:방|층)?)"
 )
-_COMMON = re.compile(r"0*([1-9][0-9]{0,3})(?:동 ?|-)0*([1-9][0-9]{2,3})호?|0*([1-9][0-9]{0,3})호|([1-9][0-9]?)층")
+_COMMON = re.compile(
+    r"0*([1-9][0-9]{0,3}|[가나다라마바사A-Z])(?:동 ?|-)0*([1-9][0-9]{2,3})호?|0*([1-9][0-9]{0,3})호|([1-9][0-9]?)층"
+    r"|(?:지하|지층|반지하) ?(?:1층 ?)?0*([1-9][0-9]{0,2})호|(지하|지층|반지하|지하 ?1층)"
+)
 _TRIGGER = re.compile(r"[동호층탑]|지하|[0-9]-[0-9Bb]|[0-9][Ff]|[0-9A-Z가-사][-/][Bb]?[0-9]")
 
 
@@ -64,8 +67,12 @@ def take_unit(text: str) -> FoundUnit:
         The unit in the form of the module's docstring, "" when none is written, and the text without it.
     """
     if match := _COMMON.fullmatch(text):
-        wing, room, alone, floor = match.groups()
-        return FoundUnit(f"{wing}-{room}" if wing else alone or f"{floor}F", "")
+        wing, room, alone, floor, low, cellar = match.groups()
+        if wing:
+            return FoundUnit(f"{wing}-{room}", "")
+        if low or cellar:
+            return FoundUnit(f"B{low:0>2}" if low else "B", "")
+        return FoundUnit(alone or f"{floor}F", "")
     if not _TRIGGER.search(text):
         return FoundUnit("", text)
     match = _ANY.search(text)
