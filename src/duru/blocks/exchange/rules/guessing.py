@@ -78,6 +78,8 @@ def _score(field: Field, words: Sequence[str], cells: Sequence[str]) -> tuple[fl
             break
     else:
         for word in words:
+            if "주민등록번호" in word or "주민번호" in word:
+                continue  # holds "등록번호" and is no 관리번호: what is left of it after the cut names nobody
             if any(len(alias) >= 2 and (alias in word or (len(word) >= 2 and word in alias)) for alias in exact):
                 name, score = f"머리글 '{word}'과(와) 비슷한 말", 0.6
                 break

@@ -59,8 +59,10 @@ def find_header(rows: Sequence[Sequence[str]], known: Iterable[str]) -> Header:
         if at + 1 < len(rows):
             joined = _join(row, rows[at + 1])
             score = sum(_joined_is_known(upper, lower, known) for upper, lower in joined)
-            # Half a word more, so that a row of data is never the second line by chance.
-            if score > best_score + 0.5:
+            alone = sum(_is_known(cell, known) for cell in rows[at + 1])
+            # Half a word more, so that a row of data is never the second line by chance; and more than the lower line
+            # alone, so that a title right above the header (with its date) never becomes part of every column's name.
+            if score > max(best_score, alone) + 0.5:
                 best, best_score = Header(at, 2, tuple(_joined_text(upper, lower) for upper, lower in joined)), score
     if best.n_lines == 0:
         width = max((len(row) for row in rows), default=0)
