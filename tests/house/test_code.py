@@ -29,7 +29,11 @@ def test_every_door_function_has_a_docstring():
             if "migrations" in path.parts:
                 continue
             for node in ast.parse(path.read_text(encoding="utf-8")).body:
-                if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in names and not ast.get_docstring(node):
+                if (
+                    isinstance(node, ast.FunctionDef | ast.ClassDef)
+                    and node.name in names
+                    and not ast.get_docstring(node)
+                ):
                     bare.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}")
     assert bare == []
 
@@ -50,7 +54,14 @@ def test_no_committed_file_names_a_path_of_one_machine_or_a_registry():
     machine = re.compile(r"/(?:root|home/\w+|work)/|files\.pythonhosted|pypi\.org|registry\.npmjs")
     found = [
         f"{path.relative_to(ROOT)}: {match.group()}"
-        for path in [*python_files(), *ROOT.glob("*.toml"), *ROOT.glob("*.lock"), *ROOT.glob("*.md"), ROOT / "run", ROOT / "check"]
+        for path in [
+            *python_files(),
+            *ROOT.glob("*.toml"),
+            *ROOT.glob("*.lock"),
+            *ROOT.glob("*.md"),
+            ROOT / "run",
+            ROOT / "check",
+        ]
         if path != Path(__file__) and (match := machine.search(path.read_text(encoding="utf-8")))
     ]
     assert found == []

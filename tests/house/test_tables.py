@@ -46,9 +46,13 @@ def test_a_tenant_table_has_row_security_policy_and_unique_key(table):
         [table],
     )
     assert (protected, owns) == (True, False)
-    policies = rows("SELECT qual = with_check, qual LIKE '%%duru.tenant%%' FROM pg_policies WHERE tablename = %s", [table])
+    policies = rows(
+        "SELECT qual = with_check, qual LIKE '%%duru.tenant%%' FROM pg_policies WHERE tablename = %s", [table]
+    )
     assert policies == [(True, True)]
-    ((unique,),) = rows("SELECT count(*) FROM pg_constraint WHERE conname = %s AND contype = 'u'", [f"{table}_tenant_id_id"])
+    ((unique,),) = rows(
+        "SELECT count(*) FROM pg_constraint WHERE conname = %s AND contype = 'u'", [f"{table}_tenant_id_id"]
+    )
     assert unique == 1
 
 
@@ -67,14 +71,18 @@ def test_every_reference_between_tenant_tables_carries_the_tenant():
 
 
 def test_tenant_tables_reference_each_other_only_through_the_wall():
-    plain = [
+    triggers = {name for (name,) in rows("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'")}
+    unwalled = [
         f"{model._meta.db_table}.{field.name}"
         for model in apps.get_models()
         if issubclass(model, TenantModel)
         for field in model._meta.local_fields
-        if field.is_relation and issubclass(field.related_model, TenantModel) and not isinstance(field, TenantForeignKey)
+        if field.is_relation
+        and issubclass(field.related_model, TenantModel)
+        and not isinstance(field, TenantForeignKey)
+        and f"{model._meta.db_table}_wall" not in triggers  # once a statement instead of once a row
     ]
-    assert plain == []
+    assert unwalled == []
 
 
 @pytest.mark.parametrize("table", sorted(tables.APPEND_ONLY))
