@@ -90,6 +90,7 @@ def test_a_seventh_digit_gives_century_and_sex(typed, on, sex):
         ("991231", 1999),
         ("270101", 1927),
         ("050302", 2005),
+        ("50312", 2005),  # a number cell ate the zero; as a day number it would be 2037
         ("010101", 2001),
     ],
 )

@@ -66,9 +66,15 @@ def test_two_digit_years_mean_this_century_unless_far_ahead():
 
 
 def test_excel_day_numbers_end_with_the_century():
-    assert parse_day("73050", today=TODAY) == date(2099, 12, 31)
-    with pytest.raises(Refused):
-        parse_day("73051", today=TODAY)
+    assert read_date("73050") == WrittenDate(2099, True, 12, 31)
+    assert read_date("73051") is None
+
+
+def test_five_digits_are_a_day_number_or_a_date_without_its_zero_but_never_guessed():
+    assert parse_day("60305", today=TODAY) == date(2006, 3, 5)  # as a day number it would be 2065
+    assert parse_day("46086", today=TODAY) == date(2026, 3, 5)  # there is no month 60
+    with pytest.raises(Refused, match="두 가지로"):
+        parse_day("40101", today=TODAY)
 
 
 @given(st.dates(date(2000, 1, 1), date(2036, 12, 31)))

@@ -104,7 +104,7 @@ def _parse(typed: str, text: str, today: date) -> Birth:
     born = _BORN.sub("", rest.strip()).strip()
     if re.fullmatch(r"[0-9]{2}", born) and born != rest.strip():
         born = f"{born}년"  # 55생
-    written = read_date(born)
+    written = read_date(born, until=today)
     if written is None or written.year is None:
         raise Refused(_why_unread(text, has_year=written is None), field="birth")
     year = written.year

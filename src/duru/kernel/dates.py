@@ -34,7 +34,8 @@ class WrittenDate(NamedTuple):
 _EPOCH = date(1899, 12, 30)  # day 0 of Excel, which believes in a 29 February 1900; right from 1 March 1900 on
 _SERIAL_LAST = 73050  # the end of the year 2099
 
-_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})-|/([0-9]{2})/|\.([0-9]{2})\.)?([0-9]{2})?")
+_YEARS_AHEAD = 10  # further ahead no event is planned, so a two-digit year means the last century
+
 _YMD = re.compile(r"'?([0-9]{4}|[0-9]{2}) ?[-./년,] ?([0-9]{1,2}) ?[-./월,] ?([0-9]{1,2})[.일]?")
 _YM = re.compile(r"'?([0-9]{4}) ?[-./년] ?([0-9]{1,2})[.월]?")
 _SHORT_YM = re.compile(r"'?([0-9]{2})년 ?([0-9]{1,2})월")
@@ -53,21 +54,23 @@ _AFTER = re.compile(
 )
 
 
-def read_date(text: str) -> WrittenDate | None:
+def read_date(text: str, *, until: date = date.max) -> WrittenDate | None:
     """Read the parts of one written date, or None when the text is not a date.
 
     Understands 2026-03-05, 2026.3.5., 2026년 3월 5일 (목), 26/03/05, '26.3.5, 20260305, 260305, 2026-03-05 00:00:00,
     3/5/2026 where it cannot be the fifth of March and the third of May at once, 2026.3, 2026년, 3월 5일, and the day
-    numbers of Excel (46086). Five digits that are also a YYMMDD without its leading zero are not read.
+    numbers of Excel (46086). Five digits may also be a YYMMDD whose leading zero a spreadsheet ate (50312): they are
+    read so when the day number would lie after `until`, and not read when both are possible.
 
     Args:
         text: Already cleaned by `clean_text`.
+        until: The last day that makes sense.
     """
     if len(text) == 10 and text[4] in "-./" and (match := _YMD.fullmatch(text)):
         return WrittenDate(int(match[1]), True, int(match[2]), int(match[3]))
     text = _AFTER.sub("", text).rstrip(" ,")
     if text.isdigit() and text.isascii():
-        return _read_digits(text)
+        return _read_digits(text, until)
     if match := _YMD.fullmatch(text) or _COMPACT_TAIL.fullmatch(text) or _COMPACT.fullmatch(text):
         tail = match[4] or "" if match.re is not _YMD else ""
         return WrittenDate(int(match[1]), len(match[1]) == 4, int(match[2]), int(match[3]), tail)
@@ -87,11 +90,11 @@ def read_date(text: str) -> WrittenDate | None:
     if match := _SHORT_Y.fullmatch(text):
         return WrittenDate(int(match[1] or match[2]), False, 0, 0)
     if match := _SERIAL.fullmatch(text):
-        return _read_serial(match[1])
+        return _read_serial(match[1], until)
     return None
 
 
-def _read_digits(text: str) -> WrittenDate | None:
+def _read_digits(text: str, until: date) -> WrittenDate | None:
     size = len(text)
     if size == 8:
         return WrittenDate(int(text[:4]), True, int(text[4:6]), int(text[6:]))
@@ -103,17 +106,20 @@ def _read_digits(text: str) -> WrittenDate | None:
     if size == 4:
         return WrittenDate(int(text), True, 0, 0)
     if size == 5:
-        return _read_serial(text)
+        return _read_serial(text, until)
     return None
 
 
-def _read_serial(text: str) -> WrittenDate | None:
-    number = int(text)
-    is_eaten_zero = 1 <= int(text[1:3]) <= 12 and 1 <= int(text[3:]) <= 31
-    if is_eaten_zero or number > _SERIAL_LAST:
+def _read_serial(text: str, until: date) -> WrittenDate | None:
+    number, month, day = int(text), int(text[1:3]), int(text[3:])
+    is_eaten_zero = 1 <= month <= 12 and 1 <= day <= 31
+    is_serial = number <= _SERIAL_LAST and _EPOCH + timedelta(days=number) <= until
+    if is_eaten_zero == is_serial:
         return None
-    day = _EPOCH + timedelta(days=number)
-    return WrittenDate(day.year, True, day.month, day.day)
+    if is_eaten_zero:
+        return WrittenDate(int(text[0]), False, month, day)
+    on = _EPOCH + timedelta(days=number)
+    return WrittenDate(on.year, True, on.month, on.day)
 
 
 def parse_day(typed: str, *, today: date, year: int | None = None, field: str = "date") -> date:
@@ -139,7 +145,7 @@ def _parse_day(typed: str, today: date, year: int | None, field: str) -> date:
     text = clean_text(typed)
     if not text:
         raise Refused("날짜가 비어 있습니다. 2026-03-05처럼 적어 주세요.", field=field)
-    written = read_date(text)
+    written = read_date(text, until=today.replace(year=today.year + _YEARS_AHEAD, day=1))
     if written is None:
         raise Refused(_why_unread(text), field=field)
     if not written.month or not written.day:
@@ -151,7 +157,7 @@ def _parse_day(typed: str, today: date, year: int | None, field: str) -> date:
     elif written.has_century:
         full_year = written.year
     else:
-        full_year = 2000 + written.year if 2000 + written.year <= today.year + 10 else 1900 + written.year
+        full_year = 2000 + written.year if 2000 + written.year <= today.year + _YEARS_AHEAD else 1900 + written.year
     return real_day(full_year, written.month, written.day, field=field)
 
 
