@@ -1,8 +1,10 @@
 """Reads of files, rows and mentions."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 
 from django.db.models import QuerySet
 
@@ -10,6 +12,9 @@ from duru.blocks.access.api import Actor, NotAllowed
 from duru.blocks.exchange.enums import RowState
 from duru.blocks.exchange.models import Intake, RowKey, SourceRecord, SourceRow
 from duru.blocks.exchange.permissions import check_may_for_intake
+from duru.blocks.exchange.readers.copies import read_rows
+from duru.blocks.exchange.readers.delimited import cells_of, read_blocks
+from duru.blocks.exchange.rules.cutting import cut_cells
 from duru.blocks.exchange.rules.plans import SheetPlan, plans_of
 
 
@@ -87,6 +92,40 @@ def list_records(*, intake_id: int | None = None, organisation_id: int | None = 
         found = found.filter(organisation_id=intake.organisation_id, dataset=intake.dataset)
         found = found.filter(first_row_id__gte=intake.first_row or 0, first_row_id__lte=intake.last_row or 0)
     return found
+
+
+def read_samples(intake: Intake, n_rows: int = 20) -> dict[int, list[list[str]]]:
+    """Return the first rows of data of every sheet, from the kept copy, free of resident numbers where they must be.
+
+    Personal data: the caller records the look. Empty when the copy is gone.
+    """
+    path = Path(intake.stored_path)
+    if not intake.stored_path or not path.is_file():
+        return {}
+    plans = {plan.sheet: plan for plan in plans_of(intake.plan)}
+    samples: dict[int, list[list[str]]] = {sheet: [] for sheet in plans}
+    for sheet, line, cells in first_rows(path, intake):
+        if line >= plans[sheet].first_line and len(samples[sheet]) < n_rows and any(cell.strip() for cell in cells):
+            if not intake.organisation.may_hold_rrn:
+                cells, _ = cut_cells(cells, secret=plans[sheet].secret)
+            samples[sheet].append(cells)
+    return samples
+
+
+def first_rows(path: Path, intake: Intake) -> Iterator[tuple[int, int, list[str]]]:
+    """Walk the first rows (sheet, line, cells) of a kept file: one block of a text, all of a small workbook."""
+    if intake.kind == "xlsx":
+        for block in islice(read_rows(path, 0), 4):
+            yield from block.rows
+        return
+    how = intake.layout["read"]
+    blocks = read_blocks(
+        path, encoding=how["encoding"], newline=how["newline"].encode(), delimiter=intake.delimiter,
+        offset=how["start"], line=1, block_bytes=64 << 10,
+    )  # fmt: skip
+    for block in islice(blocks, 1):
+        for record, line in zip(block.records, block.lines, strict=True):
+            yield 0, line, cells_of(record, intake.delimiter)
 
 
 def refused_rows(intake: Intake):
