@@ -101,7 +101,8 @@ def open_page(chromium, style_site):
         page.complaints = []
         page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto(style_site + path)
+        answer = page.goto(style_site + path)
+        assert answer.status < 500, "the site itself is broken: run its unit tests"
         page.evaluate("document.fonts.ready") if has_script else None
         return page
 

@@ -67,7 +67,7 @@ def test_a_list_turns_its_pages_in_place_and_back_returns(open_page):
 
 def test_a_list_is_narrowed_and_widened_again(open_page):
     page = open_page("/ui/guide?show=list")
-    page.get_by_label("동").select_option("새솔동")
+    page.get_by_label("동", exact=True).select_option("새솔동")
     page.get_by_role("button", name="찾기").click()
     page.wait_for_url("**dong=**")
     assert page.get_by_role("status").filter(has_text="모두").inner_text() == "모두 43건 가운데 1–25번째"

@@ -160,6 +160,15 @@ def test_active_conditions_are_counted(query, n):
     assert TypesFilter(query, queryset=ContentType.objects.none()).n_active == n
 
 
+@pytest.mark.unit
+def test_an_open_yes_or_no_says_all_and_not_unknown():
+    class YesNoFilter(FilterSet):
+        is_flagged = django_filters.BooleanFilter(label="표시")
+
+    html = str(YesNoFilter({}, queryset=ContentType.objects.none()).form["is_flagged"])
+    assert re.findall(r"<option[^>]*>([^<]+)<", html) == ["전체", "예", "아니오"]
+
+
 @pytest.mark.db
 @pytest.mark.django_db
 def test_a_query_is_filtered_sorted_and_cut_by_the_database(django_assert_num_queries):

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
+from django_filters.widgets import BooleanWidget
 
 __all__ = ["FilterSet"]
 
 
 class FilterSet(django_filters.FilterSet):
     """Base of every filter bar over a QuerySet: fields stand in a row, empty ones are ignored, a wrong one shows its error."""
+
+    @property
+    def form(self) -> Any:
+        form = super().form
+        for field in form.fields.values():
+            if isinstance(field.widget, BooleanWidget):
+                field.widget.choices = [("", "전체"), ("true", "예"), ("false", "아니오")]
+        return form
 
     @property
     def n_active(self) -> int:
