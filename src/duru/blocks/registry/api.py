@@ -16,7 +16,7 @@ from duru.blocks.registry.operations import (
     set_status,
 )
 from duru.blocks.registry.panels import PersonPanel, register_person_panel
-from duru.blocks.registry.purposes import current_purpose, person_ref
+from duru.blocks.registry.purposes import current_purpose, person_ref, purpose_or_question
 from duru.blocks.registry.queries import (
     HouseholdCard,
     PersonHit,
@@ -74,6 +74,7 @@ __all__ = [
     "person_ref",
     "person_rows",
     "protected_record_ids",
+    "purpose_or_question",
     "record_alive",
     "refresh_profiles",
     "register_agency_view",

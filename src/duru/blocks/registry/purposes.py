@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
 
 from duru.blocks.registry.enums import Purpose
 
@@ -31,6 +36,19 @@ def current_purpose(session, public_id: str, *, now: datetime) -> str:
         return ""
     purpose, note, _ = value
     return f"{Purpose(purpose).label}: {note}" if note else str(Purpose(purpose).label)
+
+
+def purpose_or_question(request, public_id: str) -> tuple[str, HttpResponseRedirect | None]:
+    """For pages about one person in other apps: the running purpose, or the way to the page that asks and comes back.
+
+    why, question = purpose_or_question(request, person.public_id)
+    if question: return question
+    """
+    why = current_purpose(request.session, public_id, now=timezone.now())
+    if why:
+        return why, None
+    query = urlencode({"next": request.get_full_path()})
+    return "", HttpResponseRedirect(f"{reverse('registry:purpose', args=[public_id])}?{query}")
 
 
 def end_purpose(session, public_id: str) -> None:
