@@ -272,6 +272,7 @@ def _day_after(last: date | None) -> date | None:
 DATASETS = (
     Dataset(
         key="handouts", label="제공 기록", fields=HANDOUT_FIELDS, store=store_handouts, refuse=refuse_handout,
+        refuse_reads=("until_on",),
         description="기관이 주민에게 준 물품·서비스·후원금. 누가 누구에게 무엇을 언제 주었는지 한 줄에 하나씩.",
     ),
     Dataset(

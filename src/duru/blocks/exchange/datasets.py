@@ -67,7 +67,15 @@ class Field:
 
 
 # Cells that the kernel's parsers are certain to take. For `Field.clean`.
-CLEAN_DAY = r"20[0-4][0-9]-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|1[0-9]|2[0-8])"
+_MONTH_DAY = r"(?:(?:0[1-9]|1[0-2]){0}(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2]){0}(?:29|30)|(?:0[13578]|1[02]){0}31)"
+
+
+def clean_day(years: str) -> str:
+    """Write the pattern of real days as 2026-03-05 or 20260305, for a pattern of years; 29 February is left to the parser."""
+    return rf"(?:{years})(?:-{_MONTH_DAY.format('-')}|{_MONTH_DAY.format('')})"
+
+
+CLEAN_DAY = clean_day("20[0-4][0-9]")
 CLEAN_WON = r"(?:0|[1-9][0-9]{0,8})"
 CLEAN_COUNT = r"[1-9][0-9]{0,5}"
 
@@ -119,6 +127,8 @@ class Dataset:
         is_register: Its person mentions come from the population register.
         needs_contact: A row must have birth, phone or address beside the name (else nobody can be told apart).
         refuse: Looks at a whole parsed row; returns a Korean reason to refuse it, or None.
+        refuse_reads: Optional fields without any of which `refuse` never refuses; a file that lacks them all keeps the
+            fast lane. None: `refuse` may refuse any row.
     """
 
     key: str
@@ -128,6 +138,7 @@ class Dataset:
     is_register: bool = False
     needs_contact: bool = True
     refuse: Callable[[Mapping[str, Any]], str | None] | None = None
+    refuse_reads: tuple[str, ...] | None = None
     description: str = ""
 
     @property

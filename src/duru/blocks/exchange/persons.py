@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import blake2b
 from typing import Any
 
-from duru.blocks.exchange.datasets import CellContext, Field
+from duru.blocks.exchange.datasets import CellContext, Field, clean_day
 from duru.kernel.addresses import parse_address
 from duru.kernel.births import Birth, parse_birth
 from duru.kernel.errors import Refused
@@ -85,7 +85,7 @@ PERSON_FIELDS: tuple[Field, ...] = (
             "주민등록번호앞 주민번호 주민등록번호 birth birthdate dob"
         ),
         parse=_birth,
-        clean=r"(?:19[1-9]|20[01])[0-9]-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|1[0-9]|2[0-8])",
+        clean=clean_day("19[1-9][0-9]|20[01][0-9]"),
         looks_like=r"(?:1[89]|20)[0-9]{2}[-./ ]?[01]?[0-9][-./ ]?[0-3]?[0-9]\.?|[0-9]{6}(?:-[0-9*]*)?",
         hint="1955-03-05 또는 19550305",
     ),

@@ -23,7 +23,9 @@ def clean_line(dataset: Dataset, plan: SheetPlan, delimiter: str) -> Callable[[s
         cells of free text; else None.
     """
     by_column = {at: field for field in dataset.all_fields if (at := plan.columns.get(field.key)) is not None}
-    if any(f.is_required and f.key not in plan.columns for f in dataset.all_fields) or dataset.refuse is not None:
+    if any(f.is_required and f.key not in plan.columns for f in dataset.all_fields):
+        return None
+    if dataset.refuse is not None and (dataset.refuse_reads is None or set(dataset.refuse_reads) & plan.columns.keys()):
         return None
     contact = next((key for key in ("birth", "phone") if key in plan.columns and _clean(dataset, key)), None)
     if dataset.needs_contact and contact is None:
