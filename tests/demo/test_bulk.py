@@ -34,6 +34,7 @@ def test_rows_are_as_counted(tmp_path, encoding):
         assert 98 < len(data) / len(body) < 112
 
 
+@pytest.mark.slow
 def test_the_same_arguments_write_the_same_bytes(tmp_path):
     one, two = tmp_path / "1.csv", tmp_path / "2.csv"
     assert agency_csv_of_size(one, bytes=500_000, seed=9) == agency_csv_of_size(two, bytes=500_000, seed=9)

@@ -29,6 +29,7 @@ def test_the_same_seed_writes_the_same_bytes(built, tmp_path):
     assert digests(tmp_path) == digests(built.out)
 
 
+@pytest.mark.slow
 def test_another_seed_writes_another_district(built, tmp_path):
     build(tmp_path, people=PEOPLE, seed=SEED + 1)
     register = "files/01_해오름구청_민원여권과/주민_명단.csv"
@@ -68,7 +69,7 @@ def test_every_file_opens_and_both_encodings_and_kinds_are_there(built):
 
 
 def test_titles_say_that_the_people_are_invented(built):
-    starts = set(HEADERS["no"] + HEADERS["name"])
+    starts = set(HEADERS["no"] + HEADERS["name"] + HEADERS["member"])
     for _, file in built.files():
         for name, rows in read_sheets(built.out / "files" / file["path"]).items():
             first = str(rows[0][0])
@@ -144,6 +145,18 @@ def test_real_dates_and_text_dates_are_mixed(built):
     assert kinds["text"] > 200
 
 
+def test_client_numbers_stand_for_one_person_each(built):
+    number_of = defaultdict(set)
+    for row in built.truth("rows"):
+        if "17_한울푸드마켓" in row["file"]:
+            rows = read_sheets(built.out / "files" / row["file"])[row["sheet"]]
+            number_of[row["person"]].add(rows[int(row["row"]) - 1][rows[0].index("회원번호")])
+    assert len(number_of) > 10
+    assert all(len(numbers) == 1 for numbers in number_of.values())
+    assert len({next(iter(numbers)) for numbers in number_of.values()}) == len(number_of)
+
+
+@pytest.mark.slow
 def test_the_register_marks_protected_people(tmp_path):
     build(tmp_path, people=12_000, seed=4)
     rows = read_sheets(tmp_path / "files" / "01_해오름구청_민원여권과" / "주민_명단.csv")[""]

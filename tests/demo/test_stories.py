@@ -84,6 +84,7 @@ def test_twins_namesakes_couple_and_father_with_son_are_two_people_each(built):
     assert not [row for row in built.truth("doubles") if set(row["persons"].split()) & set(namesakes)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("people", "seed", "as_of"), [(1000, 1, date(2026, 11, 22)), (1500, 99, date(2026, 3, 2))])
 def test_stories_are_told_at_any_size_seed_and_day(tmp_path, people, seed, as_of):
     build(tmp_path, people=people, seed=seed, as_of=as_of)

@@ -53,6 +53,7 @@ class Look:
     by_month: bool = False  # several sheets (XLSX only)
     dates: int = 0  # date style, see damage.DATE_STYLES; 9 = mixed, with real Excel dates in XLSX
     rrn: bool = False  # sends resident numbers it must not hold
+    numbered: bool = False  # gives every client a number of its own (회원번호)
     cover: bool = False  # a 총괄표 of sums comes before the lists (XLSX only)
     repeat: str = ""  # "same" = the file twice, "overlap" = periods that overlap
 
@@ -133,7 +134,7 @@ ROSTER = Roster((
     Organisation("centre2", "은가람종합사회복지관", "welfare_centre", 2, Look(words=3, titles=2, totals=True, dates=1, repeat="overlap"),
                  (_kimchi(0.26), Service("도시락", "food", "식", 20, 90_000, c.ALONE | c.BEDRIDDEN, 0.1, times=10, spans=True),
                   Service("병원비 지원", "medical", "건", 1, 250_000, POVERTY, 0.03)), 7),
-    Organisation("centre3", "윤슬노인복지관", "welfare_centre", 2, Look("xlsx", words=4, titles=2, totals=True, dates=9, repeat="same"),
+    Organisation("centre3", "윤슬노인복지관", "welfare_centre", 2, Look("xlsx", words=4, titles=2, totals=True, numbered=True, dates=9, repeat="same"),
                  (_kimchi(0.2, 5, ELDERLY), Service("경로식당 무료급식", "food", "식", 22, 88_000, ELDERLY | c.NEAR_POOR, 0.1, times=11, spans=True, per="개인", min_age=65),
                   Service("한방 진료", "medical", "회", 1, 0, ELDERLY, 0.05, times=4, per="개인", min_age=65))),
     Organisation("centre4", "한울장애인종합복지관", "welfare_centre", 2, Look(encoding="utf-8-sig", words=2, titles=1, dates=2),
@@ -142,7 +143,7 @@ ROSTER = Roster((
                   Service("이동 목욕", "care", "회", 2, 0, c.BEDRIDDEN, 0.15, times=8, per="개인"))),
     Organisation("foodbank", "해오름푸드뱅크", "food_bank", 2, Look("xlsx", words=4, titles=4, merged=True, totals=True, dates=9, rrn=True),
                  (Service("식품꾸러미", "food", "세트", 1, 25_000, POVERTY | c.ALONE, 0.2, times=5), _kimchi(0.12, 5), _RICE)),
-    Organisation("foodmarket", "한울푸드마켓", "food_bank", 2, Look(words=4, titles=0, dates=3, repeat="overlap"),
+    Organisation("foodmarket", "한울푸드마켓", "food_bank", 2, Look(words=4, titles=0, numbered=True, dates=3, repeat="overlap"),
                  (Service("푸드마켓 이용", "food", "점", 4, 20_000, c.NEAR_POOR | c.LONE_PARENT, 0.3, times=8, per="개인", again=0.03),)),
     Organisation("church1", "새벽별교회", "religious", 3, Look("xlsx", words=5, titles=2, totals=True, dates=9),
                  (_kimchi(0.22, 10), Service("사랑의 쌀", "food", "포", 1, 32_000, POVERTY | c.ALONE, 0.12, times=2), _gift("명절 선물세트", 30_000, 0.12, "chuseok")), 6),

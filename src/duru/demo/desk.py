@@ -19,7 +19,7 @@ from duru.demo.damage import EPOCH, MIXED, TIERS, Damage, TypedPeople, Typist, f
 from duru.demo.sheets import Table, write_csv, write_xlsx
 from duru.demo.world import World
 
-_GROUPS = {"대상자": ("no", "name", "birth", "sex", "rrn", "phone", "dong", "address")}
+_GROUPS = {"대상자": ("no", "member", "name", "birth", "sex", "rrn", "phone", "dong", "address")}
 
 
 @dataclass
@@ -63,6 +63,8 @@ class Desk:
             "name": typed.name, "birth": typed.birth, "sex": typed.sex, "phone": typed.phone, "address": typed.address,
             "dong": typed.dong,
         }  # fmt: skip
+        if self.org.look.numbered:
+            columns["member"] = [f"{self.number:02d}-{(int(p) * 7919 + self.number) % 1_000_003:06d}" for p in persons]
         if self.org.look.rrn:
             people = self.world.people
             columns["rrn"] = [

@@ -217,6 +217,7 @@ def _handouts(desk: Desk, index: int) -> None:
     _tell_stories(desk, typed, facts)
     columns = desk.person_columns(typed, persons) | _handout_columns(desk, typist, facts)
     order = _ORDERS[index % len(_ORDERS)] if not look.rrn else _ORDERS[2]
+    order = (*order[:1], "member", *order[1:]) if look.numbered else order
     keys = (
         *order,
         "given",

@@ -5,6 +5,7 @@ from __future__ import annotations
 # key -> one word per set; a set belongs to a kind of organisation (Look.words), the words in it are seen in real lists.
 HEADERS: dict[str, tuple[str, ...]] = {
     "no": ("연번", "연번", "순번", "번호", "No.", "순번", "번호"),
+    "member": ("관리번호", "관리번호", "대상자번호", "등록번호", "회원번호", "회원번호", "회원번호"),
     "name": ("성명", "성명", "대상자명", "성 명", "이름", "받는 분", "수혜자"),
     "birth": ("생년월일", "생년월일", "생년월일", "생일", "생년월일(음/양)", "생년월일", "출생일"),
     "sex": ("성별",) * 7,
