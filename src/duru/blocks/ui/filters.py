@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django.forms import NullBooleanSelect
 from django_filters.widgets import BooleanWidget
 
 __all__ = ["FilterSet"]
@@ -17,8 +18,9 @@ class FilterSet(django_filters.FilterSet):
     def form(self) -> Any:
         form = super().form
         for field in form.fields.values():
-            if isinstance(field.widget, BooleanWidget):
-                field.widget.choices = [("", "전체"), ("true", "예"), ("false", "아니오")]
+            if isinstance(field.widget, (BooleanWidget, NullBooleanSelect)):
+                nothing = field.widget.choices[0][0]  # the libraries' word for it is «unknown»
+                field.widget.choices = [(nothing, "전체"), ("true", "예"), ("false", "아니오")]
         return form
 
     @property
