@@ -5,3 +5,13 @@ class LinkageConfig(AppConfig):
     name = "duru.blocks.linkage"
     label = "linkage"
     verbose_name = "사람 잇기"
+
+    def ready(self) -> None:
+        # Leaf imports: models need the full app registry.
+        from duru.blocks.linkage import permissions
+        from duru.blocks.linkage.queries import person_ids_of_agency
+        from duru.blocks.registry.api import register_agency_view
+        from duru.blocks.ui.api import MenuEntry, register_menu
+
+        register_agency_view(person_ids_of_agency)
+        register_menu(MenuEntry("같은 사람 확인", "linkage:reviews", order=40, needs=permissions.SEE))

@@ -88,6 +88,8 @@ class Link(TenantModel):
     )
     # Not a reference: runs are cleared after a year, links stay.
     run_id = models.BigIntegerField("마지막으로 바꾼 실행", null=True, blank=True)
+    # The last human decision about this record that is in the link; a run that did not know it may not overwrite it.
+    decision_id = models.BigIntegerField("반영한 결정", null=True, blank=True)
     later_until = models.DateField("미룬 날", null=True, blank=True)
 
     class Meta:

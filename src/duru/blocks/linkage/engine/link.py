@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from duru.blocks.linkage.engine.model import Costs, ModelSpec
-from duru.blocks.linkage.engine.session import BITS
+from duru.blocks.linkage.engine.session import BITS, SMALLEST_DISTRICT
 from duru.blocks.linkage.engine.sql import pairs_sql
 from duru.blocks.linkage.rules import band_sql
 
@@ -24,7 +24,8 @@ def link(
 
     Works on the tables `register` and `mentions` of `session.load`. A mention belongs to one of the anchors its blocking rules
     found or to none of them, so the probability of an anchor is its odds over the sum of all odds: two residents who fit alike
-    get one half each at most. Prior odds of one pair: in_register / number of anchors, against 1 - in_register for "none".
+    get one half each at most. Prior odds of one pair: in_register / number of anchors (at least
+    `SMALLEST_DISTRICT`), against 1 - in_register for "none".
 
     Equal weights are ordered by the smaller anchor id, equal rows of one anchor by the smaller record id, so that the same
     input gives the same answer whatever the order of its rows or the number of threads.
@@ -39,7 +40,7 @@ def link(
     """
     connection.register("forbidden_frame", forbidden)
     anchors = connection.execute("SELECT count(DISTINCT anchor_id) FROM register").fetchall()[0][0]
-    prior = model.in_register / max(anchors, 1) / (1 - model.in_register)
+    prior = model.in_register / max(anchors, SMALLEST_DISTRICT) / (1 - model.in_register)
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE candidates AS SELECT c.rid, c.anchor_id, c.lid, c.code, w.bound, {BITS} AS bits, "
         f"CASE w.tf WHEN 'name_jamo' THEN c.l_name_bits WHEN 'roman_key' THEN c.l_roman_bits END AS name_bits "

@@ -10,7 +10,7 @@ import json
 import math
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -165,12 +165,16 @@ class ModelSpec:
                 total += step * ([level.key for level in comparison.levels].index(levels[comparison.key]) + 1)
         return total
 
-    def cells(self) -> Iterator[Cell]:
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
         """List every combination with its bits.
 
         Where a level depends on the frequency of the value, `bits` holds log2(m) only and `tf` names the column whose log2
         frequency is still to be subtracted.
         """
+        return tuple(self._cells())
+
+    def _cells(self) -> Iterator[Cell]:
         for indexes in product(*(range(len(comparison.levels) + 1) for comparison in self.comparisons)):
             code, bits, tf = 0, 0.0, ""
             outcome: dict[str, str] = {}

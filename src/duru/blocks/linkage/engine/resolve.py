@@ -11,7 +11,7 @@ import pyarrow as pa
 from duru.blocks.linkage.engine.dedupe import Clusters, edges
 from duru.blocks.linkage.engine.link import link
 from duru.blocks.linkage.engine.model import ModelSpec
-from duru.blocks.linkage.engine.session import load, load_rest, open_session
+from duru.blocks.linkage.engine.session import SMALLEST_DISTRICT, load, load_rest, open_session
 from duru.blocks.linkage.rules import LINKED_FROM
 
 Report = Callable[[str], None]
@@ -25,6 +25,7 @@ class Decisions:
         to_anchor: record → anchor it belongs to.
         not_anchor: (record, anchor) pairs taken apart.
         together: (record, record) pairs that belong together although neither has an anchor.
+        by_hand: records whose link a person decided.
         own: record → persons it carries, only persons that a decision names.
         barred: record → persons it must not come together with.
     """
@@ -32,6 +33,7 @@ class Decisions:
     to_anchor: dict[int, int] = field(default_factory=dict)
     not_anchor: frozenset[tuple[int, int]] = frozenset()
     together: tuple[tuple[int, int], ...] = ()
+    by_hand: frozenset[int] = frozenset()
     own: dict[int, frozenset[int]] = field(default_factory=dict)
     barred: dict[int, frozenset[int]] = field(default_factory=dict)
 
@@ -89,7 +91,7 @@ def resolve(
             n_anchors
             or connection.execute("SELECT count(DISTINCT (roman_key, birth_year)) FROM mentions").fetchall()[0][0]
         )
-        found = edges(connection, model, n_people=max(n_people, 2))
+        found = edges(connection, model, n_people=max(n_people, SMALLEST_DISTRICT))
         ids = connection.sql("SELECT record_id FROM mentions ORDER BY record_id").to_arrow_table()
     clusters, joined = _cluster(ids["record_id"].to_pylist(), anchored, found, decisions, model)
     groups = _group_frame(ids["record_id"].to_pylist(), anchored, clusters, joined, decisions)
@@ -131,11 +133,21 @@ def _cluster(
 ) -> tuple[Clusters, dict[int, dict]]:
     clusters = Clusters(size_limit=model.cluster_size)
     nobody: frozenset[int] = frozenset()
+    # Anchors stand among the persons as negative numbers: whoever was taken off an anchor must not come back to it through
+    # somebody else's mention either.
+    not_anchors: dict[int, frozenset[int]] = {}
+    for record, anchor in decisions.not_anchor:
+        not_anchors[record] = not_anchors.get(record, nobody) | {-anchor - 1}
+    named = {anchor for _, anchor in decisions.not_anchor}
     for record in records:
+        anchor = anchored.get(record)
+        own = decisions.own.get(record, nobody)
         clusters.add(
-            record, anchor=anchored.get(record), own=decisions.own.get(record, nobody),
-            barred=decisions.barred.get(record, nobody),
-        )  # fmt: skip
+            record,
+            anchor=anchor,
+            own=own | {-anchor - 1} if anchor in named else own,
+            barred=decisions.barred.get(record, nobody) | not_anchors.get(record, nobody),
+        )
     present = clusters.parent
     for one, other in decisions.together:
         if one in present and other in present:
@@ -154,13 +166,12 @@ def _cluster(
 def _group_frame(
     records: list[int], anchored: dict[int, int], clusters: Clusters, joined: dict[int, dict], decisions: Decisions
 ) -> pa.Table:
-    human = set(decisions.to_anchor) | {record for pair in decisions.together for record in pair}
     roots = [clusters.root(record) for record in records]
     size_of: dict[int, int] = {}
     for root in roots:
         size_of[root] = size_of.get(root, 0) + 1
     via = [
-        "human" if record in human
+        "human" if record in decisions.by_hand
         else "anchor" if record in anchored
         else "cluster" if record in joined or size_of[root] > 1
         else "alone"

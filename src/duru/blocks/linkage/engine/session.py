@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Above this the engine writes to a temporary folder instead of taking more memory.
 MEMORY_MIB = 1024
+# A list of twelve people is never all there are: frequencies and the prior are those of a district of at least this many.
+SMALLEST_DISTRICT = 2000
 
 
 @contextmanager
@@ -65,9 +67,8 @@ def load(connection: duckdb.DuckDBPyConnection, model: ModelSpec, *, register: p
         f"HAVING count(DISTINCT name_jamo) <= {model.small_building}"
     )
     for column, table in (("name_jamo", "name_bits"), ("roman_key", "roman_bits")):
-        # +1: a name seen nowhere in the register may still belong to somebody outside it.
         run(
-            f"CREATE TABLE {table} AS SELECT {column}, log2((count(*) + 1) / (SELECT count(*) + 1 FROM {base})) AS bits "
+            f"CREATE TABLE {table} AS SELECT {column}, {_frequency_bits(model, 'count(*)', base)} AS bits "
             f"FROM {base} GROUP BY {column}"
         )
     for name, frame in (("register", "register_frame"), ("mentions", "mentions_frame")):
@@ -81,7 +82,7 @@ def load(connection: duckdb.DuckDBPyConnection, model: ModelSpec, *, register: p
 def _wide_sql(model: ModelSpec, frame: str, base: str) -> str:
     keys = ", ".join(f"{key_sql(rule, 'l' if frame == 'register_frame' else 'r')} AS k{at}"
                      for at, rule in enumerate(model.blocking))  # fmt: skip
-    unseen = f"log2(1 / (SELECT count(*) + 1 FROM {base}))"
+    unseen = _frequency_bits(model, "0", base)
     return f"""
         SELECT *, {keys} FROM (
             SELECT f.* REPLACE (
@@ -97,6 +98,12 @@ def _wide_sql(model: ModelSpec, frame: str, base: str) -> str:
             LEFT JOIN name_bits AS n ON n.name_jamo = f.name_jamo
             LEFT JOIN roman_bits AS o ON o.roman_key = f.roman_key
         )"""
+
+
+def _frequency_bits(model: ModelSpec, count: str, base: str) -> str:
+    """Write log2 of a name's frequency: as counted, leaning on the average name where the register is small or lacks the name."""
+    average = model.comparison("name").levels[0].u * SMALLEST_DISTRICT
+    return f"log2(({count} + {average!r}) / ((SELECT count(*) FROM {base}) + {SMALLEST_DISTRICT}))"
 
 
 def _cap(connection: duckdb.DuckDBPyConnection, model: ModelSpec, table: str) -> None:
@@ -129,7 +136,7 @@ def load_rest(connection: duckdb.DuckDBPyConnection, model: ModelSpec, anchored:
 
 def make_weights(connection: duckdb.DuckDBPyConnection, model: ModelSpec) -> None:
     """Make the table `weights`: one row per combination of outcomes, with its bits, its frequency column and its limit."""
-    cells = list(model.cells())
+    cells = model.cells
     frame = pa.table(
         {
             "code": pa.array([cell.code for cell in cells], pa.int32()),

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from duru.blocks.linkage.engine.model import ModelSpec
-from duru.blocks.linkage.engine.session import BITS, load, open_session
+from duru.blocks.linkage.engine.session import BITS, SMALLEST_DISTRICT, load, open_session
 from duru.blocks.linkage.engine.sql import pairs_sql, scored_sql, sides_sql
 
 if TYPE_CHECKING:
@@ -230,6 +230,6 @@ def _share_in_register(connection: duckdb.DuckDBPyConnection, model: ModelSpec, 
         return model.in_register
     share = model.in_register
     for _ in range(50):
-        prior = share / (1 - share) / max(anchors, 1)
+        prior = share / (1 - share) / max(anchors, SMALLEST_DISTRICT)
         share = float(np.clip((odds * prior / (1 + odds * prior)).sum() / n_mentions, 0.05, 0.995))
     return round(share, 4)

@@ -159,6 +159,7 @@ class Migration(migrations.Migration):
                 ),
                 ("reasons", models.JSONField(default=list, verbose_name="까닭")),
                 ("run_id", models.BigIntegerField(blank=True, null=True, verbose_name="마지막으로 바꾼 실행")),
+                ("decision_id", models.BigIntegerField(blank=True, null=True, verbose_name="반영한 결정")),
                 ("later_until", models.DateField(blank=True, null=True, verbose_name="미룬 날")),
                 (
                     "evidence",

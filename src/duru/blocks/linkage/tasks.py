@@ -1,0 +1,33 @@
+"""When files have been accepted, or people decided, the tenant is linked anew: many askings, one run."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from duru.blocks.exchange.api import IntakeAccepted
+from duru.blocks.linkage.enums import RunState
+from duru.blocks.linkage.events import LinkChanged
+from duru.blocks.linkage.models import LinkRun
+from duru.blocks.linkage.operations.runs import link_tenant
+from duru.blocks.tenancy.api import subscribe, tenant_long_job, tenant_scope
+
+
+@tenant_long_job(name="linkage.relink", lock="linkage.relink")
+def relink(*, tenant_id: int, asked_at: str) -> None:
+    """Link the tenant unless a run that began after `asked_at` (ISO time) has done so already."""
+    with tenant_scope(tenant_id):
+        if LinkRun.objects.filter(state=RunState.DONE, started_at__gte=datetime.fromisoformat(asked_at)).exists():
+            return
+    link_tenant(tenant_id=tenant_id, now=timezone.now())
+
+
+@subscribe(IntakeAccepted)
+def relink_after_intake(event: IntakeAccepted) -> None:
+    """Promise a run; of several files that come in together the first run serves all."""
+    relink.defer(asked_at=timezone.now().isoformat())
+
+
+@subscribe(LinkChanged)
+def relink_after_decision(event: LinkChanged) -> None:
+    """Promise a run: what was joined through the moved record may stand elsewhere now."""
+    relink.defer(asked_at=timezone.now().isoformat())
