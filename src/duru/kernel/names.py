@@ -44,6 +44,8 @@ _TITLES = str.split(
 )
 _SUFFIX = re.compile(rf"(?P<name>[가-힣]{{1,}}?)(?P<title>(?:{'|'.join(_TITLES)})+)(?:의 ?(?P<of>[가-힣]+))?")
 _TITLE_WORDS = frozenset([*_TITLES, "군", "양", "처", "남편", "부인", "모친", "부친", "자", "녀", "부", "모"])
+# Titles with which given names end as well, 님 above all among women born before 1950: cut off only behind a whole name.
+_NAME_ENDINGS = frozenset(str.split("님 성도 장로 집사 권사 회원 귀하 통장 반장 본인"))
 _FULL = re.compile(r"[가-힣]{2,4}")
 _BRACKETS = re.compile(r"[(\[{<〈《【「]([^)\]}>〉》】」]*)[)\]}>〉》】」]?")
 _LATE = re.compile(r"^(?:故|고[)\. ]|\(고\)) ?")
@@ -53,6 +55,11 @@ _AND_OTHERS = re.compile(r" ?외 ?[0-9]+ ?(?:명|인)?$|(?<=[가-힣]{2}) ?등 ?
 _SEVERAL = re.compile(r"[,/·&;+]|및|와 ")
 _ROMAN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿĀ-ſƠ-ưẠ-ỹ]")
 _ROMAN_TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|dr)\b\.?", re.IGNORECASE)
+_HANGUL_TITLE = re.compile(rf"(?<=[A-Za-z]) ?(?:{'|'.join(_TITLES)})+$")
+_NOT_NAMES = frozenset(
+    str.split("합계 소계 총계 누계 총합계 합 계 성명 이름 대상자명 비고 이하여백 이하빈칸 작성자 담당자")
+)
+_LONGEST = 12  # syllables; a foreigner's name written in Hangul is shorter, a remark below the table longer
 _BLANK = frozenset(
     ["", "-", "없음", "미상", "무명", "불명", "불상", "모름", "성명미상", "이름없음", "익명", "무기명", "x", "X"]
 )
@@ -68,7 +75,7 @@ def parse_name(typed: str) -> ParsedName:
     Raises:
         Refused: Blank or a word for "unknown", digits only, or several people in one cell; says what to do.
     """
-    if _FULL.fullmatch(typed) and not typed.endswith(_ENDINGS) and typed not in _BLANK:
+    if _FULL.fullmatch(typed) and not typed.endswith(_ENDINGS) and typed not in _BLANK and typed not in _NOT_NAMES:
         return _hangul(typed, typed, ())
     text = clean_text(typed)
     if text in _BLANK:
@@ -77,13 +84,16 @@ def parse_name(typed: str) -> ParsedName:
     text = _take(_LATE, text, titles)
     text = _take_brackets(text, titles)
     text = _take(_AND_OTHERS, text, titles)
+    if _ROMAN.search(text) and "가" <= text[-1] <= "힣":
+        text = _take(_HANGUL_TITLE, text, titles)  # LI MEIYU씨
     if not re.search(r"[가-힣]", text) and _ROMAN.search(text):
         return _roman(typed, text, titles)
     text = _take(_MARKS, text, titles).strip()
     text = _take(_COUNTED, text, titles).strip()
     if _SEVERAL.search(text):
         raise Refused(f"‘{text[:20]}’에는 이름이 둘 이상 있습니다. 한 줄에 한 사람씩 적어 주세요.", field="name")
-    if not re.search(r"[^\W\d_]", text):
+    bare = text.replace(" ", "")
+    if not re.search(r"[^\W\d_]", bare) or bare in _NOT_NAMES or len(bare) > _LONGEST:
         raise Refused(f"‘{clean_text(typed)[:20]}’는 이름이 아닙니다. 이름을 적어 주세요.", field="name")
     return _of_words(typed, text.split(" "), titles)
 
@@ -121,13 +131,19 @@ def _of_words(typed: str, words: list[str], titles: list[str]) -> ParsedName:
         words[0] = words[0][:-1]
     last = words[-1]
     match = _SUFFIX.fullmatch(last)
-    # 한별님 is 한별 with a title; 님 alone or a one-syllable rest without a surname before it is left as a name.
-    if match and (len(match["name"]) > 1 or len(words) > 1 or match["name"] in KNOWN_SURNAMES):
+    if match and _is_title(match["name"], match["title"], is_alone=len(words) == 1):
         words[-1] = match["name"]
         tail = [match["title"], *([match["of"]] if match["of"] else []), *tail]
     titles.extend(tail)
     compound = words[0] if len(words) > 1 and words[0] in COMPOUND_SURNAMES else ""
     return _hangul(typed, "".join(words), tuple(titles), compound)
+
+
+def _is_title(name: str, title: str, *, is_alone: bool) -> bool:
+    """Tell whether an attached ending is a title: 홍길동님, 박씨; but 김복님 and 박성도 are whole names."""
+    if title in _NAME_ENDINGS:
+        return len(name) >= 3
+    return not is_alone or len(name) > 1 or name in KNOWN_SURNAMES
 
 
 def _is_given_part(words: list[str]) -> bool:

@@ -27,11 +27,11 @@ _SURNAMES = {
     "정": "jung jeong chung chong joung cheong jeung choung jong tjong", "최": "choi choe choy chey chue tchoi chwe choei",
     "조": "cho jo joe jho choh joh", "강": "kang gang khang kahng", "윤": "yoon yun youn yune youn", "장": "jang chang jahng zhang tjang",
     "임": "lim im rim yim leem rhim eam ihm yeam", "신": "shin sin shinn sheen cynn", "유": "yoo yu ryu you yoe yuh ryoo liu lyu lew ryou yew",
-    "한": "han hahn hann hahne", "오": "oh o ohe oe", "서": "seo suh so sur sir seoh su", "전": "jeon jun chun jhun chon cheon juhn jen joen",
-    "권": "kwon gwon kweon kwun kwoun", "황": "hwang whang hoang wang", "안": "ahn an aan ann", "송": "song soung", "홍": "hong houng",
+    "한": "han hahn hann hahne", "오": "oh o ohe oe", "서": "seo suh sur sir seoh", "전": "jeon jun chun jhun juhn jen joen",
+    "권": "kwon gwon kweon kwun kwoun", "황": "hwang whang hoang", "안": "ahn an aan ann", "송": "song soung", "홍": "hong houng",
     "양": "yang ryang lyang", "고": "ko go koh goh kho", "문": "moon mun moun", "손": "son sohn shon sonn", "배": "bae pae bai pai bay",
     "백": "baek paik back paek baik beak paick baeg", "허": "heo hur huh her ho hu", "노": "noh no roh ro rho nho", "남": "nam nahm",
-    "심": "shim sim seem", "하": "ha hah", "주": "joo ju choo chu jou", "구": "koo ku goo gu kou", "곽": "kwak gwak kwack kwag",
+    "심": "shim sim seem", "하": "ha hah", "주": "joo ju jou", "구": "koo ku goo gu kou", "곽": "kwak gwak kwack kwag",
     "성": "sung seong soung", "차": "cha tcha char", "우": "woo wu u wou ou", "진": "jin chin jean", "민": "min mihn", "나": "na ra nah rah la",
     "지": "ji jee chi chee gi", "기": "ki kee key gi", "엄": "eom um uhm ohm eum", "변": "byun byeon byon pyun pyon", "채": "chae chai tchae",
     "원": "won weon woun", "방": "bang pang bhang", "천": "cheon chun chon", "공": "kong gong", "현": "hyun hyeon hyon", "함": "ham hahm",
@@ -50,10 +50,11 @@ _BY_SPELLING: dict[str, str] = {}
 for _surname, _spellings in _SURNAMES.items():
     for _spelling in _spellings.split():
         _BY_SPELLING.setdefault(_spelling, _surname)
-# One or two letters that are far more often the end of a given name than a surname.
-_WEAK = frozenset(
+# Spellings that are hardly ever the last syllable of a given name, so that they mark the surname in last place too.
+_SURE = frozenset(
     str.split(
-        "i o u e a yi in un on eun ji gi ki ho ha na ra su so jin min mi ju joo hyun yun seok suk won sun sung bin do ok"
+        "kim gim lee rhee rhie park bak pak choi choe kang gang cho yoon jang chang zhang lim yim shin han oh "
+        "kwon gwon hwang whang ahn song hong yang ryu yoo koh moon son bae baek paik heo huh noh roh nam shim kwak gwak cha bang"
     )
 )
 
@@ -137,8 +138,9 @@ def roman_key_of_words(words: tuple[str, ...], *, surname_word: int | None = Non
     """Make the loose key of a romanised name from its words in any order.
 
     The surname is the word named by the caller (before a comma, in capitals), else the first or last word that is a
-    spelling of a Korean surname; where both are, the commoner surname, so that "Han Lee" and "Lee Han" meet. A name
-    without one (a foreigner's) gets its words folded and sorted.
+    spelling of a Korean surname. Where both are, one that is no part of given names wins (Kim before Jin), then the
+    commoner one, so that "Han Lee" and "Lee Han" meet, then the first. A name without one (a foreigner's) gets its
+    words folded and sorted.
 
     Args:
         words: The words, without titles, at least one.
@@ -163,11 +165,12 @@ def surname_at(words: tuple[str, ...]) -> int | None:
 def _surname_at(lower: list[str]) -> int | None:
     if len(lower) < 2:
         return None
-    ends = [at for at in (0, len(lower) - 1) if lower[at] in _BY_SPELLING]
-    if not ends:
-        return None
-    strong = [at for at in ends if lower[at] not in _WEAK] or ends
-    return min(strong, key=lambda at: _RANK[_BY_SPELLING[lower[at]]])
+    first, last = lower[0], lower[-1]
+    if last in _SURE and (first not in _SURE or _RANK[_BY_SPELLING[last]] < _RANK[_BY_SPELLING[first]]):
+        return len(lower) - 1
+    if first in _BY_SPELLING:
+        return 0
+    return len(lower) - 1 if last in _BY_SPELLING else None
 
 
 def hangul_surname(spelling: str) -> str:
