@@ -19,7 +19,7 @@ class FilterSet(django_filters.FilterSet):
         form = super().form
         for field in form.fields.values():
             if isinstance(field.widget, (BooleanWidget, NullBooleanSelect)):
-                nothing = field.widget.choices[0][0]  # the libraries' word for it is «unknown»
+                nothing = list(field.widget.choices)[0][0]  # the libraries' word for it is «unknown»
                 field.widget.choices = [(nothing, "전체"), ("true", "예"), ("false", "아니오")]
         return form
 
