@@ -1,6 +1,7 @@
 """The shell's own pages: home, health, errors."""
 
 import sys
+from dataclasses import dataclass
 
 import psycopg
 from django.db import InterfaceError, OperationalError
@@ -10,6 +11,7 @@ from django.urls import reverse
 from duru.blocks.access.api import NotAllowed, logged_in, public_page
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import attention_for, error_page, render_page
+from duru.services.welfare.api import count_findings
 from duru.site.demo_accounts import find_account
 
 DATABASE_AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
@@ -25,12 +27,38 @@ def home(request: HttpRequest) -> HttpResponse:
         "site/home.html",
         {
             "attention": attention_for(actor),
+            "can_search": actor.may("registry.search"),
+            "figures": _figures() if actor.may("welfare.see_report") else (),
             "steps": account.steps if account else (),
             "try_url": reverse("try"),
         },
         title=f"{actor.name} 님의 오늘",
         lead=f"{actor.organisation_name} {actor.department}".strip(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One big number of the home page and the list behind it."""
+
+    label: str
+    value: int
+    unit: str
+    url: str
+    hint: str = ""
+    tone: str = "neutral"
+
+
+def _figures() -> list[Figure]:
+    found = count_findings()
+    overlaps = found["overlaps"].values()
+    gone = found["gone"].values()
+    return [
+        Figure("겹친 지원", sum(o["n"] for o in overlaps), "묶음", reverse("welfare:report")),
+        Figure("겹친 금액", sum(o["won"] for o in overlaps), "원", reverse("welfare:report")),
+        Figure("사망·전출 뒤 지급", sum(g["n"] for g in gone), "명", reverse("welfare:report"), tone="danger"),
+        Figure("받은 것이 없는 이웃", found["silent"], "명", reverse("welfare:silent"), tone="warning"),
+    ]
 
 
 @public_page("상태만 답하고 자료를 담지 않음")

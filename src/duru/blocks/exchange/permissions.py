@@ -3,9 +3,9 @@
 from duru.blocks.access.api import Actor, NotAllowed, Role, declare, may
 from duru.blocks.exchange.models import Intake
 
-SENDERS = (Role.AGENCY_WORKER, Role.WELFARE_LEAD, Role.CASEWORKER)
+SENDERS = (Role.AGENCY_WORKER, Role.RECORDER, Role.WELFARE_LEAD, Role.CASEWORKER)
 
-declare("exchange.see", "받은 자료 보기", *SENDERS, Role.RECORDER, Role.PRIVACY_OFFICER)
+declare("exchange.see", "받은 자료 보기", *SENDERS, Role.PRIVACY_OFFICER)
 declare("exchange.upload", "자료 올리기", *SENDERS)
 declare("exchange.accept", "자료 반영", *SENDERS)
 declare("exchange.cancel", "올린 자료 취소", *SENDERS)
