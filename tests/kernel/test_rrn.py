@@ -171,3 +171,9 @@ def test_every_plausible_number_is_seen_in_a_block(birth, gap, sex, tail):
 def test_any_text_passes(text):
     left, n_cut = cut_rrn(text)
     assert (left is text) == (n_cut == 0)
+
+
+@given(births, st.text("0123456789-- ./~_*x\n\r,", min_size=3, max_size=16))
+def test_the_quick_question_never_misses_what_the_pattern_would_find(birth, after):
+    # An odd character outside the number sends the text past the quick question.
+    assert has_rrn(f"{birth}{after}") == has_rrn(f"①{birth}{after}")

@@ -76,10 +76,21 @@ _IN_PLAIN = _pattern(**_ASCII)
 _IN_ANY = _pattern(**_UNICODE)
 _PLAIN = re.compile(r"[\t\n\r -~가-힣]*+\Z")
 
-# The cheapest question first: is there a run of six digits or masks at all, or a digit-gap-digit-gap-digit-gap-digit?
-_SHAPE = bytes.maketrans(b"0123456789*xX#? ._/-~\n\r", b"000000000000000--------")
-
-
+# The cheapest question first, asked by searching for fixed bytes: digits become 0, masks M, gaps -, line ends stay. Every
+# shape of _IN_PLAIN holds one of these marks; phones, dates and amounts between commas hold none.
+_SHAPE = bytes.maketrans(b"0123456789*xX#? ._/-~", b"0000000000MMMMM------")
+_MARKS = (
+    b"000000-",
+    b"0" * 13,
+    b"0000000M",
+    b"-0000000",
+    b"0-0-0-0",
+    b"MMMMMM",
+    b"000000\n0",
+    b"000000\n-",
+    b"000000\n\n",
+    b"000000\nM",
+)
 _SHORTEST = len("9001011**")
 
 
@@ -87,8 +98,11 @@ def _pattern_for(text: str) -> re.Pattern[str] | None:
     """Choose the pattern a text needs, or None when it cannot hold a resident number."""
     if not _PLAIN.match(text):
         return _IN_ANY
-    shape = text.encode().translate(_SHAPE)
-    return _IN_PLAIN if b"000000" in shape or b"0-0-0-0" in shape else None
+    shape = text.encode().translate(_SHAPE, b"\r")
+    for mark in _MARKS:
+        if mark in shape:
+            return _IN_PLAIN
+    return None
 
 
 _ATE_ZERO = re.compile(r"([1-9])((?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))([3478])[0-9]{6}(?:\.0)?")
