@@ -84,9 +84,17 @@ def test_twins_namesakes_couple_and_father_with_son_are_two_people_each(built):
     assert not [row for row in built.truth("doubles") if set(row["persons"].split()) & set(namesakes)]
 
 
+def test_the_hidden_family_is_marked_in_the_register_and_served_by_a_food_bank(built):
+    mother, child = story(built, "hidden_family")["people"]
+    for person in (mother, child):
+        row = rows_of(built, person, "residents")[0]
+        assert read_sheets(built.out / "files" / row["file"])[""][int(row["row"]) - 1][-1] == "비공개"
+    assert len(rows_of(built, mother, "handouts")) == 1
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("people", "seed", "as_of"), [(1000, 1, date(2026, 11, 22)), (1500, 99, date(2026, 3, 2))])
 def test_stories_are_told_at_any_size_seed_and_day(tmp_path, people, seed, as_of):
     build(tmp_path, people=people, seed=seed, as_of=as_of)
     stories = json.loads((tmp_path / "truth" / "stories.json").read_text(encoding="utf-8"))
-    assert len(stories) == 7
+    assert len(stories) == 8

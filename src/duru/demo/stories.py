@@ -18,7 +18,7 @@ from duru.demo import handouts as h
 from duru.demo.agencies import ROSTER
 from duru.demo.buildings import Buildings, Dwellings
 from duru.demo.needs import Needs
-from duru.demo.people import CHILD, ELDER_COUPLE, SINGLE_ELDER, People, days, spell_names
+from duru.demo.people import CHILD, ELDER_COUPLE, LONE_PARENT_1, SINGLE_ELDER, People, days, spell_names
 
 if TYPE_CHECKING:
     from duru.demo.world import World
@@ -40,6 +40,7 @@ class Cast:
     couple: tuple[int, int]
     father: int
     son: int
+    hidden: int
     taken: list[int] = field(default_factory=list)  # households
 
 
@@ -79,6 +80,8 @@ def cast_people(
     _move_in(people, buildings, dwellings, alone[0], _LUCKY_FLAT)
     _move_in(people, buildings, dwellings, alone[1], _FORGOTTEN_FLAT)
     family, pair, two = take(_PAIR_WITH_TWO_CHILDREN), take(ELDER_COUPLE), take(_ELDER_WITH_CHILD)
+    secret = take(LONE_PARENT_1)
+    facts.protected[people.first[secret] : people.first[secret] + 2] = True  # 주민등록법 제29조제6항
     children = [i for i in range(people.first[family], people.first[family] + 4) if people.role[i] == CHILD]
     father_of_twins = int(people.first[family]) + int(people.sex[people.first[family]])
     people.surname[father_of_twins] = "김"
@@ -90,7 +93,8 @@ def cast_people(
         couple=(play(int(people.first[pair]), "정복동", False, date(1947, 1, 18)),
                 play(int(people.first[pair]) + 1, "한순자", True, date(1950, 8, 2))),
         father=play(int(people.first[two]), "조영호", False, date(1951, 2, 8)),
-        son=play(int(people.first[two]) + 1, "조영훈", False, date(1979, 10, 25)), taken=[*alone, family, pair, two],
+        son=play(int(people.first[two]) + 1, "조영훈", False, date(1979, 10, 25)),
+        hidden=play(int(people.first[secret]), "문서영", True, date(1988, 6, 17)), taken=[*alone, family, pair, two, secret],
     )  # fmt: skip
     people.twin_of[cast.twins[0]], people.twin_of[cast.twins[1]] = cast.twins[1], cast.twins[0]
     people.lunar[cast.kimchi] = True
@@ -188,6 +192,7 @@ def _handouts(world: World, cast: Cast, lines: list[dict[str, object]]) -> None:
     give("homecare", "밑반찬", cast.couple[1], today - 15, today + 15)
     give("centre3", "경로식당 무료급식", cast.father, today - 25, today + 5)
     give("foundation", "긴급 생계비", cast.son, today - 25)
+    give("foodbank", "식품꾸러미", cast.hidden, today - 18)
     first = len(lines) + 1
     lines.extend(typed for *_, typed in added)
     services = [next(i for i, s in enumerate(ROSTER.get(org).services) if s.item == item) for org, item, *_ in added]
@@ -219,4 +224,6 @@ def _describe(world: World, cast: Cast) -> list[dict[str, object]]:
         {"key": "namesakes", "title": "생일까지 같은 동명이인", "people": list(cast.namesakes), "expect": "이영숙 두 사람: 주소와 전화가 다르므로 중복이 아님"},
         {"key": "shared_phone", "title": "전화 한 대를 함께 쓰는 부부", "people": list(cast.couple), "expect": "정복동·한순자: 두 사람, 같은 가구의 밑반찬 중복"},
         {"key": "father_and_son", "title": "이름이 비슷한 부자", "people": [cast.father, cast.son], "expect": "조영호·조영훈: 한 집의 두 사람"},
+        {"key": "hidden_family", "title": "주소가 새면 안 되는 가족", "people": [cast.hidden, cast.hidden + 1],
+         "expect": "문서영과 자녀: 비공개 대상이므로 지정 담당자 밖의 검색·가구카드·지도에 나오지 않음"},
     ]  # fmt: skip
