@@ -11,6 +11,7 @@ from duru.blocks.registry.models import LifeEvent, Person
 from duru.blocks.registry.panels import PersonPanel, register_person_panel
 from duru.blocks.registry.purposes import person_ref
 from duru.blocks.registry.queries import HouseholdCard, find_household, list_life_events
+from duru.blocks.ui.api import DateColumn, Table, TextColumn
 from duru.kernel.masking import mask_address, mask_birth, mask_phone
 from duru.kernel.phones import format_phone
 
@@ -20,6 +21,20 @@ STATUS_TONES = {
     PersonStatus.DEAD: "danger",
     PersonStatus.MOVED_OUT: "caution",
 }
+
+
+class LookTable(Table):
+    caption = "이 사람의 정보를 본 부서입니다. 직원의 이름은 나오지 않습니다."
+    row_header = "at"
+
+    at = DateColumn(verbose_name="일시")
+    department = TextColumn(verbose_name="부서")
+    duty = TextColumn(verbose_name="업무")
+    purpose = TextColumn(verbose_name="목적")
+    action = TextColumn(verbose_name="한 일")
+
+    class Meta(Table.Meta):
+        orderable = False
 
 
 def register_panels() -> None:
@@ -94,6 +109,5 @@ def _line(event: LifeEvent, *, is_refuted: bool) -> dict:
 
 
 def looks(request: HttpRequest, person: Person) -> str:
-    return render_to_string(
-        "registry/_looks.html", {"looks": list_looks_at(person_ref(person.public_id), limit=30)}, request
-    )
+    seen = list_looks_at(person_ref(person.public_id), limit=30)
+    return render_to_string("registry/_looks.html", {"table": LookTable(seen) if seen else None}, request)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from duru.blocks.access.api import needs
 from duru.blocks.audit.api import record_look
-from duru.blocks.registry.enums import PersonStatus, Purpose
+from duru.blocks.registry.enums import Purpose
 from duru.blocks.registry.errors import SearchTooWide
 from duru.blocks.registry.models import Person
 from duru.blocks.registry.operations import record_alive, set_protection
@@ -18,7 +18,8 @@ from duru.blocks.registry.panels import panels_for
 from duru.blocks.registry.purposes import current_purpose, end_purpose, person_ref, state_purpose
 from duru.blocks.registry.queries import flags_of_look, get_person, search_people
 from duru.blocks.registry.web.forms import ProtectionForm, PurposeForm, ReasonForm, SearchForm
-from duru.blocks.registry.web.panels import STATUS_TONES, household_of
+from duru.blocks.registry.web.panels import household_of
+from duru.blocks.registry.web.tables import HitTable
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import confirm_page, render_page
 from duru.kernel.errors import Refused
@@ -47,11 +48,11 @@ def search(request: HttpRequest) -> HttpResponse:
             purpose="찾기",
             subjects=[person_ref(hit.public_id) for hit in result.hits],
         )
-    hits = [(hit, PersonStatus(hit.status).label, STATUS_TONES[hit.status]) for hit in result.hits] if result else []
+    table = HitTable(result.hits, request=request) if result else None
     return render_page(
         request,
         "registry/person_search.html",
-        {"form": form, "result": result, "hits": hits},
+        {"form": form, "result": result, "table": table},
         title="주민 찾기",
         lead="이름과 태어난 해로 찾습니다. 결과는 가려서 보이고, 열 때 목적을 한 번 묻습니다.",
     )

@@ -1,0 +1,56 @@
+"""Forms of places."""
+
+from django import forms
+from django.utils import timezone
+
+from duru.blocks.places.enums import FacilityKind
+
+MOST_MIB = 200
+SUFFIXES = {
+    "boundaries": (".geojson", ".json", ".gz", ".zip", ".gpkg"),
+    "buildings": (".csv", ".txt", ".tsv", ".gz", ".xlsx", ".parquet"),
+    "facilities": (".csv", ".txt", ".tsv", ".gz", ".xlsx", ".parquet"),
+}
+
+
+class ImportForm(forms.Form):
+    what = forms.ChoiceField(
+        label="무엇을 올립니까?",
+        choices=[
+            ("boundaries", "행정동 경계 (GeoJSON, SHP를 묶은 zip)"),
+            ("buildings", "건물 (도로명주소 DB 또는 같은 열의 표)"),
+            ("facilities", "시설 목록 (CSV, 엑셀)"),
+        ],
+        widget=forms.RadioSelect,
+        initial="boundaries",
+    )
+    file = forms.FileField(
+        label="파일", help_text=f"{MOST_MIB}MB까지. 더 큰 파일은 서버에서 duru places import로 넣습니다."
+    )
+    source = forms.CharField(label="출처", max_length=120, required=False, help_text="예: 통계청 SGIS 2026년 1월")
+    valid_from = forms.DateField(
+        label="경계 적용 시작일", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    prefix = forms.RegexField(
+        r"^\d{2,10}$",
+        label="우리 구역 코드 앞자리",
+        required=False,
+        help_text="전국 파일일 때 우리 시·군·구의 코드 다섯 자리. 비우면 모두 넣습니다.",
+        error_messages={"invalid": "숫자로만 적어 주세요."},
+    )
+    kind = forms.ChoiceField(
+        label="시설 종류", required=False, choices=[("", "줄마다 이름으로 짐작"), *FacilityKind.choices]
+    )
+    only_here = forms.BooleanField(label="우리 구역 밖의 시설은 뺀다", required=False, initial=True)
+
+    def clean(self):
+        cleaned = super().clean()
+        file, what = cleaned.get("file"), cleaned.get("what")
+        if file is not None and what:
+            if file.size > MOST_MIB * 1024 * 1024:
+                self.add_error("file", f"{MOST_MIB}MB가 넘습니다. 서버에서 duru places import로 넣어 주세요.")
+            if not file.name.lower().endswith(SUFFIXES[what]):
+                self.add_error("file", f"이 종류는 {', '.join(SUFFIXES[what])} 파일로 올려 주세요.")
+        if what == "boundaries" and not cleaned.get("valid_from"):
+            cleaned["valid_from"] = timezone.localdate()
+        return cleaned
