@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Child", "Supervisor"]
+__all__ = ["Child", "Supervisor", "last_error"]
 
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
@@ -106,7 +106,7 @@ class Supervisor:
             child.due_at = now + child.wait_seconds
             self.say(
                 f"{child.name} 프로세스가 멈췄습니다(종료 코드 {code}). {child.wait_seconds:.0f}초 뒤 다시 켭니다. "
-                f"{_last_error(child.log)} 기록: {child.log}"
+                f"{last_error(child.log)} 기록: {child.log}"
             )
             child.wait_seconds = min(child.wait_seconds * 2, LONGEST_WAIT_SECONDS)
         elif now >= child.due_at:
@@ -114,7 +114,7 @@ class Supervisor:
             self._launch(child)
 
 
-def _last_error(log: Path) -> str:
+def last_error(log: Path) -> str:
     """Return the last line of a traceback in the end of a log, or nothing: usually it says what to mend."""
     with log.open("rb") as file:
         file.seek(max(0, log.stat().st_size - LOG_TAIL_BYTES))

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -20,9 +21,10 @@ import typer
 from duru.conf import env, paths, postgres, schema
 from duru.site.cli.exit_codes import ExitCode
 from duru.site.cli.output import CommandError, JsonFlag, Speaker
-from duru.site.cli.supervisor import Child, Supervisor
+from duru.site.cli.supervisor import Child, Supervisor, last_error
 
 PORTS_TRIED = 10
+FIRST_PAGE_SECONDS = 90.0
 
 Once = Annotated[bool, typer.Option("--once", help="준비만 하고 화면은 열지 않습니다.")]
 
@@ -32,23 +34,33 @@ def up(once: Once = False, as_json: JsonFlag = False) -> None:
     speaker = Speaker(as_json=as_json)
     if wrong := env.check_all():
         raise CommandError(ExitCode.SETTINGS, "\n".join(wrong))
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
     paths.make_folders()
-    if once:
-        with postgres.running() as info:
-            _prepare(speaker, info)
-        speaker.result(url=None)
-        return
-    with _sole_server() as claim:
-        if claim is None:
-            running = json.loads((paths.home() / "run" / "up.json").read_text())
-            speaker.say(f"두루가 이미 켜져 있습니다: {running['url']} (프로세스 {running['pid']})")
-            speaker.result(already_running=True, **running)
+    with _stopped_like_ctrl_c():
+        if once:
+            with postgres.running() as info:
+                _prepare(speaker, info)
+            speaker.result(url=None)
             return
-        with postgres.running() as info:
-            _prepare(speaker, info)
-            _serve(speaker, claim)
+        with _sole_server() as claim:
+            if claim is None:
+                running = json.loads((paths.home() / "run" / "up.json").read_text())
+                speaker.say(f"두루가 이미 켜져 있습니다: {running['url']} (프로세스 {running['pid']})")
+                speaker.result(already_running=True, **running)
+                return
+            with postgres.running() as info:
+                _prepare(speaker, info)
+                _serve(speaker, claim)
+
+
+@contextmanager
+def _stopped_like_ctrl_c() -> Iterator[None]:
+    """Let SIGTERM and a closed terminal end this command as Ctrl-C does, so that what it started is stopped."""
+    before = {number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _prepare(speaker: Speaker, info: postgres.ClusterInfo) -> None:
@@ -69,11 +81,19 @@ def _serve(speaker: Speaker, claim: TextIO) -> None:
     url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/"
     _tell(claim, {"url": url, "pid": os.getpid()})
     supervisor = Supervisor(_children(host, port), speaker.say)
+    web_log = supervisor.children[0].log
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, supervisor.ask_to_stop)
 
+    deadline = time.monotonic() + FIRST_PAGE_SECONDS
+
     def first_page_answers() -> bool:
         if not _answers(url + "health"):
+            if time.monotonic() > deadline:
+                raise CommandError(
+                    ExitCode.FAILED,
+                    f"첫 화면이 {FIRST_PAGE_SECONDS:.0f}초 동안 열리지 않아 끕니다. {last_error(web_log)} 기록: {web_log}",
+                )
             return False
         speaker.say(f"두루가 켜졌습니다: {url}\nCtrl-C를 누르면 모두 끕니다.")
         speaker.result(url=url, pid=os.getpid())
