@@ -15,11 +15,13 @@ for _name in [name for name in os.environ if name.startswith("DURU_") and name n
 os.environ["DURU_HOME"] = str(_ROOT / "var" / "test")
 
 from duru.conf.settings import *  # noqa: E402, F403 - the environment had to be cleaned first
-from duru.conf.settings import DATABASES, STATICFILES_DIRS  # noqa: E402 - named for the reader and the type checker
+from duru.conf.settings import DATABASES, STATIC_ROOT, STATICFILES_DIRS  # noqa: E402 - named for the reader and the type checker
 
 # One connection per thread, so that a test's transaction is the one the code under test sees.
 DATABASES["default"]["OPTIONS"].pop("pool", None)
 
+# Nothing is collected for tests, but the static middleware wants the folder.
+Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 # Front-end files are the ones `./run` installed for the developer; the tests' home has none.
 if (_ROOT / "var" / "assets").is_dir():
     STATICFILES_DIRS[:] = [_ROOT / "var" / "assets"]

@@ -1,6 +1,27 @@
 """The door of welfare."""
 
-from duru.services.welfare.operations import ensure_rules, run_check
-from duru.services.welfare.queries import count_findings, find_last_run
+from duru.services.welfare.errors import MarkRefused
+from duru.services.welfare.operations import ensure_rules, mark_overlap, run_check
+from duru.services.welfare.queries import (
+    Summary,
+    count_findings,
+    count_paid_soon,
+    count_silent,
+    count_undecided,
+    find_last_run,
+    summary,
+)
 
-__all__ = ["count_findings", "ensure_rules", "find_last_run", "run_check"]
+__all__ = [
+    "MarkRefused",
+    "Summary",
+    "count_findings",
+    "count_paid_soon",
+    "count_silent",
+    "count_undecided",
+    "ensure_rules",
+    "find_last_run",
+    "mark_overlap",
+    "run_check",
+    "summary",
+]

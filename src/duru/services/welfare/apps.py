@@ -5,3 +5,18 @@ class WelfareConfig(AppConfig):
     name = "duru.services.welfare"
     label = "welfare"
     verbose_name = "통합복지"
+
+    def ready(self) -> None:
+        # Leaves: all of these need the app registry.
+        from duru.blocks.registry.api import register_person_panel
+        from duru.blocks.ui.api import register_attention, register_menu
+        from duru.services.welfare import tasks  # noqa: F401 - subscribes to linkage's events
+        from duru.services.welfare.web.menu import ATTENTION, MENU
+        from duru.services.welfare.web.panels import PANELS
+
+        for entry in MENU:
+            register_menu(entry)
+        for attention in ATTENTION:
+            register_attention(attention)
+        for panel in PANELS:
+            register_person_panel(panel)

@@ -1,0 +1,56 @@
+"""What welfare adds to the page of a person."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from duru.blocks.registry.api import Person, PersonPanel
+from duru.services.welfare.permissions import SEE, SEE_CARD
+from duru.services.welfare.queries import get_card, overlaps_of_person
+
+_TONES = {"public": "info", "private": "success"}
+
+
+def render_card(request: HttpRequest, person: Person) -> str:
+    """Render the twelve months of a person, from all agencies for officials, from their own for an agency."""
+    card = get_card(request.actor, person_id=person.id, as_of=timezone.localdate())
+    rows = [
+        {"label": row.label, "cells": [[_mark(one) for one in _once(cell)] for cell in row.cells]} for row in card.rows
+    ]
+    return render_to_string("welfare/_card.html", {"card": card, "rows": rows}, request=request)
+
+
+def render_helpers(request: HttpRequest, person: Person) -> str:
+    """Render which agencies serve a person."""
+    card = get_card(request.actor, person_id=person.id, as_of=timezone.localdate())
+    return render_to_string("welfare/_helpers.html", {"card": card}, request=request)
+
+
+def render_overlaps(request: HttpRequest, person: Person) -> str:
+    """Render the overlaps a person is part of, each with its rule and reason."""
+    found = [
+        (row, reverse("welfare:overlap", args=[row.public_id]))
+        for row in overlaps_of_person(request.actor, person.public_id)
+    ]
+    return render_to_string("welfare/_overlaps.html", {"overlaps": found}, request=request)
+
+
+def _once(cell: list) -> list:
+    """Keep one mark for several gifts of one name and agency in a month."""
+    return list({(one.organisation_id, one.label): one for one in cell}.values())
+
+
+def _mark(one) -> dict:
+    return {
+        "text": one.label,
+        "tone": _TONES[one.side],
+        "title": f"{one.organisation} · {one.from_on:%Y. %-m. %-d.} · {one.per_label}",
+    }
+
+
+PANELS = (
+    PersonPanel("welfare.card", "최근 12개월", render_card, needs=SEE_CARD, order=20),
+    PersonPanel("welfare.helpers", "누가 돕고 있나", render_helpers, needs=SEE_CARD, order=22),
+    PersonPanel("welfare.overlaps", "겹친 지원", render_overlaps, needs=SEE, order=24),
+)
