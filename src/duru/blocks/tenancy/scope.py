@@ -34,7 +34,7 @@ def tenant_scope(tenant_id: int) -> Iterator[None]:
         finally:
             _current.reset(token)
         # An enclosing transaction goes on without a tenant; a rolled back savepoint has undone the setting already.
-        if current is None and within_transaction:
+        if current is None and within_transaction and not connection.needs_rollback:
             _set("")
 
 
