@@ -1,8 +1,10 @@
 import re
+from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
 
+from duru.blocks import ui
 from duru.blocks.ui.api import confirm_page, error_page, render_page
 from tests.blocks.ui.requests import make_request, text_of
 
@@ -117,6 +119,14 @@ def test_an_error_that_passes_says_when_to_come_back(status, seconds):
 def test_errors_of_a_broken_house_need_neither_database_nor_request(name):
     """pytest-django refuses every query here: a page that asked for one would fail."""
     assert "두루" in render_to_string(f"{name}.html")
+
+
+def test_every_picture_a_style_asks_for_is_there():
+    """With hashed names a missing one stops the whole collection of static files."""
+    folder = Path(ui.__file__).parent / "static" / "ui"
+    asked = {name for css in folder.glob("*.css") for name in re.findall(r"url\(([^)]+)\)", css.read_text())}
+    assert asked
+    assert asked <= {path.name for path in folder.iterdir()}
 
 
 def test_no_page_holds_inline_script_style_or_handler():

@@ -116,6 +116,11 @@ def guide(request: HttpRequest) -> HttpResponseBase:
     )
 
 
+# What `access.public_page` writes; that block stands above this one.
+guide.needs_permission = "public"  # type: ignore[attr-defined]
+guide.public_reason = "지어낸 견본만 있고, 시험자료 자치단체와 개발 중에만 열림"  # type: ignore[attr-defined]
+
+
 def _narrow(rows: list[dict[str, Any]], filters: SampleFilterForm) -> list[dict[str, Any]]:
     if not filters.is_valid():
         return rows
