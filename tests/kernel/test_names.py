@@ -79,6 +79,7 @@ def test_takes_a_name_apart_and_keeps_what_was_typed(typed, name, surname, given
         ("미상", "비어"),
         ("12345", "이름이 아닙니다"),
         ("합계", "이름이 아닙니다"),
+        ("please call back after nine in the morning Kim", "이름이 아닙니다"),
         ("합 계", "이름이 아닙니다"),
         ("※ 담당자 확인 후 제출하였습니다.", "이름이 아닙니다"),
         ("홍길동, 김철수", "둘 이상"),

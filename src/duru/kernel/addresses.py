@@ -118,13 +118,17 @@ _PARTS = ("sido", "si", "gu", "emd", "ri", "road", "under", "hill", "main", "sub
 _EDGES = " ,./·-;:"
 
 
-@lru_cache(maxsize=16384)  # neighbours share addresses; a larger memory would cost more than it saves
 def parse_address(typed: str) -> ParsedAddress:
     """Read an address cell by road or by lot, with or without 시·도 and 구, with 동·층·호 and brackets.
 
     Never refuses: what cannot be read stays in `rest`, and an address of which nothing is understood is all rest.
     """
-    text = typed if typed.isascii() else clean_text(typed)
+    return _parse(typed) if len(typed) <= 200 else _parse.__wrapped__(typed)
+
+
+@lru_cache(maxsize=16384)  # neighbours share addresses; a larger memory would cost more than it saves
+def _parse(typed: str) -> ParsedAddress:
+    text = clean_text(typed)
     if not text:
         return ParsedAddress(typed)
     has_road = _HAS_ROAD.search(text)

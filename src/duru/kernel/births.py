@@ -61,7 +61,6 @@ _RRN_LIKE = re.compile(r"[0-9]{6} ?-? ?[0-9][0-9*xX]{2,6}")
 _CENTURIES = dict.fromkeys("90", 1800) | dict.fromkeys("1256", 1900) | dict.fromkeys("3478", 2000)
 
 
-@lru_cache(maxsize=32768)  # people share some forty thousand birthdays
 def parse_birth(typed: str, *, today: date) -> Birth:
     """Read a birth date.
 
@@ -81,6 +80,11 @@ def parse_birth(typed: str, *, today: date) -> Birth:
         Refused: Not a date, no such day, in the future, more than 125 years ago, an age instead of a birth date, or a
             resident number; the message says what to write.
     """
+    return _parse_cell(typed, today) if len(typed) <= 40 else _parse_cell.__wrapped__(typed, today)
+
+
+@lru_cache(maxsize=32768)  # people share some forty thousand birthdays
+def _parse_cell(typed: str, today: date) -> Birth:
     if match := _PLAIN.fullmatch(typed):
         year, month, day = int(match[1]), int(match[2]), int(match[3])
         if month and day:

@@ -137,7 +137,8 @@ def parse_day(typed: str, *, today: date, year: int | None = None, field: str = 
     Raises:
         Refused: Blank, not one whole day, two readings possible, or a day that does not exist; says what to write.
     """
-    return _parse_day(typed, today, year, field)
+    parse = _parse_day if len(typed) <= 40 else _parse_day.__wrapped__
+    return parse(typed, today, year, field)
 
 
 @lru_cache(maxsize=16384)

@@ -148,12 +148,12 @@ def choseong_pattern(query: str) -> str:
 
     A loose consonant stands for every syllable it begins, a syllable for itself, and the last syllable without a final
     consonant also for those that have one (somebody is still typing: 홍기 finds 홍길동). Keyboards join ㄱㅅ to ㄳ, so
-    clusters are taken apart. Spaces in the query are ignored.
+    clusters are taken apart. Spaces in the query are ignored, and whatever comes after its sixtieth letter.
 
     Returns:
         A pattern understood alike by Python, PostgreSQL and DuckDB, not anchored. Empty for an empty query.
     """
-    chars = [part for char in clean_text(query).replace(" ", "") for part in _CLUSTERS.get(char, char)]
+    chars = [part for char in clean_text(query[:60]).replace(" ", "") for part in _CLUSTERS.get(char, char)]
     return "".join([_choseong_atom(char, is_last=at == len(chars) - 1) for at, char in enumerate(chars)])
 
 

@@ -60,12 +60,12 @@ _NOT_NAMES = frozenset(
     str.split("합계 소계 총계 누계 총합계 합 계 성명 이름 대상자명 비고 이하여백 이하빈칸 작성자 담당자")
 )
 _LONGEST = 12  # syllables; a foreigner's name written in Hangul is shorter, a remark below the table longer
+_MOST_WORDS = 8
 _BLANK = frozenset(
     ["", "-", "없음", "미상", "무명", "불명", "불상", "모름", "성명미상", "이름없음", "익명", "무기명", "x", "X"]
 )
 
 
-@lru_cache(maxsize=32768)
 def parse_name(typed: str) -> ParsedName:
     """Take a name cell apart.
 
@@ -75,6 +75,12 @@ def parse_name(typed: str) -> ParsedName:
     Raises:
         Refused: Blank or a word for "unknown", digits only, or several people in one cell; says what to do.
     """
+    # A cell of ten thousand letters is no name and must not be kept in memory.
+    return _parse(typed) if len(typed) <= 60 else _parse.__wrapped__(typed)
+
+
+@lru_cache(maxsize=32768)
+def _parse(typed: str) -> ParsedName:
     if _FULL.fullmatch(typed) and not typed.endswith(_ENDINGS) and typed not in _BLANK and typed not in _NOT_NAMES:
         return _hangul(typed, typed, ())
     text = clean_text(typed)
@@ -173,7 +179,7 @@ def _roman(typed: str, text: str, titles: list[str]) -> ParsedName:
     before_comma = text.split(",")[0].split() if "," in text else []
     raw = text.replace(",", " ").split()
     words = tuple(word.strip("'-") for word in raw if word.strip("'-"))
-    if not words:
+    if not 1 <= len(words) <= _MOST_WORDS:
         raise Refused(f"‘{clean_text(typed)[:20]}’는 이름이 아닙니다. 이름을 적어 주세요.", field="name")
     known = 0 if len(before_comma) == 1 else _capital_word(words)
     at = known if known is not None and hangul_surname(words[known]) else surname_at(words)

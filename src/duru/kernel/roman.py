@@ -146,7 +146,7 @@ def roman_key_of_words(words: tuple[str, ...], *, surname_word: int | None = Non
         words: The words, without titles, at least one.
         surname_word: Position of the surname, when the way of writing shows it.
     """
-    lower = [re.sub(r"[^a-z]", "", word.lower()) for word in words]
+    lower = [re.sub(r"[^a-z]", "", word.lower())[:40] for word in words]
     at = surname_word if surname_word is not None and lower[surname_word] in _BY_SPELLING else _surname_at(lower)
     if at is None:
         folded = sorted(fold_roman(word) for word in lower if word)
