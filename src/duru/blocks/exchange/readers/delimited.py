@@ -172,13 +172,13 @@ def _lines_of_record(lines: list[str], at: int, delimiter: str, width: int) -> i
         is_open = True
 
     try:
-        cells = next(csv.reader(feed(), delimiter=delimiter))
+        # strict: a quotation mark that closes before a letter was not one that opened a cell
+        cells = next(csv.reader(feed(), delimiter=delimiter, strict=True))
     except (csv.Error, StopIteration):
-        return 1
-    if is_open:
-        return 0 if taken < LONGEST_RECORD_LINES else 1
+        return 0 if is_open and taken < LONGEST_RECORD_LINES else 1
     if width and taken > 1:
-        swallowed = any(line.count(delimiter) >= width - 1 for line in lines[at + 1 : at + taken - 1])
+        between = lines[at + 1 : at + taken - 1]
+        swallowed = any('"' not in line and line.count(delimiter) >= width - 1 for line in between)
         if swallowed or len(cells) != width:
             return 1
     return taken

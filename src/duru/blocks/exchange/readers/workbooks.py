@@ -14,7 +14,7 @@ from duru.blocks.exchange.errors import FileRefused
 from duru.blocks.exchange.readers.archives import HOW_TO_SAVE, check_archive
 
 MOST_SECONDS = 60
-MOST_MEMORY = 768 << 20  # address space; a sheet of the allowed size needs a third of it in real memory
+MOST_MEMORY = 320 << 20  # address space: code and stacks, and not quite 256 MiB of data
 
 _TOO_MUCH = (
     "엑셀 파일을 여는 데 너무 많은 시간이나 메모리가 듭니다. 자료 밖의 빈 칸을 지우거나 CSV로 저장해 올려 주세요."

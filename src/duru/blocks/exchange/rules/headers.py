@@ -70,21 +70,28 @@ def find_header(rows: Sequence[Sequence[str]], known: Iterable[str]) -> Header:
     return best
 
 
-def is_total(cells: Sequence[str], name_at: int | None) -> bool:
-    """Tell whether a row is a total or closing line (합계, 소계, 계 120명, 이하 여백) and not a person."""
+def is_total(cells: Sequence[str], name_at: int | None, told_by: Iterable[int] = ()) -> bool:
+    """Tell whether a row is a total or closing line (합계, 소계, 계 120명, 이하 여백) and not a person.
+
+    Args:
+        name_at: column of the name, None when unknown.
+        told_by: columns of birth date, phone and address. There are people called 이상 or 소계: a row that tells who is
+            meant (six digits, or an address) is a person whatever the name.
+    """
     filled = [(at, cell) for at, cell in enumerate(cells) if cell and not cell.isspace()]
     if not filled:
         return False
     for at, cell in filled[:3]:
-        bare = _NOISE_KEEPING_COLON.sub("", cell)
-        if _TOTAL.fullmatch(bare):
-            # 계 is a surname too, but nobody is called 계 alone; a total stands left of, or at, the name.
-            return name_at is None or at <= name_at or not (name_at < len(cells) and cells[name_at].strip())
+        if _TOTAL.fullmatch(_NOISE_KEEPING_COLON.sub("", cell)):
+            if name_at is not None and at > name_at and name_at < len(cells) and cells[name_at].strip():
+                return False
+            return not any(at < len(cells) and _TELLS_WHO.search(cells[at]) for at in told_by)
         if at == name_at:
             return False
     return False
 
 
+_TELLS_WHO = re.compile(r"[0-9](?:[^0-9가-힣]*[0-9]){5}|[가-힣](?:로|길|동|리|읍|면)[0-9 ]")
 _NOISE_KEEPING_COLON = re.compile(r"[\s·∙./;*※#_~'\"!?<>\[\]]+|(?<=계)[,\-]+")
 
 

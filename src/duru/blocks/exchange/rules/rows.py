@@ -45,6 +45,7 @@ class RowRules:
         self.dataset = dataset
         self.plan = plan
         self._name_at = plan.columns.get("name")
+        self._told_by = [plan.columns[key] for key in ("birth", "phone", "address") if key in plan.columns]
         self._fields: list[tuple[Field, int, CellContext]] = [
             (field, plan.columns[field.key], CellContext(today, plan.header[plan.columns[field.key]]))
             for field in dataset.all_fields
@@ -57,7 +58,7 @@ class RowRules:
         """Say what becomes of a row that is not blank."""
         if self._is_header_again(cells):
             return Verdict(RowState.LEFT_OUT, "머리글이 되풀이된 줄")
-        if is_total(cells, self._name_at):
+        if is_total(cells, self._name_at, self._told_by):
             return Verdict(RowState.LEFT_OUT, "합계 줄")
         if reason := self._shape(cells):
             return Verdict(RowState.REFUSED, reason)
@@ -93,6 +94,9 @@ class RowRules:
                 values[field.key] = field.parse(cell, context)
             except Refused as refused:
                 reasons.append(f"{field.label}: {refused.message}")
+            except (ValueError, TypeError, ArithmeticError, LookupError):
+                # A parser that does not know this cell must not stop ten million other rows.
+                reasons.append(f"{field.label}: 읽을 수 없는 값입니다. 다른 줄과 같은 모양으로 적어 주세요.")
         if not reasons and self.dataset.needs_contact and not _has_contact(values):
             reasons.append("생년월일, 전화번호, 주소 가운데 하나는 있어야 누구인지 알 수 있습니다. 하나를 채워 주세요.")
         if not reasons and self.dataset.refuse and (reason := self.dataset.refuse(values)):
