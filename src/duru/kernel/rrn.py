@@ -77,15 +77,13 @@ _IN_ANY = _pattern(**_UNICODE)
 _PLAIN = re.compile(r"[\t\n\r -~가-힣]*+\Z")
 
 # The cheapest question first, asked by searching for fixed bytes: digits become 0, masks M, gaps -, line ends stay. Every
-# shape of _IN_PLAIN holds one of these marks; phones, dates and amounts between commas hold none.
+# shape of _IN_PLAIN holds one of these marks, or six masks, or digits with gaps; phones, dates and amounts between commas hold none.
 _SHAPE = bytes.maketrans(b"0123456789*xX#? ._/-~", b"0000000000MMMMM------")
 _MARKS = (
     b"000000-",
     b"0" * 13,
     b"0000000M",
     b"-0000000",
-    b"0-0-0-0",
-    b"MMMMMM",
     b"000000\n0",
     b"000000\n-",
     b"000000\n\n",
@@ -99,9 +97,12 @@ def _pattern_for(text: str) -> re.Pattern[str] | None:
     if not _PLAIN.match(text):
         return _IN_ANY
     shape = text.encode().translate(_SHAPE, b"\r")
-    for mark in _MARKS:
-        if mark in shape:
-            return _IN_PLAIN
+    if b"0-0-0-0" in shape or b"MMMMMM" in shape:
+        return _IN_PLAIN
+    if b"000000" in shape:
+        for mark in _MARKS:
+            if mark in shape:
+                return _IN_PLAIN
     return None
 
 
