@@ -1,5 +1,7 @@
 """Pages that show places."""
 
+from datetime import date
+
 import django_filters
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,7 +13,7 @@ from duru.blocks.places.enums import FacilityKind, RegionLevel
 from duru.blocks.places.models import Facility
 from duru.blocks.places.queries import dong_names, get_status, list_dongs, list_facilities
 from duru.blocks.tenancy.api import readonly_view
-from duru.blocks.ui.api import Export, FilterSet, Table, TextColumn, list_page, render_page
+from duru.blocks.ui.api import DateColumn, Export, FilterSet, Table, TextColumn, list_page, render_page
 
 
 class FacilityTable(Table):
@@ -44,6 +46,26 @@ class FacilityTable(Table):
 
     def render_place(self, record: Facility) -> str:
         return "좌표 있음" if record.h3 is not None else "모름"
+
+
+class VersionTable(Table):
+    caption = "경계가 바뀌면 새 판을 올립니다. 옛 판은 지우지 않아 지난 자료의 동이 바뀌지 않습니다."
+    row_header = "level"
+
+    level = TextColumn(verbose_name="단계")
+    valid_from = DateColumn(verbose_name="적용 시작")
+    valid_until = DateColumn(verbose_name="적용 끝(그 전날까지)", empty_values=())
+    n_regions = TextColumn(verbose_name="수")
+    source = TextColumn(verbose_name="출처")
+
+    class Meta(Table.Meta):
+        orderable = False
+
+    def render_level(self, value: str) -> str:
+        return str(RegionLevel(value).label)
+
+    def render_valid_until(self, value: date | None) -> str:
+        return f"{value.year}. {value.month}. {value.day}." if value else "지금 적용"
 
 
 class FacilityFilter(FilterSet):
@@ -85,20 +107,11 @@ def facilities(request: HttpRequest) -> HttpResponseBase:
 @readonly_view
 def status(request: HttpRequest) -> HttpResponse:
     found = get_status()
-    versions = [
-        {
-            "level": RegionLevel(version.level).label,
-            "valid_from": version.valid_from,
-            "valid_until": version.valid_until,
-            "n": version.n_regions,
-            "source": version.source,
-        }
-        for version in found.boundaries
-    ]
+    table = VersionTable(found.boundaries) if found.boundaries else None
     return render_page(
         request,
         "places/status.html",
-        {"status": found, "versions": versions},
+        {"status": found, "table": table},
         title="주소 사전",
         lead="주소를 건물과 행정동으로 바꾸는 데 쓰는 자료가 얼마나 있는지 보여 줍니다.",
         breadcrumbs=[("시설", "/places/"), ("주소 사전", "")],
