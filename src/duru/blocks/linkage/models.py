@@ -26,7 +26,7 @@ class LinkRun(TenantModel):
     counts = models.JSONField("셈", default=dict)
 
     class Meta:
-        verbose_name = "사람 잇기 실행"
+        verbose_name = "잇기 실행"
         constraints = [
             models.CheckConstraint(
                 condition=Q(state=RunState.RUNNING, finished_at__isnull=True)
@@ -93,7 +93,7 @@ class Link(TenantModel):
     later_until = models.DateField("미룬 날", null=True, blank=True)
 
     class Meta:
-        verbose_name = "이음"
+        verbose_name = "잇기"
         constraints = [
             models.UniqueConstraint(fields=["tenant_id", "record"], name="link_record_once"),
             models.CheckConstraint(condition=Q(probability__gte=0, probability__lte=1), name="link_probability"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from duru.blocks.access.api import Actor
 from duru.blocks.exchange.api import SourceRecord
@@ -117,6 +118,11 @@ def list_reviews(by: Actor, *, today: date, include_later: bool = False) -> Quer
     return found.select_related("record__organisation", "person", "rival").order_by("probability", "id")
 
 
+def count_reviews(by: Actor) -> int:
+    """Count the links that wait for this actor today."""
+    return list_reviews(by, today=timezone.localdate()).count()
+
+
 def get_link(by: Actor, record_public_id: str) -> Link:
     """Return the link of a record.
 
@@ -141,24 +147,27 @@ def explain(record_id: int, *, by: Actor) -> Explanation:
         RecordNotLinked: as `get_link`.
     """
     public_id = SourceRecord.objects.filter(id=record_id).values_list("public_id", flat=True).first()
-    return explain_link(get_link(by, public_id or ""))
+    return explain_link(get_link(by, public_id or ""), by=by)
 
 
-def explain_link(link: Link) -> Explanation:
-    """As `explain`, for a link already fetched and allowed."""
-    reasons = reasons_from_stored(shipped_model(), link.reasons)
-    by_field = {reason.field: reason for reason in reasons}
-    evidence = link.evidence
-    against_rival = False
+def explain_link(link: Link, *, by: Actor) -> Explanation:
+    """As `explain`, for a link already fetched and allowed. A rival or evidence that `by` may not know of is left out."""
+    visible = people_visible_to(by)
+    rival = link.rival if link.rival_id and visible.filter(id=link.rival_id).exists() else None
+    evidence, against_rival = link.evidence, False
     if evidence is not None:
         stands_with = Link.objects.filter(record_id=evidence.id).values_list("person_id", flat=True).first()
         against_rival = stands_with != link.person_id
+        if against_rival and not visible.filter(id=stands_with).exists():
+            evidence, against_rival = None, False
+    reasons = reasons_from_stored(shipped_model(), link.reasons) if evidence is not None else []
+    by_field = {reason.field: reason for reason in reasons}
     lines = [_line(field, label, link.record, evidence, by_field.get(field)) for field, label in FIELDS]
     return Explanation(
         record=link.record,
         link=link,
         person=link.person,
-        rival=link.rival,
+        rival=rival,
         evidence=evidence,
         against_rival=against_rival,
         lines=lines,

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ("counts", models.JSONField(default=dict, verbose_name="셈")),
             ],
             options={
-                "verbose_name": "사람 잇기 실행",
+                "verbose_name": "잇기 실행",
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "이음",
+                "verbose_name": "잇기",
                 "indexes": [
                     models.Index(fields=["tenant_id", "person"], name="link_person"),
                     models.Index(

@@ -1,0 +1,125 @@
+"""The list of links to look at, its filter and its way out."""
+
+import django_filters
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+
+from duru.blocks.access.api import Organisation
+from duru.blocks.audit.api import record_export
+from duru.blocks.linkage.engine.model import shipped_model
+from duru.blocks.linkage.models import Link
+from duru.blocks.linkage.rules import LINKED_FROM, reasons_from_stored
+from duru.blocks.linkage.web.forms import ExportReasonForm
+from duru.blocks.ui.api import DateColumn, Export, FilterSet, LinkColumn, Table, TextColumn, render_page
+from duru.kernel.masking import mask_birth, mask_name
+
+_NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
+
+
+class ReviewTable(Table):
+    caption = "같은 사람인지 사람이 정해야 하는 기록"
+    row_header = "name"
+    empty_title = "확인할 기록이 없습니다"
+    empty_text = "새 자료가 들어오면 여기에 나타납니다."
+    definitions = {
+        "probability": "지금 이어진 사람이 맞을 확률. 다른 후보가 있으면 그 몫을 뺀 값",
+        "why": "무게가 큰 순서로 세 가지. +는 같은 사람, −는 다른 사람 쪽",
+    }
+
+    name = LinkColumn(
+        verbose_name="기록의 이름",
+        accessor="record__name",
+        url=lambda link: reverse("linkage:review", args=[link.record.public_id]),
+    )
+    birth = TextColumn(verbose_name="생년월일", accessor="record__birth_year", order_by=("record__birth_year",))
+    organisation = TextColumn(verbose_name="기관", accessor="record__organisation__name")
+    probability = TextColumn(verbose_name="지금 이음이 맞을 확률", attrs=_NUMBER)
+    standing = TextColumn(verbose_name="지금은", accessor="via", orderable=False)
+    why = TextColumn(verbose_name="까닭", accessor="reasons", orderable=False)
+    first_seen_at = DateColumn(verbose_name="받은 날", accessor="record__first_seen_at")
+
+    def render_name(self, value):
+        return mask_name(value)
+
+    def value_name(self, value):
+        return mask_name(value)
+
+    def render_birth(self, record):
+        return mask_birth(record.record.birth_on or record.record.birth_year)
+
+    def value_birth(self, record):
+        return mask_birth(record.record.birth_on or record.record.birth_year)
+
+    def render_probability(self, value):
+        return f"{value:.0%}"
+
+    def value_probability(self, value):
+        return round(value, 3)
+
+    def render_standing(self, record):
+        return "이어 둠" if record.rival_id is None or record.via == "anchor" else "따로 둠"
+
+    def value_standing(self, record):
+        return self.render_standing(record)
+
+    def render_why(self, value):
+        reasons = sorted(reasons_from_stored(shipped_model(), value), key=lambda reason: -abs(reason.bits))
+        return ", ".join(reason.sentence for reason in reasons[:3])
+
+    def value_why(self, value):
+        return self.render_why(value)
+
+
+class ReviewFilter(FilterSet):
+    organisation = django_filters.ModelChoiceFilter(
+        label="기관", field_name="record__organisation", queryset=lambda request: Organisation.objects.order_by("name")
+    )
+    standing = django_filters.ChoiceFilter(
+        label="지금은",
+        method="filter_standing",
+        choices=[("linked", "이어 둔 것"), ("apart", "따로 둔 것")],
+        empty_label="전체",
+    )
+
+    class Meta:
+        model = Link
+        fields: list[str] = []
+
+    def filter_standing(self, queryset, name, value):
+        linked = queryset.filter(via="anchor", probability__gte=LINKED_FROM)
+        return linked if value == "linked" else queryset.exclude(id__in=linked.values("id"))
+
+
+def _gate(request: HttpRequest, n_rows: int) -> HttpResponseBase | None:
+    form = ExportReasonForm(request.GET if "reason" in request.GET else None)
+    if not form.is_valid():
+        kept = [(key, value) for key, values in request.GET.lists() if key != "reason" for value in values]
+        return render_page(
+            request,
+            "linkage/export_reason.html",
+            {"form": form, "kept": kept, "n_rows": n_rows, "back": request.path},
+            title="내려받기",
+            lead="목록을 파일로 가져가는 까닭을 적어 주세요.",
+        )
+    record_export(
+        actor=request.actor.audit,
+        action="같은 사람 확인 목록 내려받기",
+        purpose=form.cleaned_data["reason"],
+        detail={"n_rows": n_rows},
+    )
+    return None
+
+
+def _notes(request: HttpRequest) -> list[str]:
+    actor = request.actor
+    notes = [
+        f"{request.tenant.name} · {timezone.localtime():%Y-%m-%d %H:%M} · {actor.organisation_name} {actor.name}",
+        f"사유: {request.GET.get('reason', '')}",
+        "이름은 가려져 있습니다. 정한 목적 밖으로 쓰거나 다른 곳에 넘길 수 없습니다(사회보장급여법 제31조).",
+    ]
+    return [*notes, "시험자료"] if request.tenant.is_demo else notes
+
+
+REVIEW_EXPORT = Export("같은 사람 확인 목록", gate=_gate, notes=_notes)
