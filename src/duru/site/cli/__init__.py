@@ -12,7 +12,7 @@ from duru.conf.env import EnvError
 from duru.conf.postgres import ClusterError
 from duru.conf.schema import SchemaError
 from duru.site.backup import BackupDamaged, BackupRefused
-from duru.site.cli import accounts, backup, bundle, doctor, manage, up
+from duru.site.cli import accounts, backup, bundle, demo, doctor, manage, records, up
 from duru.site.cli.exit_codes import ExitCode
 from duru.site.cli.output import CommandError, Speaker
 
@@ -39,6 +39,9 @@ app = typer.Typer(
 )
 app.command("up")(up.up)
 app.command("doctor")(doctor.doctor)
+app.command("demo")(demo.demo)
+app.command("take")(records.take)
+app.command("overlaps")(records.overlaps)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("bundle")(bundle.bundle)

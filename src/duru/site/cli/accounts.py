@@ -65,7 +65,7 @@ def add_user(
         from duru.blocks.access import api as access  # Django had to be ready
         from duru.blocks.tenancy import api as tenancy
 
-        tenant = _tenant(tenancy, tenant_code)
+        tenant = find_tenant(tenancy, tenant_code)
         if role not in access.Role.values:
             raise CommandError(ExitCode.REFUSED, f"역할은 다음 가운데 하나입니다: {', '.join(access.Role.values)}")
         actor = access.system_actor("명령줄 등록")
@@ -97,7 +97,8 @@ def add_user(
     speaker.result(email=email, tenant=tenant.code, role=role, password=password if is_new else None)
 
 
-def _tenant(tenancy, code: str):
+def find_tenant(tenancy, code: str):
+    """Return the tenant with a code, or the only one there is; a Korean error otherwise."""
     known = tenancy.list_tenants()
     only = known[0] if len(known) == 1 else None
     tenant = tenancy.find_tenant_by_code(code) if code else only

@@ -78,8 +78,8 @@ class Speaker:
             yield
 
     @contextmanager
-    def progress(self, text: str) -> Iterator[Callable[[float, float], None]]:
-        """Show a bar; yields `advance(done, total)` in any unit."""
+    def progress(self, text: str) -> Iterator[Callable[..., None]]:
+        """Show a bar; yields `advance(done, total, word="")` in any unit; the word says what is being done."""
         columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"))
         with Progress(
             *columns,
@@ -88,4 +88,8 @@ class Speaker:
             disable=not self._progress_console.is_terminal,
         ) as progress:
             task = progress.add_task(text, total=1.0)
-            yield lambda done, total: progress.update(task, completed=done, total=total or 1.0)
+
+            def advance(done: float, total: float, word: str = "") -> None:
+                progress.update(task, completed=done, total=total or 1.0, description=f"{text} {word}".strip())
+
+            yield advance

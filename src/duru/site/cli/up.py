@@ -14,11 +14,12 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated, Any, TextIO
 
 import typer
 
 from duru.conf import env, paths, postgres, schema
+from duru.site.cli.demo import People, Seed, find_outcome, run_in_child, show, show_accounts
 from duru.site.cli.exit_codes import ExitCode
 from duru.site.cli.output import CommandError, JsonFlag, Speaker
 from duru.site.cli.supervisor import Child, Supervisor, last_error
@@ -29,7 +30,13 @@ FIRST_PAGE_SECONDS = 90.0
 Once = Annotated[bool, typer.Option("--once", help="준비만 하고 화면은 열지 않습니다.")]
 
 
-def up(once: Once = False, as_json: JsonFlag = False) -> None:
+def up(
+    once: Once = False,
+    demo: Annotated[bool, typer.Option("--demo", help="지어낸 해오름구를 만들고 본업무를 돌린 뒤 켭니다.")] = False,
+    people: People = None,
+    seed: Seed = None,
+    as_json: JsonFlag = False,
+) -> None:
     """두루를 켭니다: 데이터베이스, 표, 화면, 작업 처리. Ctrl-C로 켠 것을 모두 끕니다."""
     speaker = Speaker(as_json=as_json)
     if wrong := env.check_all():
@@ -39,7 +46,8 @@ def up(once: Once = False, as_json: JsonFlag = False) -> None:
         if once:
             with postgres.running() as info:
                 _prepare(speaker, info)
-            speaker.result(url=None)
+                facts = _demo_outcome(speaker, info, people, seed) if demo else {}
+            speaker.result(url=None, demo=facts or None)
             return
         with _sole_server() as claim:
             if claim is None:
@@ -49,7 +57,8 @@ def up(once: Once = False, as_json: JsonFlag = False) -> None:
                 return
             with postgres.running() as info:
                 _prepare(speaker, info)
-                _serve(speaker, claim)
+                facts = _demo_outcome(speaker, info, people, seed) if demo else {}
+                _serve(speaker, claim, facts)
 
 
 @contextmanager
@@ -76,7 +85,17 @@ def _prepare(speaker: Speaker, info: postgres.ClusterInfo) -> None:
         stamp.write_text(wanted)
 
 
-def _serve(speaker: Speaker, claim: TextIO) -> None:
+def _demo_outcome(speaker: Speaker, info: postgres.ClusterInfo, people: int | None, seed: int | None) -> dict[str, Any]:
+    """Return what the main job came to in the demo district; runs it when this database has not seen it."""
+    facts = find_outcome(info, people=people, seed=seed)
+    if facts is None:
+        speaker.say("지어낸 해오름구를 만들고 본업무를 돌립니다")
+        facts = run_in_child(people=people, seed=seed)
+    show(speaker, facts)
+    return facts
+
+
+def _serve(speaker: Speaker, claim: TextIO, demo_facts: dict[str, Any]) -> None:
     host, port = env.bind(), _free_port()
     url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/"
     _tell(claim, {"url": url, "pid": os.getpid()})
@@ -95,6 +114,8 @@ def _serve(speaker: Speaker, claim: TextIO) -> None:
                     f"첫 화면이 {FIRST_PAGE_SECONDS:.0f}초 동안 열리지 않아 끕니다. {last_error(web_log)} 기록: {web_log}",
                 )
             return False
+        if demo_facts:
+            show_accounts(speaker, demo_facts)
         speaker.say(f"두루가 켜졌습니다: {url}\nCtrl-C를 누르면 모두 끕니다.")
         speaker.result(url=url, pid=os.getpid())
         sys.stdout.flush()

@@ -1,0 +1,124 @@
+"""`duru demo`: make the invented district and let the main job run over it; what it came to is kept for the next start."""
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from datetime import time as time_of_day
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import psycopg
+import typer
+
+from duru.conf import paths, postgres, schema
+from duru.site.cli.django_ready import start_django
+from duru.site.cli.exit_codes import ExitCode
+from duru.site.cli.output import CommandError, JsonFlag, Speaker
+
+# None means the generator's own default; importing it costs a second that `duru --help` should not take.
+People = Annotated[int | None, typer.Option("--people", min=1000, help="주민 수")]
+Seed = Annotated[int | None, typer.Option("--seed", help="난수 씨앗. 같은 씨앗이면 같은 구가 나옵니다.")]
+
+
+def demo(people: People = None, seed: Seed = None, as_json: JsonFlag = False) -> None:
+    """지어낸 해오름구를 만들고 본업무를 돌려, 찾은 것을 알려진 답과 견주어 보여 줍니다. 다시 해도 늘어나지 않습니다."""
+    speaker = Speaker(as_json=as_json)
+    paths.make_folders()
+    with postgres.running() as info:
+        schema.bring_up_to_date(info)
+        start_django()
+        with speaker.progress("해오름구") as advance:
+            facts = _run(people, seed, lambda word, share: advance(share, 1.0, word))
+    _kept().write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
+    if not as_json:
+        show(speaker, facts)
+    speaker.result(**facts)
+
+
+def find_outcome(info: postgres.ClusterInfo, *, people: int | None, seed: int | None) -> dict[str, Any] | None:
+    """Return what an earlier run came to, when it was about the same district and the database still holds it."""
+    if not _kept().is_file():
+        return None
+    facts = json.loads(_kept().read_text(encoding="utf-8"))
+    if people not in (None, facts["people"]) or seed not in (None, facts["seed"]):
+        return None
+    with psycopg.connect(info.app_url) as conn:
+        row = conn.execute("SELECT 1 FROM tenancy_tenant WHERE public_id = %s", [facts["tenant"]]).fetchone()
+    return facts if row else None
+
+
+def run_in_child(*, people: int | None, seed: int | None) -> dict[str, Any]:
+    """Run `duru demo` in a process of its own, so that its memory is given back, and return what it came to."""
+    command = [sys.executable, "-c", "from duru.site.cli import main; main()", "demo"]
+    command += ["--json"]
+    command += ["--people", str(people)] if people else []
+    command += ["--seed", str(seed)] if seed is not None else []
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    answer = json.loads(done.stdout) if done.stdout.strip() else {}
+    if done.returncode != 0:
+        raise CommandError(ExitCode(done.returncode), answer.get("message", "시험자료를 만들지 못했습니다."))
+    return answer
+
+
+def show(speaker: Speaker, facts: dict[str, Any]) -> None:
+    """Print the summary for a person: what was found, beside what is known to be true."""
+    rows = [
+        [line["name"], _number(line["found"], line["unit"]), _number(line["truth"], line["unit"])]
+        for line in facts["lines"]
+    ]
+    speaker.table("해오름구(시험자료)에서 찾은 것", ["무엇", "찾은 것", "알려진 답"], rows)
+    for refusal in facts["refusals"]:
+        speaker.say(f"받지 못한 파일: {refusal['file']} — {refusal['reason']}")
+    speaker.say(f"{facts['seconds']:.0f}초, 메모리 {facts['peak_mib']:,} MiB")
+
+
+def show_accounts(speaker: Speaker, facts: dict[str, Any]) -> None:
+    """Print who may be tried with which password."""
+    rows = [[each["email"], each["role"], each["name"], each["sentence"]] for each in facts["accounts"]]
+    title = f"시험 계정 (비밀번호는 모두 {facts['password']})"
+    speaker.table(title, ["전자우편", "역할", "이름", "볼 것"], rows)
+
+
+def _run(people: int | None, seed: int | None, progress: Callable[[str, float], None]) -> dict[str, Any]:
+    from duru.demo import AS_OF, DEFAULT_PEOPLE, SEED  # slow import
+    from duru.site.demo_accounts import ACCOUNTS, PASSWORD  # Django had to be ready
+    from duru.site.district import make_district, run_district
+    from duru.site.truth_table import compare
+
+    people, seed = people or DEFAULT_PEOPLE, SEED if seed is None else seed
+    started = time.monotonic()
+    # The district's day, and not the machine's: its people wait for payments of that week.
+    now = datetime.combine(AS_OF, time_of_day(9), tzinfo=ZoneInfo("Asia/Seoul"))
+    district = make_district(
+        paths.demo(), people=people, seed=seed, progress=lambda word, share: progress(word, share * 0.3)
+    )
+    outcome = run_district(district, now=now, progress=lambda word, share: progress(word, 0.3 + share * 0.7))
+    return {
+        "tenant": district.tenant.public_id,
+        "people": people,
+        "seed": seed,
+        "seconds": round(time.monotonic() - started, 1),
+        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "lines": [asdict(line) for line in compare(outcome.summary, paths.demo() / "truth")],
+        "summary": outcome.summary.as_dict(),
+        "refusals": [{"file": each.path.name, "reason": each.reason} for each in outcome.refusals],
+        "password": PASSWORD,
+        "accounts": [
+            {"email": each.email, "name": each.name, "role": str(each.role.label), "sentence": each.sentence}
+            for each in ACCOUNTS
+        ],
+    }
+
+
+def _number(value: int | None, unit: str) -> str:
+    return "" if value is None else f"{value:,} {unit}"
+
+
+def _kept() -> Path:
+    return paths.demo() / "outcome.json"
