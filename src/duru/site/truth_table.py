@@ -4,6 +4,7 @@ Deleting the truth changes nothing but this table, whose right column is then em
 """
 
 import csv
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +55,8 @@ def _true_figures(truth: Path) -> dict[str, int]:
     rows = list(_rows(truth / "rows.csv"))
     doubles = [row["kind"] for row in _rows(truth / "doubles.csv")]
     return {
-        "files": len({row["file"] for row in rows}),
+        # A file may hold no row at all ("해당 없음"): it was sent all the same.
+        "files": len(_sent_files(truth.parent / "files" / "manifest.json")),
         "taken": sum(not row["spoiled"] and row["repeated"] == "0" for row in rows),
         "refused": sum(bool(row["spoiled"]) for row in rows),
         "repeated": sum(not row["spoiled"] and row["repeated"] == "1" for row in rows),
@@ -67,6 +69,11 @@ def _true_figures(truth: Path) -> dict[str, int]:
             {row["person"] for row in _rows(truth / "silent.csv") if (row["no_handout"], row["no_grant"]) == ("1", "1")}
         ),
     }
+
+
+def _sent_files(manifest: Path) -> list[str]:
+    sent = json.loads(manifest.read_text(encoding="utf-8"))
+    return [file["path"] for organisation in sent["organisations"] for file in organisation["files"]]
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
