@@ -35,9 +35,9 @@ def test_choice_ignores_case():
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
-        ("DURU_PORT", "팔천", "1에서 65535 사이의 정수"),
-        ("DURU_PORT", "0", "1에서 65535 사이의 정수"),
-        ("DURU_PORT", "65536", "1에서 65535 사이의 정수"),
+        ("DURU_PORT", "팔천", "0에서 65535 사이의 정수"),
+        ("DURU_PORT", "-1", "0에서 65535 사이의 정수"),
+        ("DURU_PORT", "65536", "0에서 65535 사이의 정수"),
         ("DURU_HTTPS", "maybe", "1 또는 0"),
         ("DURU_LOG_LEVEL", "LOUD", "DEBUG / INFO / WARNING / ERROR"),
         ("DURU_HOME", "var/duru", "절대 경로"),

@@ -241,7 +241,7 @@ def bind() -> str:
 
 
 def port() -> int:
-    """Return the port the web server listens on."""
+    """Return the port the web server listens on; 0 asks for any free one."""
     return number("DURU_PORT")
 
 

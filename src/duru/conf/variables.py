@@ -98,7 +98,15 @@ VARIABLES: tuple[Variable, ...] = (
         default="0",
     ),
     Variable("DURU_BIND", Kind.TEXT, "웹 서버가 듣는 주소.", "0.0.0.0", default="127.0.0.1"),
-    Variable("DURU_PORT", Kind.NUMBER, "웹 서버가 듣는 포트.", "8000", default="8000", least=1, most=65535),
+    Variable(
+        "DURU_PORT",
+        Kind.NUMBER,
+        "웹 서버가 듣는 포트. 0이면 비어 있는 아무 포트.",
+        "8000",
+        default="8000",
+        least=0,
+        most=65535,
+    ),
     Variable(
         "DURU_WEB_THREADS",
         Kind.NUMBER,

@@ -171,7 +171,7 @@ def _free_port() -> int:
                 probe.bind((env.bind(), port))
             except OSError:
                 continue
-            return port
+            return int(probe.getsockname()[1])
     raise CommandError(
         ExitCode.PORT_BUSY,
         f"포트 {wanted}번을 다른 프로그램이 쓰고 있습니다. 다른 번호로 켜십시오: DURU_PORT={wanted + 80} ./run",
