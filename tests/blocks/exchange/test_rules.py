@@ -89,6 +89,7 @@ def test_signature_forgets_spacing_but_not_order():
         ["이하 여백"],
         ["합계 : 35명"],
         ["총 35명"],
+        ["※ 담당자 확인 후 제출함.", "", ""],
     ],
 )
 def test_totals_are_no_persons(cells):
@@ -317,3 +318,9 @@ def test_nothing_like_a_number_is_in_a_batch_of_an_organisation_without_basis():
     # the hash too is one of the cut cells, so that it cannot be used to try numbers out
     sheet, number, cells, hexed, *_ = batch.lines[1].split("\t")
     assert hexed == "\\\\x" + row_hash(salted("ORG", "gifts"), json.loads(cells), 0).hex()
+
+
+def test_unknown_words_above_columns_of_digits_are_a_header_all_the_same():
+    rows = [["갑", "을", "병"], ["김철수", "19550305", "쌀"], ["이영희", "19400102", "김치"]]
+    assert find_header(rows, KNOWN).columns == ("갑", "을", "병")
+    assert find_header(rows[1:], KNOWN).n_lines == 0

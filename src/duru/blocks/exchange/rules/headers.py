@@ -48,7 +48,7 @@ def find_header(rows: Sequence[Sequence[str]], known: Iterable[str]) -> Header:
         known: bare words (`word_of`) of all labels and aliases of the data set.
 
     Returns:
-        A header without lines when fewer than two known words stand in one row: the table has none.
+        A header without lines when fewer than two known words stand in one row and the first row looks like data.
     """
     known = {*known, *_SERIAL}
     best, best_score = Header(-1, 0, ()), 1.0
@@ -64,10 +64,22 @@ def find_header(rows: Sequence[Sequence[str]], known: Iterable[str]) -> Header:
             # alone, so that a title right above the header (with its date) never becomes part of every column's name.
             if score > max(best_score, alone) + 0.5:
                 best, best_score = Header(at, 2, tuple(_joined_text(upper, lower) for upper, lower in joined)), score
-    if best.n_lines == 0:
-        width = max((len(row) for row in rows), default=0)
-        return Header(-1, 0, ("",) * width)
-    return best
+    if best.n_lines:
+        return best
+    if rows and _looks_like_header(rows[0], rows[1:LOOK_AT]):
+        return Header(0, 1, tuple(cell.strip() for cell in rows[0]))
+    return Header(-1, 0, ("",) * max((len(row) for row in rows), default=0))
+
+
+def _looks_like_header(first: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:
+    """Tell an unknown header from data: words only, above columns that hold digits."""
+    if len(first) < 2 or not rest or not all(0 < len(cell.strip()) <= 20 and not _DIGIT.search(cell) for cell in first):
+        return False
+    with_digits = [sum(at < len(row) and bool(_DIGIT.search(row[at])) for row in rest) for at in range(len(first))]
+    return any(2 * count > len(rest) for count in with_digits)
+
+
+_DIGIT = re.compile(r"[0-9]")
 
 
 def is_total(cells: Sequence[str], name_at: int | None, told_by: Iterable[int] = ()) -> bool:
@@ -81,6 +93,8 @@ def is_total(cells: Sequence[str], name_at: int | None, told_by: Iterable[int] =
     filled = [(at, cell) for at, cell in enumerate(cells) if cell and not cell.isspace()]
     if not filled:
         return False
+    if len(filled) == 1 and filled[0][1].lstrip().startswith("※"):
+        return True  # a remark below the table: alone in its row, and no name begins so
     for at, cell in filled[:3]:
         if _TOTAL.fullmatch(_NOISE_KEEPING_COLON.sub("", cell)):
             if name_at is not None and at > name_at and name_at < len(cells) and cells[name_at].strip():
