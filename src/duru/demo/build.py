@@ -64,7 +64,7 @@ def build(out: Path, *, people: int = DEFAULT_PEOPLE, seed: int = SEED, as_of: d
     counts = truth.write_truth(world, log, out / "truth")
     summary = DemoSummary(
         out=out, people=people, households=len(world.people.size), organisations=len(log.manifest),
-        files=len({line[0] for line in log.lines}), rows=len(log.lines), grants=len(world.grants),
+        files=log.n_files, rows=len(log.lines), grants=len(world.grants),
         handouts=len(world.handouts), needs=len(world.needs), **counts,
     )  # fmt: skip
     written = asdict(summary) | {"out": "", "seed": seed, "as_of": as_of.isoformat()}

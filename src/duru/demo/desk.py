@@ -28,6 +28,7 @@ class RowLog:
 
     lines: list[tuple[str, str, int, str, int, int, str, int]] = field(default_factory=list)
     manifest: list[dict[str, object]] = field(default_factory=list)
+    n_files: int = 0
 
 
 @dataclass
@@ -159,6 +160,7 @@ class Desk:
     def close(self) -> None:
         """Enter the organisation and its files in the manifest."""
         org = self.org
+        self.log.n_files += len(self.files)
         self.log.manifest.append({
             "number": self.number, "organisation": org.name, "folder": self.folder, "kind": org.kind, "is_public": org.is_public,
             "may_hold_rrn": org.may_hold_rrn, "files": self.files,
