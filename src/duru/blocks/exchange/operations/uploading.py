@@ -89,6 +89,7 @@ def upload_file(
         record_deed(
             actor=by.audit,
             action="자료 올림",
+            at=now,
             subjects=[f"intake:{public_id}"],
             detail={
                 "dataset": dataset,
