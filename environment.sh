@@ -9,7 +9,7 @@ export UV_PYTHON_DOWNLOADS=never PIP_DISABLE_PIP_VERSION_CHECK=1
 OFFLINE=()
 [[ -d wheels ]] && OFFLINE=(--no-index --find-links wheels)
 
-say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
+say() { if [[ -t 2 ]]; then printf '\033[1m%s\033[0m\n' "$*" >&2; else printf '%s\n' "$*" >&2; fi; }
 stop_with() { printf '%s\n' "$*" >&2; exit 1; }
 
 find_python() {

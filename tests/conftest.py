@@ -12,7 +12,13 @@ NIGHTLY = ("slow", "nation")
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave the nightly-size work to `./check --all`; pytest's summary counts it as deselected."""
+    """Leave the nightly-size work to `./check --all`; pytest's summary counts it as deselected.
+
+    Journeys share one installation, hence one process of a parallel run.
+    """
+    for item in items:
+        if item.get_closest_marker("journey"):
+            item.add_marker(pytest.mark.xdist_group("journeys"))
     if env.all_work():
         return
     nightly = [item for item in items if any(item.get_closest_marker(mark) for mark in NIGHTLY)]

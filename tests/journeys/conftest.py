@@ -25,7 +25,11 @@ def installation():
     command = [str(Path(sys.executable).parent / "duru"), "up", "--demo", "--people", str(PEOPLE), "--json"]
     with (HOME / "up.log").open("w") as log:
         server = subprocess.Popen(
-            command, env=environ | {"DURU_HOME": str(HOME), "DURU_PORT": "0"}, stdout=subprocess.PIPE, stderr=log, text=True
+            command,
+            env=environ | {"DURU_HOME": str(HOME), "DURU_PORT": "0"},
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
         )
         try:
             line = server.stdout.readline()

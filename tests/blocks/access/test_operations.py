@@ -59,7 +59,9 @@ def test_a_private_agency_may_not_hold_resident_numbers(scope):
 
 def test_the_database_refuses_resident_numbers_without_a_basis(scope):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Organisation.objects.create(name="보건소", kind=OrganisationKind.HEALTH_CENTRE, is_public=True, may_hold_rrn=True)
+        Organisation.objects.create(
+            name="보건소", kind=OrganisationKind.HEALTH_CENTRE, is_public=True, may_hold_rrn=True
+        )
 
 
 def test_an_agency_worker_may_not_make_members(scope):

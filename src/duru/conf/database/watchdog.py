@@ -48,7 +48,7 @@ class Watchdog:
 
     def _enter(self, connection: psycopg.Connection) -> int:
         if self._pid != os.getpid():  # after a fork the thread is gone and the lock may be held
-            self.__init__()
+            type(self).__init__(self)
         with self._lock:
             self._n += 1
             self._waiting[self._n] = (time.monotonic(), connection)

@@ -132,7 +132,7 @@ def _reasons(connection: duckdb.DuckDBPyConnection, model: ModelSpec) -> None:
     codes = connection.execute(
         "SELECT code FROM matches_frame UNION SELECT code FROM groups_frame WHERE code IS NOT NULL ORDER BY code"
     ).fetchall()
-    rows = []
+    rows: list[tuple[int, str, float | None, str]] = []
     for (code,) in codes:
         before: list[str] = []
         after: list[str] = []

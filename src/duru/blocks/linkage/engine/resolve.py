@@ -136,8 +136,8 @@ def _cluster(
     # Anchors stand among the persons as negative numbers: whoever was taken off an anchor must not come back to it through
     # somebody else's mention either.
     not_anchors: dict[int, frozenset[int]] = {}
-    for record, anchor in decisions.not_anchor:
-        not_anchors[record] = not_anchors.get(record, nobody) | {-anchor - 1}
+    for record, refused in decisions.not_anchor:
+        not_anchors[record] = not_anchors.get(record, nobody) | {-refused - 1}
     named = {anchor for _, anchor in decisions.not_anchor}
     for record in records:
         anchor = anchored.get(record)
