@@ -67,16 +67,6 @@ def test_no_committed_file_names_a_path_of_one_machine_or_a_registry():
     assert found == []
 
 
-def test_only_the_settings_reader_reads_the_environment_for_our_variables():
-    readers = [
-        str(path.relative_to(ROOT))
-        for path in python_files("src")
-        if re.search(r"os\.(?:environ(?:\.get)?|getenv)[\[(]\s*[\"']DURU_", path.read_text(encoding="utf-8"))
-        and path.name != "env.py"
-    ]
-    assert readers == []
-
-
 def test_every_silencing_comment_carries_its_reason():
     bare = re.compile(r"#\s*(?:noqa(?!:)|noqa: [A-Z0-9, ]+$|type: ignore(?!\[)|pragma: no cover$)", re.MULTILINE)
     found = [

@@ -25,6 +25,7 @@ __all__ = [
     "find_text",
     "flag",
     "https",
+    "is_given",
     "items",
     "log_level",
     "number",
@@ -65,6 +66,11 @@ def find_text(name: str, environ: Mapping[str, str] | None = None) -> str | None
     known = variable(name)
     value = (os.environ if environ is None else environ).get(name, "").strip()
     return value or known.default
+
+
+def is_given(name: str) -> bool:
+    """Return whether somebody set a variable, as opposed to leaving it to its default."""
+    return bool(os.environ.get(variable(name).name, "").strip())
 
 
 def text(name: str, environ: Mapping[str, str] | None = None) -> str:

@@ -152,12 +152,6 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "DURU_FAULT",
         Kind.TEXT,
-        "시험용: 이름 붙은 자리에서 스스로 죽습니다(kill -9). 운영에서는 켜지 마십시오.",
-        "exchange.after_copy",
-    ),
-    Variable(
-        "DURU_FAULT",
-        Kind.TEXT,
         "시험용: 적은 곳에 이르면 프로세스가 그 자리에서 죽습니다. 운영에서는 적지 마십시오.",
         "exchange.after_batch:3",
     ),

@@ -1,5 +1,6 @@
 """The door of tenancy: scopes, base classes, jobs and events."""
 
+from duru.blocks.tenancy import tables
 from duru.blocks.tenancy.decorators import readonly_view
 from duru.blocks.tenancy.errors import NoTenant, OtherTenant, TooMuchPower
 from duru.blocks.tenancy.grants import apply_grants, check_serving_role
@@ -28,6 +29,7 @@ __all__ = [
     "publish",
     "readonly_view",
     "subscribe",
+    "tables",
     "tenant_job",
     "tenant_long_job",
     "tenant_scope",

@@ -11,6 +11,7 @@ from duru.services.welfare.queries import (
     find_last_run,
     summary,
 )
+from duru.services.welfare.rules import shipped_rules
 
 __all__ = [
     "MarkRefused",
@@ -23,5 +24,6 @@ __all__ = [
     "find_last_run",
     "mark_overlap",
     "run_check",
+    "shipped_rules",
     "summary",
 ]

@@ -163,7 +163,7 @@ def _tell(claim: TextIO, facts: dict[str, object]) -> None:
 def _free_port() -> int:
     """Return the port to listen on: the one that is set, or the first free one from the default upwards."""
     wanted = env.port()
-    given = bool(os.environ.get("DURU_PORT", "").strip())
+    given = env.is_given("DURU_PORT")
     for port in range(wanted, wanted + (1 if given else PORTS_TRIED)):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
