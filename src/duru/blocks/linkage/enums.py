@@ -23,11 +23,15 @@ class Via(models.TextChoices):
 
 
 class DecisionKind(models.TextChoices):
+    """What a named person decided about a record and a person."""
+
     JOIN = "join", "같은 사람"
     SPLIT = "split", "다른 사람"
 
 
 class RunState(models.TextChoices):
+    """How far a run has come; only the links of a done run are in force."""
+
     RUNNING = "running", "진행 중"
     DONE = "done", "끝남"
     ABORTED = "aborted", "중단됨"
