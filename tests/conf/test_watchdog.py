@@ -1,6 +1,7 @@
 """A frozen database costs a page a message, not a thread."""
 
 import os
+import shutil
 import signal
 import time
 
@@ -11,6 +12,7 @@ from django.db import connection, connections
 
 from duru.conf import postgres
 from duru.conf.database.watchdog import Watchdog, is_alive
+from duru.conf.postgres.layout import layout_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,8 +20,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def own_cluster(tmp_path_factory):
     """A cluster of this test's own: the one it freezes must not be the one other tests use."""
-    with postgres.running(tmp_path_factory.mktemp("frozen"), durable=False) as info:
+    home = tmp_path_factory.mktemp("frozen")
+    with postgres.running(home, durable=False) as info:
         yield info
+    shutil.rmtree(layout_of(home).base)
 
 
 def processes_of(info) -> list[psutil.Process]:
