@@ -189,7 +189,7 @@ class Programme(TenantModel):
     effective_until = models.DateField("종료일(포함하지 않음)", null=True, blank=True)
 
     class Meta:
-        verbose_name = "공적급여 목록"
+        verbose_name = "급여 종류"
         constraints = [
             models.UniqueConstraint(fields=["tenant_id", "name", "effective_from"], name="programme_once"),
             models.CheckConstraint(condition=Q(effective_until__gt=F("effective_from")), name="programme_span_forward"),

@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 ("effective_until", models.DateField(blank=True, null=True, verbose_name="종료일(포함하지 않음)")),
             ],
             options={
-                "verbose_name": "공적급여 목록",
+                "verbose_name": "급여 종류",
                 "constraints": [
                     models.UniqueConstraint(fields=("tenant_id", "name", "effective_from"), name="programme_once"),
                     models.CheckConstraint(

@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "인적 기재",
+                "verbose_name": "원본 기록",
             },
         ),
         migrations.CreateModel(

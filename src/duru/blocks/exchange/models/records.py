@@ -50,7 +50,7 @@ class SourceRecord(TenantModel):
     first_seen_at = models.DateTimeField("처음 받은 시각")
 
     class Meta:
-        verbose_name = "인적 기재"
+        verbose_name = "원본 기록"
         constraints = [
             models.UniqueConstraint(fields=["tenant_id", "organisation", "mention_hash"], name="sourcerecord_once"),
             models.CheckConstraint(condition=Q(sex__in=["", "M", "F"]), name="sourcerecord_sex_known"),

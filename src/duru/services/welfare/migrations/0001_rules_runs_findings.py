@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 ("next_pay_won", models.BigIntegerField(verbose_name="다음 지급액(원)")),
             ],
             options={
-                "verbose_name": "사망·전출 후 지급",
+                "verbose_name": "사망·전출 뒤 지급",
                 "indexes": [
                     models.Index(fields=["tenant_id", "kind", "next_pay_on"], name="gone_list"),
                     models.Index(fields=["tenant_id", "person_ref"], name="gone_person"),
@@ -357,7 +357,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "중복",
+                "verbose_name": "겹친 지원",
             },
         ),
         migrations.CreateModel(
@@ -413,7 +413,7 @@ class Migration(migrations.Migration):
                 ("last_on", models.DateField(null=True, verbose_name="마지막 수혜일")),
             ],
             options={
-                "verbose_name": "욕구가 있으나 받은 것 없음",
+                "verbose_name": "받은 것이 없는 이웃",
                 "indexes": [
                     models.Index(fields=["tenant_id", "dong_code", "kind"], name="silent_list"),
                     models.Index(fields=["tenant_id", "person_ref"], name="silent_person"),
@@ -476,7 +476,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "사망·전출 후 항목",
+                "verbose_name": "사망·전출 뒤 받은 것",
                 "indexes": [
                     models.Index(fields=["tenant_id", "gone"], name="goneitem_gone"),
                     models.Index(fields=["tenant_id", "handout"], name="goneitem_handout"),
@@ -615,7 +615,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "중복 항목",
+                "verbose_name": "겹친 기록",
                 "indexes": [
                     models.Index(fields=["tenant_id", "overlap"], name="overlapitem_overlap"),
                     models.Index(fields=["tenant_id", "person_ref"], name="overlapitem_person"),

@@ -1,5 +1,7 @@
 """What the last run found, and what people decided about it."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import Q
 
@@ -57,7 +59,7 @@ class Overlap(Finding):
     stake_won = models.BigIntegerField("관련 금액(원)")
 
     class Meta:
-        verbose_name = "중복"
+        verbose_name = "겹친 지원"
         constraints = [
             models.UniqueConstraint(fields=["tenant_id", "fingerprint"], name="overlap_once"),
             models.CheckConstraint(condition=Q(n_items__gte=2), name="overlap_has_two_items"),
@@ -67,6 +69,11 @@ class Overlap(Finding):
             models.Index(fields=["tenant_id", "verdict", "dong_code"], name="overlap_list"),
             models.Index(fields=["tenant_id", "person_ref"], name="overlap_person"),
         ]
+
+    @property
+    def last_on(self) -> date:
+        """The last day of the span, as people write it."""
+        return self.until_on - timedelta(days=1)
 
 
 class OverlapItem(TenantModel):
@@ -85,7 +92,7 @@ class OverlapItem(TenantModel):
     person_ref = models.CharField(max_length=26)
 
     class Meta:
-        verbose_name = "중복 항목"
+        verbose_name = "겹친 기록"
         constraints = [
             models.CheckConstraint(
                 condition=Q(handout__isnull=True, grant__isnull=False) | Q(handout__isnull=False, grant__isnull=True),
@@ -120,7 +127,7 @@ class Gone(Finding):
     next_pay_won = models.BigIntegerField("다음 지급액(원)")
 
     class Meta:
-        verbose_name = "사망·전출 후 지급"
+        verbose_name = "사망·전출 뒤 지급"
         constraints = [models.UniqueConstraint(fields=["tenant_id", "fingerprint"], name="gone_once")]
         indexes = [
             models.Index(fields=["tenant_id", "kind", "next_pay_on"], name="gone_list"),
@@ -146,7 +153,7 @@ class GoneItem(TenantModel):
     is_household = models.BooleanField()
 
     class Meta:
-        verbose_name = "사망·전출 후 항목"
+        verbose_name = "사망·전출 뒤 받은 것"
         constraints = [
             models.CheckConstraint(
                 condition=Q(handout__isnull=True, grant__isnull=False) | Q(handout__isnull=False, grant__isnull=True),
@@ -174,7 +181,7 @@ class Silent(Finding):
     last_on = models.DateField("마지막 수혜일", null=True)
 
     class Meta:
-        verbose_name = "욕구가 있으나 받은 것 없음"
+        verbose_name = "받은 것이 없는 이웃"
         constraints = [models.UniqueConstraint(fields=["tenant_id", "fingerprint"], name="silent_once")]
         indexes = [
             models.Index(fields=["tenant_id", "dong_code", "kind"], name="silent_list"),
