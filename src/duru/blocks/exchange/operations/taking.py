@@ -8,7 +8,7 @@ from duru.blocks.access.api import Actor
 from duru.blocks.exchange.enums import IntakeState
 from duru.blocks.exchange.errors import FileRefused
 from duru.blocks.exchange.models import Intake
-from duru.blocks.exchange.operations.deciding import accept_intake
+from duru.blocks.exchange.operations.deciding import accept_intake, cancel_intake
 from duru.blocks.exchange.operations.mapping import confirm_mapping
 from duru.blocks.exchange.operations.settling import settle_rows
 from duru.blocks.exchange.operations.staging import stage_rows
@@ -30,7 +30,8 @@ def take_file(
     """Upload, check and accept one file here and now, without the worker. The file stays where it is.
 
     Call it outside a transaction for large files: every batch is one of its own. Taking the same file again is
-    harmless: all its rows are duplicates then.
+    harmless: a file that a killed process left half-way is taken up where it stood; all rows of one that is in are
+    duplicates.
 
     Args:
         accept: False stops at the preview.
@@ -57,7 +58,9 @@ def take_file(
         )  # fmt: skip
     _refuse_failed(intake)
     with tenant_scope(tenant_id):
-        confirm_mapping(by=by, intake_id=intake.id, now=now, start=False)
+        intake = _unfinished_twin(intake, by, now) or intake
+        if intake.state == IntakeState.UPLOADED:
+            confirm_mapping(by=by, intake_id=intake.id, now=now, start=False)
         Intake.objects.filter(id=intake.id, state=IntakeState.MAPPED).update(state=IntakeState.STAGING)
     stage_rows(tenant_id=tenant_id, intake_id=intake.id, progress=tell("검사 중"))
     if accept:
@@ -70,6 +73,41 @@ def take_file(
         intake.refresh_from_db()
     _refuse_failed(intake)
     return intake
+
+
+def _unfinished_twin(intake: Intake, by: Actor, now: datetime) -> Intake | None:
+    """Find what an earlier, killed run of the same actor left of the same file; then `intake` is not needed."""
+    twin = (
+        Intake.objects.select_for_update(of=("self",))
+        .filter(
+            organisation_id=intake.organisation_id,
+            dataset=intake.dataset,
+            sha256=intake.sha256,
+            kind=intake.kind,
+            uploaded_by=intake.uploaded_by,
+            is_own_copy=intake.is_own_copy,
+            state__in=HALF_WAY,
+            id__lt=intake.id,
+        )
+        .order_by("id")
+        .first()
+    )
+    if twin is None:
+        return None
+    if not twin.is_own_copy and twin.stored_path != intake.stored_path:  # the same file, moved meanwhile
+        twin.stored_path = intake.stored_path
+        twin.save(update_fields=["stored_path"])
+    cancel_intake(by=by, intake_id=intake.id, now=now)
+    return twin
+
+
+HALF_WAY = (
+    IntakeState.UPLOADED,
+    IntakeState.MAPPED,
+    IntakeState.STAGING,
+    IntakeState.STAGED,
+    IntakeState.ACCEPTING,
+)
 
 
 def resume_intake(*, tenant_id: int, intake_id: int, progress: Callable[[str, int, int], None] | None = None) -> None:
