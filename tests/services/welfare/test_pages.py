@@ -66,6 +66,14 @@ def test_lists_never_show_a_whole_name(district, name):
     assert {"overlaps": "박○순", "gone": "서○만", "silent": "최○례"}[name] in page
 
 
+def test_a_list_of_masked_names_is_logged_with_whom_it_showed(district):
+    login(district, Role.CASEWORKER).get(reverse("welfare:gone"))
+    with tenant_scope(district.id):
+        shown = list_entries().filter(kind="look").values_list("action", "subject_refs")
+        gone = Gone.objects.get()
+        assert list(shown) == [("사망·전출 뒤 지급 목록(가린 이름)", [f"person:{gone.person_ref}"])]
+
+
 def test_the_mayor_reads_numbers_and_no_names(district):
     page = login(district, Role.MAYOR).get(reverse("welfare:silent")).content.decode()
     assert "와상" in page

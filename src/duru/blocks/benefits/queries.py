@@ -4,7 +4,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import CharField, Count, DateField, ExpressionWrapper, F, Q, QuerySet, SmallIntegerField, Sum, Value
+from django.db.models import (
+    CharField,
+    Count,
+    DateField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    SmallIntegerField,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from duru.blocks.benefits.enums import Category, GrantState, Per
@@ -107,6 +118,13 @@ class Received:
     until_on: date | None
     is_running: bool
     pays_on: int | None = None
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day of a span of several days, as people write it; None for a single day or an open end."""
+        if self.until_on is None or self.until_on <= self.from_on + timedelta(days=1):
+            return None
+        return self.until_on - timedelta(days=1)
 
     @property
     def category_label(self) -> str:

@@ -67,6 +67,15 @@ class Summary:
         return sum(each["won"] for each in self.overlaps.values())
 
     @property
+    def n_warned(self) -> int:
+        """Overlaps somebody should look at: all but 정보."""
+        return sum(each["n"] for verdict, each in self.overlaps.items() if verdict != Verdict.INFO)
+
+    @property
+    def warned_won(self) -> int:
+        return sum(each["won"] for verdict, each in self.overlaps.items() if verdict != Verdict.INFO)
+
+    @property
     def n_gone(self) -> int:
         return sum(each["n"] for each in self.gone.values())
 
@@ -76,7 +85,10 @@ class Summary:
 
     def as_dict(self) -> dict:
         """Return everything as plain values, for `--json`."""
-        sums = {name: getattr(self, name) for name in ("n_overlaps", "overlaps_won", "n_gone", "gone_won")}
+        sums = {
+            name: getattr(self, name)
+            for name in ("n_overlaps", "overlaps_won", "n_warned", "warned_won", "n_gone", "gone_won")
+        }
         return asdict(self) | sums | {"as_of": self.as_of.isoformat() if self.as_of else None}
 
 

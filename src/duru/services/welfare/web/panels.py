@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from duru.blocks.registry.api import Person, PersonPanel
+from duru.services.welfare.enums import Verdict
 from duru.services.welfare.permissions import SEE, SEE_CARD
 from duru.services.welfare.queries import get_card, overlaps_of_person
 
@@ -33,7 +34,11 @@ def render_overlaps(request: HttpRequest, person: Person) -> str:
         (row, reverse("welfare:overlap", args=[row.public_id]))
         for row in overlaps_of_person(request.actor, person.public_id)
     ]
-    return render_to_string("welfare/_overlaps.html", {"overlaps": found}, request=request)
+    lists = {
+        "warned": [each for each in found if each[0].verdict != Verdict.INFO],
+        "told": [each for each in found if each[0].verdict == Verdict.INFO],
+    }
+    return render_to_string("welfare/_overlaps.html", lists, request=request)
 
 
 def _once(cell: list) -> list:

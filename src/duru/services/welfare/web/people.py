@@ -2,15 +2,32 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from duru.blocks.audit.api import record_look
 from duru.blocks.places.api import dong_names, list_dongs
+from duru.blocks.registry.api import person_ref
 from duru.blocks.ui.api import TextColumn
 from duru.kernel.masking import mask_name
 
 CRUMB = ("복지", "")
+
+
+_SEEN = "_welfare_seen"
+
+
+def record_list_look(request: HttpRequest, action: str, purpose: str) -> None:
+    """Record whom a rendered list page showed, masked as they were: one entry a page, none for an empty one."""
+    if seen := request.__dict__.pop(_SEEN, []):
+        record_look(
+            actor=request.actor.audit,
+            action=action,
+            purpose=purpose,
+            subjects=[person_ref(ref) for ref in sorted(set(seen))],
+        )
 
 
 def person_url(person_ref: str) -> str:
@@ -28,7 +45,8 @@ class MaskedNameColumn(TextColumn):
         super().__init__(*args, **kwargs)
         self.url = url
 
-    def render(self, value: Any, record: Any) -> SafeString | str:
+    def render(self, value: Any, record: Any, table: Any) -> SafeString | str:
+        table.request.__dict__.setdefault(_SEEN, []).append(record.person_ref)
         shown, url = mask_name(value), self.url(record)
         return format_html('<a class="duru-link" href="{}">{}</a>', url, shown) if url else shown
 

@@ -31,7 +31,7 @@ class OverlapTable(Table):
     n_items = TextColumn(verbose_name="건수", attrs=_NUMBER)
     n_organisations = TextColumn(verbose_name="기관", attrs=_NUMBER)
     stake_won = WonColumn(verbose_name="관련 금액")
-    until_on = DateColumn(verbose_name="마지막")
+    last_on = DateColumn(verbose_name="마지막", accessor="last_on", order_by="until_on")
     certainty = BadgeColumn(
         verbose_name="확실성", words=dict(Certainty.choices), tones={"certain": "neutral", "review": "caution"}
     )

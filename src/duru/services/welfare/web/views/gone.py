@@ -16,7 +16,7 @@ from duru.services.welfare.queries import find_last_run, get_gone, list_gone
 from duru.services.welfare.rules import month_of_event
 from duru.services.welfare.web.exports import gated_export
 from duru.services.welfare.web.filters import GoneFilter
-from duru.services.welfare.web.people import CRUMB, person_url
+from duru.services.welfare.web.people import CRUMB, person_url, record_list_look
 from duru.services.welfare.web.tables import GoneTable
 
 TITLE = "사망·전출 뒤 지급"
@@ -26,7 +26,7 @@ TITLE = "사망·전출 뒤 지급"
 @readonly_view
 def gone(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    return list_page(
+    answer = list_page(
         request,
         list_gone(request.actor, as_of=today),
         GoneTable,
@@ -39,6 +39,8 @@ def gone(request: HttpRequest) -> HttpResponse:
         breadcrumbs=[CRUMB, (TITLE, "")],
         table_kwargs={"today": today},
     )
+    record_list_look(request, "사망·전출 뒤 지급 목록(가린 이름)", "사망·전출 확인")
+    return answer
 
 
 @needs(SEE)

@@ -19,7 +19,7 @@ from duru.services.welfare.queries import find_last_run, get_overlap_detail, lis
 from duru.services.welfare.web.exports import gated_export
 from duru.services.welfare.web.filters import OverlapFilter
 from duru.services.welfare.web.forms import MarkForm
-from duru.services.welfare.web.people import CRUMB, person_url
+from duru.services.welfare.web.people import CRUMB, person_url, record_list_look
 from duru.services.welfare.web.tables import OverlapTable
 
 TITLE = "겹친 지원"
@@ -28,7 +28,7 @@ TITLE = "겹친 지원"
 @needs(SEE)
 @readonly_view
 def overlaps(request: HttpRequest) -> HttpResponse:
-    return list_page(
+    answer = list_page(
         request,
         list_overlaps(request.actor),
         OverlapTable,
@@ -40,6 +40,8 @@ def overlaps(request: HttpRequest) -> HttpResponse:
         context={"run": find_last_run()},
         breadcrumbs=[CRUMB, (TITLE, "")],
     )
+    record_list_look(request, "겹친 지원 목록(가린 이름)", "중복 확인")
+    return answer
 
 
 @needs(SEE)

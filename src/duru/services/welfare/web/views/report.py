@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -13,7 +14,7 @@ from duru.blocks.audit.api import record_export
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import Column, render_page, xlsx_response
 from duru.services.welfare.enums import GoneKind, Verdict
-from duru.services.welfare.permissions import RUN, SEE_REPORT
+from duru.services.welfare.permissions import RUN, SEE, SEE_REPORT
 from duru.services.welfare.queries import Summary, find_last_run, summary
 from duru.services.welfare.tasks import check_district
 from duru.services.welfare.web.people import CRUMB
@@ -51,6 +52,8 @@ def report(request: HttpRequest) -> HttpResponse:
             "summary": found,
             "run": last,
             "can_run": may(request.actor, RUN),
+            # Whoever may not see persons gets the figures without the way to the lists behind them.
+            "urls": {name: reverse(f"welfare:{name}") for name in ("overlaps", "gone") if may(request.actor, SEE)},
             "printed_at": timezone.now(),
         },
         title=TITLE,

@@ -10,7 +10,7 @@ from duru.services.welfare.permissions import SEE, SEE_REPORT
 from duru.services.welfare.queries import find_last_run, list_silent, silent_table
 from duru.services.welfare.web.exports import gated_export
 from duru.services.welfare.web.filters import SilentFilter
-from duru.services.welfare.web.people import CRUMB
+from duru.services.welfare.web.people import CRUMB, record_list_look
 from duru.services.welfare.web.tables import SilentTable
 
 TITLE = "받은 것이 없는 이웃"
@@ -34,7 +34,7 @@ def silent(request: HttpRequest) -> HttpResponse:
     crumbs = [CRUMB, (TITLE, "")]
     if not may(request.actor, SEE):
         return render_page(request, "welfare/silent_counts.html", context, title=TITLE, lead=LEAD, breadcrumbs=crumbs)
-    return list_page(
+    answer = list_page(
         request,
         list_silent(request.actor),
         SilentTable,
@@ -46,3 +46,5 @@ def silent(request: HttpRequest) -> HttpResponse:
         context=context,
         breadcrumbs=crumbs,
     )
+    record_list_look(request, "받은 것이 없는 이웃 목록(가린 이름)", "발굴")
+    return answer
