@@ -1,0 +1,50 @@
+"""The command line of the benchmarks."""
+
+import argparse
+import importlib
+import json
+import sys
+
+from bench.figures import Figure, machine
+
+# name -> what it measures, in one line
+BENCHMARKS = {
+    "intake": "1 GiB CP949 CSV: 검사하고, 겹친 줄을 가려내고, 저장하기까지(사람 잇기 제외)",
+}
+
+
+def main(arguments: list[str]) -> int:
+    """List the benchmarks, or run one and print its figures. Returns 0 when every goal is met, else 1."""
+    parser = argparse.ArgumentParser(
+        prog="bench/run", description="두루의 성능 시험. 이름 없이 부르면 목록을 보여 줍니다."
+    )
+    parser.add_argument("name", nargs="?", choices=sorted(BENCHMARKS))
+    parser.add_argument("--size", choices=("small", "full"), default="small")
+    parser.add_argument("--json", action="store_true", dest="as_json")
+    asked = parser.parse_args(arguments)
+    if asked.name is None:
+        for name, meaning in BENCHMARKS.items():
+            print(f"{name:<12} {meaning}")
+        return 0
+    figures, notes = importlib.import_module(f"bench.{asked.name}").run(asked.size)
+    if asked.as_json:
+        for figure in figures:
+            print(json.dumps(figure.as_dict(machine()), ensure_ascii=False))
+    else:
+        _print(figures, notes)
+    return 0 if all(figure.met for figure in figures) else 1
+
+
+def _print(figures: list[Figure], notes: list[str]) -> None:
+    for figure in figures:
+        peer = f"{figure.peer} {figure.peer_value:,.2f} (비율 {figure.ratio:.2f})" if figure.peer_value else figure.peer
+        print(
+            f"{figure.figure:<22} {figure.value:>14,.2f} {figure.unit:<8} 목표 {figure.goal:<8} {'충족' if figure.met else '미달'}  {peer}"
+        )
+    for note in notes:
+        print(f"  {note}")
+    print(f"  {machine()}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
