@@ -6,6 +6,7 @@ import pytest
 from django.db import connections
 
 from duru.conf import env, postgres
+from tests.browser import launch_chromium
 from tests.database import TEST_HOME, CopiedDatabase
 
 NIGHTLY = ("slow", "nation")
@@ -69,3 +70,11 @@ def owner_connection(django_db_setup):
 def database_environ(django_db_setup):
     """The environment of a child process that works on the test database (commits: use `transactional_db`)."""
     return django_db_setup.environ()
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
+    """Debian's Chromium, one for all pages of a test process."""
+    browser = launch_chromium(playwright)
+    yield browser
+    browser.close()

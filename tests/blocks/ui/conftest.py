@@ -1,6 +1,5 @@
 """A real browser on the style page, served with the installation's own content security policy and no database."""
 
-import shutil
 import threading
 from pathlib import Path
 
@@ -65,23 +64,6 @@ def style_site():
         thread.join()
     menu._ENTRIES.clear()
     menu._ENTRIES.update(entries)
-
-
-@pytest.fixture(scope="module")
-def chromium(playwright):
-    """Debian's Chromium, drawing in software and calling nobody."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert found, "크로미움이 없습니다: apt-get install chromium fonts-nanum"
-    arguments = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
-    browser = playwright.chromium.launch(executable_path=found, args=arguments)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture
