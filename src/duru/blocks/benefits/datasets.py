@@ -19,7 +19,7 @@ _LONGEST = 120
 _MOST = 10**7
 _QUANTITY = re.compile(r"약?\s*([0-9][0-9,]*(?:\.[0-9]+)?)\s*([가-힣A-Za-z㎏()/]*)")
 _PAY_DAY = re.compile(r"(?:매월|매달)?\s*([0-9]{1,2})\s*일?|말일")
-_CATEGORY_OF_LABEL = {label: value for value, label in enums.Category.choices} | {
+_CATEGORY_OF_LABEL = {each.label: each for each in enums.Category} | {
     "생계": enums.Category.LIVING_CASH,
     "현금": enums.Category.LIVING_CASH,
     "난방": enums.Category.FUEL,

@@ -100,4 +100,10 @@ def text_of(value: Any) -> str:
         )
         sub = value.road_sub or value.lot_sub
         return f"{road}{f'-{sub}' if sub else ''} {value.unit}".strip()
-    return SEXES.get(value, value) if isinstance(value, str) else str(getattr(value, "label", value))
+    if isinstance(value, tuple):  # an amount and its unit
+        amount, unit = value
+        return f"{amount:,g}{unit}"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    label = getattr(value, "label", None)  # a choice is a str too: its label goes before its code
+    return str(label) if label else SEXES.get(value, value) if isinstance(value, str) else str(value)
