@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from duru.blocks.access.api import Organisation
 from duru.blocks.audit.api import record_export
@@ -12,9 +13,10 @@ from duru.blocks.linkage.engine.model import shipped_model
 from duru.blocks.linkage.models import Link
 from duru.blocks.linkage.rules import LINKED_FROM, reasons_from_stored
 from duru.blocks.linkage.web.forms import ExportReasonForm
-from duru.blocks.ui.api import DateColumn, Export, FilterSet, LinkColumn, Table, TextColumn, render_page
+from duru.blocks.ui.api import DateColumn, Export, FilterSet, Table, TextColumn, render_page
 from duru.kernel.masking import mask_birth, mask_name
 
+_DAY = {"td": {"class": "day"}}
 _NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 
 
@@ -28,20 +30,20 @@ class ReviewTable(Table):
         "why": "무게가 큰 순서로 세 가지. +는 같은 사람, −는 다른 사람 쪽",
     }
 
-    name = LinkColumn(
-        verbose_name="기록의 이름",
-        accessor="record__name",
-        url=lambda link: reverse("linkage:review", args=[link.record.public_id]),
+    name = TextColumn(verbose_name="기록의 이름", accessor="record__name")
+    birth = TextColumn(
+        verbose_name="생년월일", accessor="record__birth_year", order_by=("record__birth_year",), attrs=_DAY
     )
-    birth = TextColumn(verbose_name="생년월일", accessor="record__birth_year", order_by=("record__birth_year",))
     organisation = TextColumn(verbose_name="기관", accessor="record__organisation__name")
     probability = TextColumn(verbose_name="지금 이음이 맞을 확률", attrs=_NUMBER)
-    standing = TextColumn(verbose_name="지금은", accessor="via", orderable=False)
+    standing = TextColumn(verbose_name="지금은", accessor="via", orderable=False, attrs=_DAY)
     why = TextColumn(verbose_name="까닭", accessor="reasons", orderable=False)
     first_seen_at = DateColumn(verbose_name="받은 날", accessor="record__first_seen_at")
 
-    def render_name(self, value):
-        return mask_name(value)
+    # On the table, not the column: a table's own `render_name` would take the link away.
+    def render_name(self, value, record):
+        url = reverse("linkage:review", args=[record.record.public_id])
+        return format_html('<a class="duru-link" href="{}">{}</a>', url, mask_name(value))
 
     def value_name(self, value):
         return mask_name(value)
