@@ -12,6 +12,7 @@ from duru.blocks.access.api import NotAllowed, logged_in, public_page
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import attention_for, error_page, render_page
 from duru.services.welfare.api import count_findings
+from duru.services.welfare.enums import Verdict
 from duru.site.demo_accounts import find_account
 
 DATABASE_AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
@@ -51,11 +52,12 @@ class Figure:
 
 def _figures() -> list[Figure]:
     found = count_findings()
-    overlaps = found["overlaps"].values()
+    # As the report counts: 정보 is to be known, nothing to be done about it.
+    overlaps = [each for verdict, each in found["overlaps"].items() if verdict != Verdict.INFO]
     gone = found["gone"].values()
     return [
-        Figure("겹친 지원", sum(o["n"] for o in overlaps), "묶음", reverse("welfare:report")),
-        Figure("겹친 금액", sum(o["won"] for o in overlaps), "원", reverse("welfare:report")),
+        Figure("겹친 지원", sum(o["n"] for o in overlaps), "묶음", reverse("welfare:report"), "금지·제한·주의"),
+        Figure("관련 금액", sum(o["won"] for o in overlaps), "원", reverse("welfare:report"), "금지·제한·주의"),
         Figure("사망·전출 뒤 지급", sum(g["n"] for g in gone), "명", reverse("welfare:report"), tone="danger"),
         Figure("받은 것이 없는 이웃", found["silent"], "명", reverse("welfare:silent"), tone="warning"),
     ]

@@ -21,6 +21,7 @@ from duru.blocks.access.queries import (
     get_organisation,
     list_memberships,
     list_organisations,
+    names_of_actors,
     organisation_names,
 )
 
@@ -48,6 +49,7 @@ __all__ = [
     "list_permissions",
     "logged_in",
     "may",
+    "names_of_actors",
     "needs",
     "organisation_names",
     "public_page",

@@ -55,3 +55,10 @@ def actor_of(membership: Membership, *, origin: str = "") -> Actor:
         named_officer=membership.named_officer,
         origin=origin,
     )
+
+
+def names_of_actors(refs) -> dict[str, str]:
+    """Return log reference → name for the members of the tenant among `refs` ("user:4"), in one query."""
+    ids = {int(ref.removeprefix("user:")) for ref in refs if ref.startswith("user:")}
+    found = Membership.objects.filter(user_id__in=ids).values_list("user_id", "user__name")
+    return {f"user:{user_id}": name for user_id, name in found}

@@ -1,9 +1,14 @@
 """The list of looks, deeds and denials."""
 
 import django_filters
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
+from duru.blocks.access.api import names_of_actors
 from duru.blocks.audit.api import AuditEntry, EntryKind
 from duru.blocks.ui.api import BadgeColumn, DateColumn, FilterSet, Table, TextColumn
+
+_ONE_LINE = {"td": {"class": "day"}}
 
 
 class EntryFilters(FilterSet):
@@ -40,18 +45,24 @@ class EntryTable(Table):
     )
     action = TextColumn(verbose_name="수행 업무")
     purpose = TextColumn(verbose_name="목적")
-    actor_ref = TextColumn(verbose_name="행위자")
+    actor_ref = TextColumn(verbose_name="행위자", attrs=_ONE_LINE)
     actor_department = TextColumn(verbose_name="부서")
-    subject_refs = TextColumn(verbose_name="정보주체", orderable=False)
+    subject_refs = TextColumn(verbose_name="정보주체", orderable=False, attrs=_ONE_LINE)
     flags = TextColumn(verbose_name="표시", orderable=False)
 
     class Meta(Table.Meta):
         model = AuditEntry
         fields = ("at", "kind", "action", "purpose", "actor_ref", "actor_department", "subject_refs", "flags")
 
+    def render_actor_ref(self, value):
+        if not hasattr(self, "_names"):
+            # The log keeps a number; who that is, the officer must be able to ask.
+            self._names = names_of_actors({row.record.actor_ref for row in self.paginated_rows})
+        return format_html("{} <small>{}</small>", self._names[value], value) if value in self._names else value
+
     def render_subject_refs(self, value):
-        shown = ", ".join(value[:2])
-        return f"{shown} 외 {len(value) - 2}명" if len(value) > 2 else shown or "–"
+        shown = format_html_join(", ", "{}", ((_subject(ref),) for ref in value[:1]))
+        return format_html("{} 외 {}명", shown, len(value) - 1) if len(value) > 1 else shown or "–"
 
     def value_subject_refs(self, value):
         return " ".join(value)
@@ -61,3 +72,17 @@ class EntryTable(Table):
 
     def value_flags(self, value):
         return ", ".join(value)
+
+
+def _subject(ref):
+    """Show a subject short: the kind of thing and the end of its number, which the file and the filter have in full."""
+    kind, _, number = ref.partition(":")
+    if kind == "person" and number:
+        return format_html(
+            '<a class="duru-link" href="{}" title="{}">주민 …{}</a>',
+            reverse("registry:person", args=[number]),
+            ref,
+            number[-6:],
+        )
+    word = {"intake": "파일", "record": "기록"}.get(kind, kind)
+    return format_html('<span title="{}">{} …{}</span>', ref, word, number[-6:]) if number else ref
