@@ -14,7 +14,7 @@ class HitTable(Table):
     empty_text = "이름의 앞 두 글자나 초성(ㅎㄱㄷ)으로 다시 찾아보세요. 비공개 대상은 지정 담당에게만 보입니다."
 
     name = LinkColumn(verbose_name="이름", url=lambda hit: reverse("registry:person", args=[hit.public_id]))
-    birth = TextColumn(verbose_name="생년월일")
+    birth = TextColumn(verbose_name="생년월일", attrs={"td": {"class": "day"}})
     sex = TextColumn(verbose_name="성별")
     dong = TextColumn(verbose_name="동")
     status = BadgeColumn(

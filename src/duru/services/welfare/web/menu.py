@@ -27,7 +27,7 @@ ATTENTION = (
         url_name="welfare:overlaps", query="decided=none", order=20,
     ),
     Attention(
-        "welfare.silent", "받은 것이 없는 이웃", "{n}명이 열두 달 동안 아무 것도 받지 못했습니다", needs=SEE, count=count_silent,
+        "welfare.silent", "받은 것이 없는 이웃", "{n}명이 열두 달 동안 아무것도 받지 못했습니다", needs=SEE, count=count_silent,
         url_name="welfare:silent", order=30,
     ),
 )  # fmt: skip

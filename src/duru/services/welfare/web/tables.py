@@ -94,7 +94,7 @@ class GoneTable(Table):
 
 
 class SilentTable(Table):
-    caption = "욕구가 알려졌으나 열두 달 동안 아무 것도 받지 못한 사람"
+    caption = "욕구가 알려졌으나 열두 달 동안 아무것도 받지 못한 사람"
     row_header = "name"
     empty_title = "받은 것이 없는 사람이 없습니다"
     empty_text = "욕구·위기 명단을 받으면 여기에 나타납니다."

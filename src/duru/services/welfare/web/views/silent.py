@@ -14,7 +14,7 @@ from duru.services.welfare.web.people import CRUMB, record_list_look
 from duru.services.welfare.web.tables import SilentTable
 
 TITLE = "받은 것이 없는 이웃"
-LEAD = "도움이 필요하다고 알려졌지만 열두 달 동안 어느 기관에서도, 본인이나 가구 앞으로 아무 것도 받지 못한 사람입니다."
+LEAD = "도움이 필요하다고 알려졌지만 열두 달 동안 어느 기관에서도, 본인이나 가구 앞으로 아무것도 받지 못한 사람입니다."
 
 
 @needs(SEE_REPORT)
