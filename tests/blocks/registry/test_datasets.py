@@ -116,6 +116,13 @@ def test_an_unknown_kind_is_refused_with_the_words_that_are_known():
         field("life_events", "kind").parse("정정", cell())
 
 
+def test_of_a_remark_only_what_bears_on_the_event_is_kept():
+    parse = field("life_events", "reason").parse
+    assert parse("치매로 요양 중 사망 의심, 통장 연락", cell("비고")) == "사망 의심 통장"
+    assert parse("건강이 좋지 않음", cell("비고")) == ""
+    assert parse("실종선고", cell("말소사유")) == "실종선고"
+
+
 @pytest.mark.parametrize("dataset", ["residents", "life_events"])
 def test_what_the_fast_lane_takes_the_parser_takes_too(dataset):
     import re

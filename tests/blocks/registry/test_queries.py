@@ -6,7 +6,9 @@ from django.db import connection
 from duru.blocks.access.api import Membership, Role, User, system_actor
 from duru.blocks.registry.api import (
     Person,
+    Profile,
     SearchTooWide,
+    ensure_persons,
     find_household,
     flags_of_look,
     get_person,
@@ -137,6 +139,11 @@ def test_a_protected_person_is_found_by_named_officers_only(here, role):
     add_person("박정순")
     assert found("박정ㅅ", actor(role)) == (["박정순"] if role in SEES_PEOPLE else [])
     assert found("박정ㅅ", actor(role, named_officer=True)) == (["박정숙", "박정순"] if role in SEES_PEOPLE else [])
+
+
+def test_a_mixture_of_syllables_and_initials_is_not_lost_among_many(here):
+    ensure_persons([Profile("강민수")] * 450 + [Profile("김민서")])
+    assert found("김ㅁㅅ") == ["김민서"]
 
 
 def test_many_hits_are_cut(here):

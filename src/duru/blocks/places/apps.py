@@ -11,5 +11,5 @@ class PlacesConfig(AppConfig):
 
         group = "장소"
         register_menu(MenuEntry("시설", "places:facilities", order=500, needs="places.see", group=group))
-        register_menu(MenuEntry("주소 사전", "places:status", order=501, needs="places.see", group=group))
+        register_menu(MenuEntry("건물 사전", "places:status", order=501, needs="places.see", group=group))
         register_menu(MenuEntry("장소 자료 올리기", "places:import", order=502, needs="places.import", group=group))

@@ -32,7 +32,7 @@ class Region(models.Model):
     valid_until = models.DateField("말소일", null=True, blank=True)
 
     class Meta:
-        verbose_name = "지역 코드"
+        verbose_name = "지역"
         constraints = [
             models.UniqueConstraint(fields=["code", "level", "valid_from"], name="region_once"),
             models.CheckConstraint(condition=Q(code__regex=r"^[0-9]{10}$"), name="region_code_is_ten_digits"),

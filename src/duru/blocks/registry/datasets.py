@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from duru.blocks.access.api import OrganisationKind, get_organisation
 from duru.blocks.exchange.api import CLEAN_DAY, Batch, CellContext, Dataset, Field, register_dataset
-from duru.blocks.registry.rules import find_event_kind, read_event, read_protection
+from duru.blocks.registry.rules import find_event_kind, find_reason_words, read_event, read_protection
 from duru.kernel.dates import parse_day
 from duru.kernel.errors import Refused
 from duru.kernel.hangul import clean_text
@@ -48,7 +48,9 @@ def _kind(typed: str, cell: CellContext) -> str:
 
 
 def _reason(typed: str, cell: CellContext) -> str:
-    return clean_text(typed)[:60]
+    text = clean_text(typed)
+    # Remarks may say anything, also about health: of a 비고 only the words that bear on the event are kept.
+    return " ".join(find_reason_words(text)) if "비고" in cell.header else text[:60]
 
 
 def _refuse_event(values: Mapping[str, Any]) -> str | None:

@@ -204,7 +204,7 @@ class LifeEvent(TenantModel):
     created_at = models.DateTimeField("받은 시각", auto_now_add=True)
 
     class Meta:
-        verbose_name = "신상 변동"
+        verbose_name = "인적 변동"
         constraints = [
             models.UniqueConstraint(fields=["tenant_id", "record", "kind", "on"], name="lifeevent_once"),
         ]

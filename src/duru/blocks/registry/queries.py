@@ -15,7 +15,7 @@ from duru.blocks.registry.errors import SearchTooWide
 from duru.blocks.registry.models import Household, HouseholdMember, LifeEvent, Person
 from duru.blocks.registry.rules import NameQuery, after_prefix, look_flags, read_name_query
 from duru.kernel.errors import Refused
-from duru.kernel.hangul import matches_choseong
+from duru.kernel.hangul import choseong_pattern
 from duru.kernel.masking import mask_birth, mask_name
 
 MOST_HITS = 50
@@ -123,7 +123,7 @@ def search_people(
         people = people.filter(phone_tail=phone_tail[-4:])
     if dong_code:
         people = people.filter(dong_code=dong_code)
-    found = [p for p in people.order_by("name", "birth_year", "id")[:_MOST_READ] if _fits(p, query)]
+    found = list(people.order_by("name", "birth_year", "id")[:_MOST_READ])
     found.sort(key=lambda p: (_rank(p, query), p.name, p.birth_year or 0, p.id))
     dongs = dong_names(p.dong_code for p in found[:MOST_HITS])
     hits = [
@@ -146,7 +146,9 @@ _HOW = ("같은 이름", "성씨의 다른 표기", "초성", "이름의 앞부�
 
 def _matches(query: NameQuery) -> Q:
     if query.initials:
-        return Q(name_choseong__gte=query.initials, name_choseong__lt=after_prefix(query.initials))
+        found = Q(name_choseong__gte=query.initials, name_choseong__lt=after_prefix(query.initials))
+        # The index narrows by initials; the pattern then looks at those few and may leak nothing: they are the tenant's own.
+        return found & Q(name__regex=f"^{choseong_pattern(query.pattern)}") if query.pattern else found
     found = Q(name__in=query.names)
     for prefix in query.prefixes:
         found |= Q(name__gte=prefix, name__lt=after_prefix(prefix))
@@ -156,10 +158,6 @@ def _matches(query: NameQuery) -> Q:
         # A Hangul query meets Roman spellings only: other Hangul names of the same sound are other people.
         found |= Q(name_key=query.key, name__gte="A", name__lt="[")
     return found
-
-
-def _fits(person: Person, query: NameQuery) -> bool:
-    return not query.pattern or matches_choseong(person.name, query.pattern)
 
 
 def _rank(person: Person, query: NameQuery) -> int:

@@ -55,6 +55,12 @@ _EARLY_WORDS = (
 )
 
 
+def find_reason_words(text: str) -> list[str]:
+    """List the words of a remark that bear on what happened (사망, 말소, 의심, 화장 …), in the order of the rules."""
+    known = (*_DEATH_WORDS, "말소", "국외이주", "해외이주", "이중등록", *_EARLY_WORDS)
+    return [word for word in known if word in text]
+
+
 def find_event_kind(word: str) -> str | None:
     """Return the kind of event a word names ("사망말소" → death), or None."""
     plain = re.sub(r"[\s()·/-]", "", word)

@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 ("valid_until", models.DateField(blank=True, null=True, verbose_name="말소일")),
             ],
             options={
-                "verbose_name": "지역 코드",
+                "verbose_name": "지역",
                 "indexes": [models.Index(fields=["parent_code", "level"], name="region_parent")],
                 "constraints": [
                     models.UniqueConstraint(fields=("code", "level", "valid_from"), name="region_once"),

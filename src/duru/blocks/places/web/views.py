@@ -112,7 +112,7 @@ def status(request: HttpRequest) -> HttpResponse:
         request,
         "places/status.html",
         {"status": found, "table": table},
-        title="주소 사전",
+        title="건물 사전",
         lead="주소를 건물과 행정동으로 바꾸는 데 쓰는 자료가 얼마나 있는지 보여 줍니다.",
-        breadcrumbs=[("시설", "/places/"), ("주소 사전", "")],
+        breadcrumbs=[("시설", "/places/"), ("건물 사전", "")],
     )

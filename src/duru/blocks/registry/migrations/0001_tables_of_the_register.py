@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "신상 변동",
+                "verbose_name": "인적 변동",
             },
         ),
         migrations.CreateModel(

@@ -41,7 +41,7 @@ def register_panels() -> None:
     """Put the register's own sections on every person's page."""
     register_person_panel(PersonPanel("identity", "인적 사항", identity, "registry.see", 10))
     register_person_panel(PersonPanel("household", "세대", household, "registry.see", 40))
-    register_person_panel(PersonPanel("life_events", "신상 변동", life_events, "registry.see", 50))
+    register_person_panel(PersonPanel("life_events", "인적 변동", life_events, "registry.see", 50))
     register_person_panel(PersonPanel("looks", "누가 봤나", looks, "registry.see_looks", 90))
 
 
