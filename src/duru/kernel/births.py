@@ -1,6 +1,7 @@
 """Birth dates as agencies write them, and the lunar calendar behind them."""
 
 import re
+import threading
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -178,6 +179,16 @@ def _why_unread(text: str, *, has_year: bool) -> str:
 # --- The lunar calendar -----------------------------------------------------------------------------------------------
 
 
+_kept = threading.local()
+
+
+def _calendar() -> KoreanLunarCalendar:
+    """Return this thread's calendar: it remembers the years it has added up since 1000, which is nearly all of its work."""
+    if not hasattr(_kept, "calendar"):
+        _kept.calendar = KoreanLunarCalendar()
+    return _kept.calendar
+
+
 @lru_cache(maxsize=32768)
 def solar_to_lunar(day: date) -> LunarDay:
     """Convert a solar day to the Korean lunar calendar.
@@ -187,7 +198,7 @@ def solar_to_lunar(day: date) -> LunarDay:
 
     Source: 한국천문연구원 음양력 자료, through the library korean-lunar-calendar.
     """
-    calendar = KoreanLunarCalendar()
+    calendar = _calendar()
     if not calendar.setSolarDate(day.year, day.month, day.day):
         raise Refused(f"{day.isoformat()}의 음력은 계산할 수 없습니다. 양력으로 적어 주세요.", field="birth")
     return LunarDay(calendar.lunarYear, calendar.lunarMonth, calendar.lunarDay, bool(calendar.isIntercalation))
@@ -203,7 +214,7 @@ def lunar_to_solar(lunar: LunarDay) -> date:
 
     Source: as `solar_to_lunar`.
     """
-    calendar = KoreanLunarCalendar()
+    calendar = _calendar()
     is_known = calendar.setLunarDate(lunar.year, lunar.month, lunar.day, lunar.is_leap_month)
     on = date(calendar.solarYear, calendar.solarMonth, calendar.solarDay) if is_known else None
     # The library takes a leap month that does not exist for the ordinary one; going back tells.

@@ -53,8 +53,8 @@ def test_second_run_changes_nothing(here, residents, centre, church):
     second = run(here)
     assert state() == before
     assert set(Person.objects.values_list("public_id", "name", "refreshed_at")) == persons
-    assert first.counts["links_new"] == len(residents) + 3
-    assert (second.counts["links_new"], second.counts["links_changed"], second.counts["persons_new"]) == (0, 0, 0)
+    assert first.counts["links_added"] == len(residents) + 3
+    assert (second.counts["links_added"], second.counts["links_changed"], second.counts["persons_new"]) == (0, 0, 0)
 
 
 def test_mentions_outside_the_register_become_one_person(here, residents, centre, church):
@@ -246,7 +246,7 @@ def test_run_that_dies_leaves_the_old_links(here, residents, centre, monkeypatch
     assert state() == before
     assert LinkRun.objects.order_by("-id").first().state == RunState.ABORTED
     monkeypatch.undo()
-    assert run(here).counts["links_new"] == 1
+    assert run(here).counts["links_added"] == 1
 
 
 def test_run_left_running_by_a_killed_process_is_closed_by_the_next(here, residents):

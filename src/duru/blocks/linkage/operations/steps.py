@@ -56,7 +56,7 @@ def carry_out(run: LinkRun, model: ModelSpec, now: datetime, step: Callable[[str
     counts = _write(run, records, assigned, person_of, decided)
     step("profiles")
     counts["profiles_changed"] = refresh_profiles(refreshed)
-    if counts["links_new"] or counts["links_changed"]:
+    if counts["links_added"] or counts["links_changed"]:
         attach_records(_moved(records, assigned, person_of))
         counts["statuses_changed"] = apply_life_events()
         counts["persons_emptied"] = _clear_emptied(records, assigned)
@@ -136,7 +136,7 @@ def _write(
         bands = dict(cursor.fetchall())
         cursor.execute("DROP TABLE link_new")
     return {
-        "links_new": inserted,
+        "links_added": inserted,
         "links_changed": changed,
         "decisions": decided.n_decisions,
         **{f"links_{band}": n for band, n in bands.items()},
