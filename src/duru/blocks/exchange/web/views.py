@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duru.blocks.access.api import check_may, needs
-from duru.blocks.audit.api import record_export, record_look
+from duru.blocks.audit.api import record_denial, record_export, record_look
 from duru.blocks.exchange.datasets import get_dataset
 from duru.blocks.exchange.enums import IntakeState, RowState
 from duru.blocks.exchange.errors import MappingIncomplete, WrongState
@@ -283,6 +283,8 @@ def _get(request, public_id) -> Intake:
     try:
         return get_intake(request.actor, public_id)
     except Intake.DoesNotExist:
+        if Intake.objects.filter(public_id=public_id).exists():  # the answer is the same, the log knows better
+            record_denial(actor=request.actor.audit, action="다른 기관의 자료 보기")
         raise Http404 from None
 
 
