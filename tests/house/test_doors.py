@@ -1,6 +1,7 @@
 """An app is entered by its door: `api`, `events`, `enums` or `errors`, never by its models or queries."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,15 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 FLOORS = ("blocks", "services")
 DOORS = {"api", "events", "enums", "errors"}
+# What the page of an app must tell.
+POINTS = {
+    "purpose": r"\bPurpose\b",
+    "nouns": r"\bNouns\b",
+    "users": r"\bUsers\b",
+    "legal ground": r"\bLegal ground\b",
+    "what it does not do": r"(?i)\bdoes not\b",
+    "how large": r"\bSize\b|\bHow large\b",
+}
 # The migration operation is tenancy's second door, for migrations only.
 EXTRA = {"duru.blocks.tenancy.migrations_api"}
 
@@ -61,9 +71,16 @@ def test_every_door_says_what_it_hands_out():
 
 @pytest.mark.unit
 def test_every_app_has_a_readme_of_a_page():
+    """About twenty lines with the points that style.md asks for; what is longer belongs into docs/."""
     apps = [path.parent for floor in FLOORS for path in sorted((SOURCE / "duru" / floor).glob("*/apps.py"))]
-    assert apps
-    assert [app.name for app in apps if not (app / "README.md").is_file()] == []
+    assert len(apps) > 10
+    wrong = [f"{app.name}: no README.md" for app in apps if not (app / "README.md").is_file()]
+    for readme in (app / "README.md" for app in apps if (app / "README.md").is_file()):
+        text = readme.read_text(encoding="utf-8")
+        wrong += [f"{readme.parent.name}: {point}" for point in POINTS if not re.search(POINTS[point], text)]
+        if not 10 <= text.count("\n") <= 45:
+            wrong.append(f"{readme.parent.name}: {text.count(chr(10))} lines")
+    assert wrong == []
 
 
 @pytest.mark.unit

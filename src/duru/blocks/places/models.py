@@ -125,7 +125,7 @@ class Facility(TenantModel):
     """One row is one facility that serves residents: 경로당, 무더위쉼터, 푸드뱅크, 병원 …
 
     Unique by (tenant, kind, name, address). Some thousands a tenant. Rows without a point stay, because a
-    list needs them. Phone numbers are those of the facility, never of a person.
+    list needs them. Holds no personal data: phone numbers are those of the facility, never of a person.
     """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_public_id, editable=False)
