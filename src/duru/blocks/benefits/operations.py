@@ -21,7 +21,7 @@ def ensure_catalogue() -> int:
             effective_from=date.fromisoformat(row["effective_from"]),
             effective_until=_day(row["effective_until"]),
         )
-        for row in _rows("words.csv")
+        for row in read_shipped("words.csv")
     ]
     programmes = [
         Programme(
@@ -34,7 +34,7 @@ def ensure_catalogue() -> int:
             effective_from=date.fromisoformat(row["effective_from"]),
             effective_until=_day(row["effective_until"]),
         )
-        for row in _rows("programmes.csv")
+        for row in read_shipped("programmes.csv")
     ]
     before = CategoryWord.objects.count() + Programme.objects.count()
     CategoryWord.objects.bulk_create(words, ignore_conflicts=True)
@@ -42,7 +42,8 @@ def ensure_catalogue() -> int:
     return CategoryWord.objects.count() + Programme.objects.count() - before
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def read_shipped(name: str) -> list[dict[str, str]]:
+    """Return the lines of a table that ships with the package (`catalogue/<name>`), every cell as text."""
     text = resources.files("duru.blocks.benefits.catalogue").joinpath(name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 

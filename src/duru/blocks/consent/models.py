@@ -1,5 +1,7 @@
 """The consent ledger: who agreed to what, for whom, until when."""
 
+from datetime import date, timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -76,6 +78,15 @@ class Consent(TenantModel):
             ),
         ]
         indexes = [models.Index(fields=["tenant_id", "record"], name="consent_record")]
+
+    @property
+    def last_on(self) -> date:
+        """The last day it holds, as people write it."""
+        return self.until_on - timedelta(days=1)
+
+    @property
+    def item_labels(self) -> str:
+        return ", ".join(Item(item).label for item in self.items)
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} · {self.get_recipient_display()}"
