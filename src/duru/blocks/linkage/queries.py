@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Abs
 from django.utils import timezone
 
 from duru.blocks.access.api import Actor
@@ -115,7 +116,8 @@ def list_reviews(by: Actor, *, today: date, include_later: bool = False) -> Quer
     found = Link.objects.filter(band=Band.REVIEW, person_id__in=visible).filter(Q(rival=None) | Q(rival_id__in=visible))
     if not include_later:
         found = found.filter(Q(later_until=None) | Q(later_until__lte=today))
-    return found.select_related("record__organisation", "person", "rival").order_by("probability", "id")
+    doubt = Abs(F("probability") - 0.5)
+    return found.select_related("record__organisation", "person", "rival").order_by(doubt, "id")
 
 
 def count_reviews(by: Actor) -> int:

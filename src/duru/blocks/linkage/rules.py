@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -87,8 +88,6 @@ def reasons_of(model: ModelSpec, code: int, name_bits: float | None) -> list[Rea
 
 def level_bits_with_frequency(m: float, name_bits: float) -> float:
     """Return log2(m / frequency) of an agreeing name: the rarer the name, the more it says."""
-    import math
-
     return math.log2(max(m, 1e-7)) - name_bits
 
 
