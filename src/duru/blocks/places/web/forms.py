@@ -25,7 +25,7 @@ class ImportForm(forms.Form):
         initial="boundaries",
     )
     file = forms.FileField(
-        label="파일", help_text=f"{MOST_MIB}MB까지. 더 큰 파일은 서버에서 duru places import로 넣습니다."
+        label="파일", help_text=f"{MOST_MIB}MB까지. 더 큰 전국 파일은 우리 시·군·구 것만 올립니다."
     )
     source = forms.CharField(label="출처", max_length=120, required=False, help_text="예: 통계청 SGIS 2026년 1월")
     valid_from = forms.DateField(
@@ -48,7 +48,7 @@ class ImportForm(forms.Form):
         file, what = cleaned.get("file"), cleaned.get("what")
         if file is not None and what:
             if file.size > MOST_MIB * 1024 * 1024:
-                self.add_error("file", f"{MOST_MIB}MB가 넘습니다. 서버에서 duru places import로 넣어 주세요.")
+                self.add_error("file", f"{MOST_MIB}MB가 넘습니다. 우리 시·군·구 것만 골라 올려 주세요.")
             if not file.name.lower().endswith(SUFFIXES[what]):
                 self.add_error("file", f"이 종류는 {', '.join(SUFFIXES[what])} 파일로 올려 주세요.")
         if what == "boundaries" and not cleaned.get("valid_from"):
