@@ -48,7 +48,7 @@ class ColumnsForm(forms.Form):
             self.fields[f"use_{plan.sheet}"] = forms.BooleanField(
                 label=f"'{plan.name}' 시트를 받습니다" if plan.name else "이 표를 받습니다",
                 required=False,
-                initial=plan.is_used,
+                initial=plan.is_used or "name" in plan.columns,
             )
             for field in dataset.all_fields:
                 at = plan.columns.get(field.key)
@@ -60,14 +60,18 @@ class ColumnsForm(forms.Form):
         """Return {sheet: {field key: column}} of the sheets that are used."""
         chosen = {}
         for plan in self.plans:
-            if self.cleaned_data[f"use_{plan.sheet}"]:
+            if self._is_used(plan):
                 answers = ((f.key, self.cleaned_data[f"at_{plan.sheet}_{f.key}"]) for f in self.dataset.all_fields)
                 chosen[plan.sheet] = {key: int(at) for key, at in answers if at != ""}
         return chosen
 
     def unused(self) -> frozenset[int]:
         """Return the sheets that are left out."""
-        return frozenset(plan.sheet for plan in self.plans if not self.cleaned_data[f"use_{plan.sheet}"])
+        return frozenset(plan.sheet for plan in self.plans if not self._is_used(plan))
+
+    def _is_used(self, plan: SheetPlan) -> bool:
+        # A file of one table is not asked whether it is meant.
+        return len(self.plans) == 1 or self.cleaned_data[f"use_{plan.sheet}"]
 
 
 def _column_label(plan: SheetPlan, at: int) -> str:
