@@ -1,6 +1,7 @@
 """Upload, check, accept, cancel: what counts, what is kept, who may."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -242,6 +243,20 @@ def test_the_copy_is_private_and_goes_when_the_file_is_in(here, tmp_path):
     accept_intake(by=ME, intake_id=intake.id, now=NOW)
     settle_rows(tenant_id=here.tenant_id, intake_id=intake.id)
     assert not copy.exists()
+
+
+def test_a_copy_that_a_killed_process_left_behind_is_swept_away_after_a_day(here, tmp_path):
+    path = write(tmp_path / "a.csv", csv_text(line(1)))
+    kept = Path(upload(here, path).stored_path)
+    left, young = kept.with_name("LEFT.copy"), kept.with_name("YOUNG.copy.part")
+    for each in (left, young):
+        each.write_bytes(b"x")
+    day_ago = NOW.timestamp() - 100_000
+    for each in (kept, left):
+        os.utime(each, (day_ago, day_ago))
+    os.utime(young, (NOW.timestamp(), NOW.timestamp()))
+    upload(here, path)
+    assert (kept.exists(), left.exists(), young.exists()) == (True, False, True)
 
 
 def test_the_agencys_own_file_is_never_touched(here, tmp_path):

@@ -142,6 +142,15 @@ def test_a_header_that_lies_is_doubted():
     assert not found.get("birth") or not found["birth"].is_sure
 
 
+def test_a_required_field_is_found_by_its_content_when_the_word_above_is_unknown():
+    found = _guessed(
+        ["성명", "전화", "나눔날"], ["김철수", "010-1234-5678", "2026.3.5"], ["이영희", "010-2222-3333", "3월 6일"]
+    )
+    assert "given_on" not in found
+    found = _guessed(["성명", "전화", "나눔날"], *[["김철수", "010-1234-5678", f"2026.3.{n}"] for n in range(1, 6)])
+    assert (found["given_on"].column, found["given_on"].is_sure) == (2, False)
+
+
 def test_missing_fields_are_named():
     assert missing_fields({"name": 0}, gifts()) == ["제공일", "생년월일·전화번호·주소 가운데 하나"]
     assert missing_fields({"name": 0, "given_on": 1, "phone": 2}, gifts()) == []

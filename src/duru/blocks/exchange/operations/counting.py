@@ -43,9 +43,7 @@ def count_once(intake_id: int) -> None:
         # Few of many rows: looked up one by one, or the planner would walk the whole table.
         cursor.execute("ANALYZE exchange_again")
         cursor.execute("SET LOCAL enable_nestloop = on")
-        cursor.execute(
-            "UPDATE exchange_sourcerow SET state = 'duplicate' WHERE id IN (SELECT id FROM exchange_again)"
-        )
+        cursor.execute("UPDATE exchange_sourcerow SET state = 'duplicate' WHERE id IN (SELECT id FROM exchange_again)")
         n_again = cursor.rowcount
         cursor.execute(
             "INSERT INTO exchange_rowkey (hash, row_id) SELECT hash, id FROM exchange_sourcerow "

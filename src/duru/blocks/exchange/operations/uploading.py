@@ -66,6 +66,7 @@ def upload_file(
         uploaded_by=by.name[:60],
         uploaded_at=now,
     )
+    sweep_copies(now)
     copy_to = folder_of_copies() / f"{public_id}.copy" if keep_copy or _needs_copy(path) else None
     try:
         if intake.size > LARGEST_UPLOAD:
@@ -105,6 +106,24 @@ def upload_file(
 def folder_of_copies() -> Path:
     """Return the folder of the tenant's kept copies."""
     return Path(settings.MEDIA_ROOT) / "intake" / str(current_tenant_id())
+
+
+def sweep_copies(now: datetime) -> int:
+    """Delete copies that no file refers to: left by a process killed between writing one and committing; returns how many.
+
+    Only those older than a day, because a younger one may belong to an upload that is under way.
+    """
+    folder = folder_of_copies()
+    old = (
+        [each for each in folder.glob("*") if each.stat().st_mtime < now.timestamp() - 86_400]
+        if folder.is_dir()
+        else []
+    )
+    wanted = set(Intake.objects.filter(stored_path__in=map(str, old)).values_list("stored_path", flat=True))
+    left = [each for each in old if str(each) not in wanted]
+    for each in left:
+        each.unlink(missing_ok=True)
+    return len(left)
 
 
 def drop_copy(intake: Intake) -> None:

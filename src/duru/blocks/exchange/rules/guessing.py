@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from duru.blocks.exchange.datasets import Dataset, Field
+from duru.blocks.exchange.datasets import CellContext, Dataset, Field
 from duru.blocks.exchange.rules.headers import is_serial, word_of, words_of
 
 LEAST_CONFIDENCE = 0.4
@@ -90,14 +91,31 @@ def _score(field: Field, words: Sequence[str], cells: Sequence[str]) -> tuple[fl
         if share < 0.3:
             return score * 0.5, f"{name}이지만 내용은 {field.label}처럼 보이지 않습니다."
         return min(1.0, score + 0.2 * share * (score < 0.9)), f"{name}, 내용 {share:.0%}가 {field.label} 모양입니다."
+    if words and share >= 0.8 and field.is_required:
+        return 0.45, f"머리글은 모르는 말이지만 내용 {share:.0%}가 {field.label}로 읽힙니다."
     if not words and share >= 0.8:
         return 0.4 + 0.3 * share, f"머리글은 없지만 내용 {share:.0%}가 {field.label} 모양입니다."
     return None
 
 
 def _share(field: Field, cells: Sequence[str]) -> float | None:
-    pattern = field.looks_like
-    if pattern is None or not cells:
+    """Return the share of cells that look like the field; None when any text would, or nothing is known."""
+    if not cells:
         return None
-    shape = re.compile(pattern)
-    return sum(bool(shape.fullmatch(cell)) for cell in cells) / len(cells)
+    if field.looks_like is not None:
+        shape = re.compile(field.looks_like)
+        return sum(bool(shape.fullmatch(cell)) for cell in cells) / len(cells)
+    if field.clean is None or field.takes_any_text:
+        return None
+    return sum(_reads(field, cell) for cell in cells) / len(cells)
+
+
+_ANY_DAY = CellContext(date(2099, 12, 31))  # a guess needs no clock; only days in the future would be refused
+
+
+def _reads(field: Field, cell: str) -> bool:
+    try:
+        field.parse(cell, _ANY_DAY)
+    except (ValueError, TypeError, ArithmeticError, LookupError):
+        return False
+    return True

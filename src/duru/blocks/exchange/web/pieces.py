@@ -46,6 +46,7 @@ class MappingRow:
     word: str
     tone: str
     why: str
+    is_found: bool
 
 
 def step_of(state: str) -> int:
@@ -66,16 +67,16 @@ def running(intake: Intake) -> Running | None:
     return None
 
 
-def counts_of(intake: Intake) -> list[tuple[str, int, str, str]]:
-    """Return (label, count, hint, tone) of the figures of a checked file."""
+def counts_of(intake: Intake) -> list[tuple[str, int, str, str, str]]:
+    """Return (label, count, unit, hint, tone) of the figures of a checked file."""
     figures = [
-        ("받는 줄", intake.n_taken, "", "success"),
-        ("거절된 줄", intake.n_refused, "고쳐서 다시 보내야 합니다", "danger" if intake.n_refused else "neutral"),
-        ("이미 받은 줄", intake.n_duplicate, "다시 세지 않습니다", "neutral"),
-        ("합계 등 제외", intake.n_left_out, "사람이 아닌 줄", "neutral"),
+        ("받는 줄", intake.n_taken, "줄", "", "success"),
+        ("거절된 줄", intake.n_refused, "줄", "고쳐서 다시 보내야 합니다", "danger" if intake.n_refused else "neutral"),
+        ("이미 받은 줄", intake.n_duplicate, "줄", "다시 세지 않습니다", "neutral"),
+        ("합계 등 제외", intake.n_left_out, "줄", "사람이 아닌 줄", "neutral"),
     ]
     if intake.n_rrn_cut:
-        figures.append(("지운 주민등록번호", intake.n_rrn_cut, "저장하기 전에 지웠습니다", "warning"))
+        figures.append(("지운 주민등록번호", intake.n_rrn_cut, "개", "저장하기 전에 지웠습니다", "warning"))
     return figures
 
 
@@ -122,7 +123,7 @@ def mapping_rows(intake: Intake, plan: SheetPlan, dataset: Dataset, samples: lis
         if plan.is_remembered:
             word, tone, why = "전에 확인함", "success", "이 기관의 같은 모양 파일에서 확인한 열입니다."
         elif column is None:
-            word, tone, why = "없음", "neutral", guess["why"]
+            word, tone, why = ("골라 주세요", "danger", "") if field.is_required else ("없음", "neutral", "")
         elif guess["column"] == column and guess["confidence"] >= SURE:
             word, tone, why = "확실함", "success", guess["why"]
         else:
@@ -130,6 +131,22 @@ def mapping_rows(intake: Intake, plan: SheetPlan, dataset: Dataset, samples: lis
         cells = [row[column] for row in samples if column is not None and column < len(row) and row[column].strip()]
         choice = form[f"at_{plan.sheet}_{field.key}"]
         rows.append(
-            MappingRow(field.label, field.hint, field.is_required, choice, cells[:SAMPLE_CELLS], word, tone, why)
-        )
+            MappingRow(
+                field.label, field.hint, field.is_required, choice, cells[:SAMPLE_CELLS], word, tone, why,
+                is_found=column is not None or field.is_required,
+            )
+        )  # fmt: skip
     return rows
+
+
+def left_over(plan: SheetPlan, samples: list[list[str]]) -> list[tuple[str, list[str]]]:
+    """Return (words above, some cells) of the columns that no field uses, so that the person can find a missing one."""
+    used = set(plan.columns.values())
+    return [
+        (
+            f"{at + 1}열 {head}".replace("\n", " ").strip(),
+            [row[at] for row in samples if at < len(row) and row[at].strip()][:SAMPLE_CELLS],
+        )
+        for at, head in enumerate(plan.header)
+        if at not in used
+    ]

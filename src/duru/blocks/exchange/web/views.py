@@ -32,6 +32,7 @@ from duru.blocks.exchange.web.pieces import (
     SHOWN_ROWS,
     counts_of,
     history_of,
+    left_over,
     mapping_rows,
     row_tabs,
     running,
@@ -179,11 +180,12 @@ def columns(request, public_id):
             "intake": intake,
             "form": form,
             "sheets": [
-                (
-                    plan,
-                    form[f"use_{plan.sheet}"],
-                    mapping_rows(intake, plan, dataset, samples.get(plan.sheet, []), form),
-                )
+                {
+                    "plan": plan,
+                    "use": form[f"use_{plan.sheet}"] if len(plans) > 1 else None,
+                    "rows": mapping_rows(intake, plan, dataset, samples.get(plan.sheet, []), form),
+                    "left_over": left_over(plan, samples.get(plan.sheet, [])),
+                }
                 for plan in plans
             ],
         },
