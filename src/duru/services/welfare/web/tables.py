@@ -80,7 +80,11 @@ class GoneTable(Table):
         word = "오늘" if left == 0 else f"{left}일 뒤" if left > 0 else "지남"
         tone = "danger" if 0 <= left <= 3 else "warning" if left <= 7 else "neutral"
         return format_html(
-            '<span class="duru-badge tone-{}">{}</span> <small>{}. {}.</small>', tone, word, value.month, value.day
+            '<span><span class="duru-badge tone-{}">{}</span> <small>{}. {}.</small></span>',
+            tone,
+            word,
+            value.month,
+            value.day,
         )
 
     def value_left(self, value):
