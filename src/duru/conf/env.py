@@ -237,7 +237,7 @@ def allowed_hosts() -> list[str]:
 
 
 def default_tenant() -> str:
-    """Return the short name of the tenant for unknown hosts; empty when there is none."""
+    """Return the 행정표준코드 of the tenant for unknown hosts; empty when there is none."""
     return find_text("DURU_DEFAULT_TENANT") or ""
 
 

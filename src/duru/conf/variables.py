@@ -136,8 +136,8 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "DURU_DEFAULT_TENANT",
         Kind.TEXT,
-        "주소 이름으로 기관을 가릴 수 없을 때 여는 자치단체의 짧은 이름. 자치단체가 하나면 비워 둡니다.",
-        "haeoreum",
+        "접속한 주소 이름으로 가릴 수 없을 때 여는 자치단체의 행정표준코드. 자치단체가 하나면 비워 둡니다.",
+        "1100000000",
     ),
     Variable(
         "DURU_STATEMENT_TIMEOUT_MS",
