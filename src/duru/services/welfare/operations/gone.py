@@ -98,9 +98,10 @@ def _month_of_event_won(kind, programme, event_on, others_left, won, from_on, pa
 _STILL_GIVEN = """
 SELECT p.ref, p.dong, p.is_protected, p.status, p.status_on, f.side, f.benefit, f.organisation, f.programme, f.per, f.won,
        f.from_on, CASE WHEN f.until_on = 'infinity' THEN date '9999-12-31' ELSE f.until_on END, f.pays_on, f.band,
-       EXISTS (SELECT FROM wf_home h JOIN wf_person o ON o.person = h.person
-               WHERE h.home = f.home AND h.person <> f.person AND o.status IN ('living', 'suspected')) AS others_left
+       left_behind.home IS NOT NULL AS others_left
 FROM wf_person p JOIN wf_fact f USING (person)
+LEFT JOIN (SELECT DISTINCT h.home FROM wf_home h JOIN wf_person o USING (person)
+           WHERE o.status IN ('living', 'suspected')) AS left_behind ON left_behind.home = f.home
 WHERE p.status IN ('dead', 'moved_out')
   AND CASE WHEN f.side = 'public' THEN f.until_on > (date_trunc('month', p.status_on) + interval '1 month')::date
            ELSE f.from_on > p.status_on AND f.from_on <= %(as_of)s END
