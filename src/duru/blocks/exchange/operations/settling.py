@@ -11,13 +11,13 @@ from duru.blocks.exchange.datasets import Batch, BatchRow, Dataset, get_dataset
 from duru.blocks.exchange.enums import IntakeState, RowState
 from duru.blocks.exchange.events import IntakeAccepted
 from duru.blocks.exchange.faults import reach
-from duru.blocks.exchange.models import Intake, SourceRecord, SourceRow
+from duru.blocks.exchange.models import Intake, SourceRow
 from duru.blocks.exchange.operations.discarding import lock_organisation
+from duru.blocks.exchange.operations.recording import records_of
 from duru.blocks.exchange.operations.uploading import drop_copy
-from duru.blocks.exchange.persons import PERSON_KEYS, PersonMention, mention_hash, read_mention
+from duru.blocks.exchange.persons import PERSON_KEYS, PersonMention, read_mention
 from duru.blocks.exchange.rules.plans import plans_of
 from duru.blocks.exchange.rules.rows import RowRules
-from duru.blocks.places.api import resolve_buildings
 from duru.blocks.tenancy.api import publish, tenant_scope
 from duru.kernel.errors import Refused
 
@@ -92,7 +92,7 @@ def _batch_of(tenant_id: int, intake: Intake, dataset: Dataset, rows: list[Sourc
             continue
         own = {key: value for key, value in found.values.items() if key not in PERSON_KEYS}
         read.append((row, read_mention(found.typed, found.values), own))
-    records = _records_of(intake, dataset, [(row, mention) for row, mention, _ in read])
+    records = records_of(intake, dataset, [(row, mention) for row, mention, _ in read])
     return Batch(
         tenant_id=tenant_id,
         intake_id=intake.id,
@@ -104,66 +104,4 @@ def _batch_of(tenant_id: int, intake: Intake, dataset: Dataset, rows: list[Sourc
         ],
         uploaded_at=intake.uploaded_at,
         title=" ".join([intake.file_name, *(plan.name for plan in plans.values() if plan.is_used and plan.name)]),
-    )
-
-
-def _records_of(intake: Intake, dataset: Dataset, mentions: list[tuple[SourceRow, PersonMention]]) -> list[int]:
-    """Return the record id of each mention, making the records that are new."""
-    hashes = [mention_hash(mention.typed, is_register=dataset.is_register) for _, mention in mentions]
-    known = {
-        bytes(found): record_id
-        for found, record_id in SourceRecord.objects.filter(
-            organisation_id=intake.organisation_id, mention_hash__in=set(hashes)
-        ).values_list("mention_hash", "id")
-    }
-    fresh: dict[bytes, tuple[SourceRow, PersonMention]] = {}
-    for key, pair in zip(hashes, mentions, strict=True):
-        if key not in known:
-            fresh.setdefault(key, pair)
-    places = _places_of([mention for _, mention in fresh.values()])
-    made = SourceRecord.objects.bulk_create(
-        [
-            _record(intake, dataset, key, row, mention, place)
-            for (key, (row, mention)), place in zip(fresh.items(), places, strict=True)
-        ],
-        batch_size=1_000,
-    )
-    known |= {bytes(record.mention_hash): record.id for record in made}
-    return [known[key] for key in hashes]
-
-
-def _places_of(mentions: list[PersonMention]) -> list:
-    with_address = [mention.address for mention in mentions if mention.address is not None]
-    found = iter(resolve_buildings(with_address) if with_address else ())
-    return [next(found) if mention.address is not None else None for mention in mentions]
-
-
-def _record(
-    intake: Intake, dataset: Dataset, key: bytes, row: SourceRow, mention: PersonMention, place
-) -> SourceRecord:
-    typed, birth = mention.typed, mention.birth
-    return SourceRecord(
-        organisation_id=intake.organisation_id,
-        dataset=dataset.key,
-        is_register=dataset.is_register,
-        source_id=mention.source_id,
-        household_no=mention.household_no,
-        name_typed=typed.get("name", ""),
-        birth_typed=typed.get("birth", ""),
-        sex_typed=typed.get("sex", ""),
-        phone_typed=typed.get("phone", ""),
-        address_typed=" ".join(part for part in (typed.get("address", ""), typed.get("unit", "")) if part),
-        name=mention.name.name,
-        name_jamo=mention.name_jamo,
-        birth_on=birth.on if birth else None,
-        birth_year=birth.year if birth else None,
-        birth_is_lunar=birth.is_lunar if birth else False,
-        sex=mention.sex,
-        phone=mention.phone.digits[:20] if mention.phone else "",
-        building_id=place.building_id if place else None,
-        unit=(mention.unit or (mention.address.unit if mention.address else ""))[:60],
-        dong_code=place.dong_code if place else "",
-        mention_hash=key,
-        first_row_id=row.id,
-        first_seen_at=intake.uploaded_at,
     )
