@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from duru.conf import env
+from duru.conf import reading
 
 __all__ = ["assets", "demo", "files", "home", "log", "make_folders", "secrets", "source_root", "static_root"]
 
@@ -14,7 +14,7 @@ def source_root() -> Path:
 
 def home() -> Path:
     """Return the state folder: `DURU_HOME`, else `var/` of the source tree. It need not exist yet."""
-    return env.path("DURU_HOME") or source_root() / "var"
+    return reading.path("DURU_HOME") or source_root() / "var"
 
 
 def assets() -> Path:
