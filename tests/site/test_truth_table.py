@@ -54,7 +54,7 @@ def test_each_figure_stands_beside_its_truth(found, truth):
     lines = {line.name: (line.found, line.truth) for line in compare(found, truth)}
     assert lines["받은 파일"] == (2, 3)
     assert lines["받은 줄"] == (10, 2)
-    assert lines["반려한 줄"] == (0, 1)
+    assert lines["거절한 줄"] == (0, 1)
     assert lines["되풀이된 줄(한 번만 셈)"] == (0, 1)
     assert lines["사람"] == (4, 2)
     assert lines["확실한 연결"] == (6, None)

@@ -35,7 +35,7 @@ def compare(found: Summary, truth: Path) -> list[Line]:
     return [
         Line("받은 파일", found.files, true.get("files"), "개"),
         Line("받은 줄", found.rows_taken, true.get("taken"), "줄"),
-        Line("반려한 줄", found.rows_refused, true.get("refused"), "줄"),
+        Line("거절한 줄", found.rows_refused, true.get("refused"), "줄"),
         Line("되풀이된 줄(한 번만 셈)", found.rows_repeated, true.get("repeated"), "줄"),
         Line("사람", found.people, true.get("people"), "명"),
         Line("확실한 연결", sum(found.links.get(each, 0) for each in ("certain", "human")), None),

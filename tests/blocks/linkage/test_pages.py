@@ -77,6 +77,19 @@ def test_record_is_taken_off_with_a_reason(client, here, residents, centre, civi
     assert person_of(mention) != resident
 
 
+def test_what_was_taken_off_can_be_put_back_on_the_same_page(client, here, residents, centre, civil):
+    record = add_record(centre, "박철수", "1951-12-24", phone="01011110003")
+    link_tenant(tenant_id=here.id, now=NOW)
+    before = person_of(record)
+    browser = log_in(client, civil, Role.CASEWORKER)
+    browser.post(reverse("linkage:split", args=[record.public_id]), {"reason": "다른 분"})
+    assert person_of(record) != before
+    page = browser.get(reverse("linkage:review", args=[record.public_id])).content.decode()
+    assert f"{before.name} 님에게 다시 잇기" in page
+    browser.post(reverse("linkage:decide", args=[record.public_id]), {"answer": "same", "person": before.public_id})
+    assert person_of(record) == before
+
+
 @pytest.mark.parametrize("role", [Role.MAYOR, Role.AGENCY_WORKER, Role.RECORDER, Role.PERMIT_OFFICER, Role.ADMIN])
 def test_others_are_refused(client, unsure, civil, role):
     client = log_in(client, civil, role)

@@ -89,7 +89,10 @@ def _settings() -> Iterator[Finding]:
         value = os.environ.get(known.name, "").strip()
         if value:
             yield Finding(State.GOOD, f"설정 {known.name}", "(가림)" if known.secret else value, known.meaning)
-    if env.find_text("DURU_DEBUG") in reading.TRUE_WORDS and env.find_text("DURU_BIND") not in ("127.0.0.1", "localhost"):
+    if env.find_text("DURU_DEBUG") in reading.TRUE_WORDS and env.find_text("DURU_BIND") not in (
+        "127.0.0.1",
+        "localhost",
+    ):
         yield Finding(
             State.BAD, "개발용 화면", "바깥에서 열 수 있음", "DURU_DEBUG를 끄십시오. 오류 화면에 자료가 보입니다."
         )

@@ -64,7 +64,7 @@ def take(
             except (exchange.FileRefused, exchange.MappingIncomplete) as refused:
                 raise CommandError(ExitCode.REFUSED, f"{file.name}: {refused}") from refused
         speaker.say(
-            f"{file.name}: 받은 줄 {intake.n_taken:,}, 반려 {intake.n_refused:,}, 이미 받은 줄 {intake.n_duplicate:,}"
+            f"{file.name}: 받은 줄 {intake.n_taken:,}, 거절 {intake.n_refused:,}, 이미 받은 줄 {intake.n_duplicate:,}"
         )
         if not only_take:
             with speaker.step("사람을 잇고 겹침을 찾습니다"):

@@ -18,7 +18,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from duru.conf import env, paths, postgres, schema
+from duru.conf import assets, env, paths, postgres, schema
 from duru.site.cli.demo import People, Seed, find_outcome, run_in_child, show, show_accounts
 from duru.site.cli.exit_codes import ExitCode
 from duru.site.cli.output import CommandError, JsonFlag, Speaker
@@ -73,10 +73,13 @@ def _stopped_like_ctrl_c() -> Iterator[None]:
 
 
 def _prepare(speaker: Speaker, info: postgres.ClusterInfo) -> None:
-    """Bring tables and static files to this release; nothing when they are."""
+    """Bring tables, front-end and static files to this release; nothing when they are."""
     if not schema.is_current(info.owner_url):
         with speaker.step("데이터베이스의 표를 준비합니다"):
             schema.bring_up_to_date(info)
+    if not assets.is_current():
+        with speaker.step("화면용 꾸러미를 설치합니다"):
+            assets.install(speaker.say)
     wanted = _static_stamp()
     stamp = paths.static_root() / ".stamp"
     if not stamp.exists() or stamp.read_text() != wanted:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from duru.blocks.access.api import may, needs
 from duru.blocks.audit.api import record_deed, record_look
-from duru.blocks.linkage.enums import Band
+from duru.blocks.linkage.enums import Band, DecisionKind
 from duru.blocks.linkage.errors import AlreadyApart, RecordNotLinked
 from duru.blocks.linkage.models import Link
 from duru.blocks.linkage.operations.decisions import decide_later, join_record, reject_rival, split_record
@@ -79,6 +79,7 @@ def review(request: HttpRequest, public_id: str) -> HttpResponse:
             "form": DecisionForm(initial={"person": candidate.public_id}),
             "may_decide": may(request.actor, DECIDE) and link.via != "register",
             "is_review": link.band == Band.REVIEW,
+            "split_from": _split_from(found),
         },
         title="같은 사람일까요?",
         breadcrumbs=[_HOME, (mask_name(link.record.name), "")],
@@ -157,6 +158,12 @@ def run(request: HttpRequest) -> HttpResponse:
     record_deed(actor=request.actor.audit, action="사람 잇기 실행 요청")
     messages.success(request, "사람 잇기를 시작했습니다. 끝나면 이 목록이 바뀝니다.")
     return redirect("linkage:reviews")
+
+
+def _split_from(found) -> Person | None:
+    """Return whom a person last took this record away from, when that still stands: the way back is one button."""
+    last = next(iter(found.decisions), None)
+    return last.person if last and last.kind == DecisionKind.SPLIT and last.person != found.person else None
 
 
 def _link(request: HttpRequest, public_id: str) -> Link:
