@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import PHONE, WIDE, become, open_window
+
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / "var" / "test-journeys"
 PEOPLE = 1500
-START_S = 240
 
 
 @pytest.fixture(scope="session")
@@ -38,28 +39,18 @@ def installation():
         finally:
             server.terminate()
             server.wait(timeout=60)
+            server.stdout.close()
 
 
 @pytest.fixture
 def visit(chromium, installation):
     """Become one of the demo's people: `visit("dong")` returns a page that is logged in; at 390 px with `phone=True`."""
-    contexts = []
+    pages = []
 
-    def become(key: str, *, phone: bool = False):
-        context = chromium.new_context(
-            viewport={"width": 390 if phone else 1280, "height": 900}, locale="ko-KR", base_url=installation
-        )
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto("/try/")
-        page.locator(f"form[action$='/try/{key}'] button").click()
-        page.wait_for_url("**/")
-        return page
+    def enter(key: str, *, phone: bool = False):
+        pages.append(open_window(chromium, installation, width=PHONE if phone else WIDE))
+        return become(pages[-1], key)
 
-    yield become
-    for context in contexts:
-        context.close()
+    yield enter
+    for page in pages:
+        page.context.close()

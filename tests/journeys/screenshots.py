@@ -1,0 +1,105 @@
+"""Make the pictures of the documentation from a running demo district:
+
+    ./run                                                                          (in one window)
+    .venv/bin/python -m tests.journeys.screenshots http://127.0.0.1:8000/          (in another)
+
+Writes docs/images/*.png, 1280 or 390 px wide. Uploads one small file as the agency worker and cancels it again.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser import PHONE, WIDE, become, launch_chromium, open_window
+from tests.journeys.messy import write_messy_file
+from tests.journeys.steps import find_person
+
+IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+TALLEST = 1400
+LARGEST_BYTES = 300_000
+
+
+def shoot(page: Page, name: str) -> None:
+    """Take the open page from its top, at most `TALLEST` high."""
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
+    height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+    width = page.viewport_size["width"]
+    path = IMAGES / f"{name}.png"
+    page.screenshot(path=path, full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
+    assert path.stat().st_size <= LARGEST_BYTES, f"{path.name} is too large: {path.stat().st_size:,} bytes"
+
+
+def main(address: str) -> None:
+    """Walk through the district and take a picture of every page the documentation shows."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = launch_chromium(playwright)
+
+        def enter(key: str, width: int = WIDE) -> Page:
+            return become(open_window(browser, address.rstrip("/"), width=width), key)
+
+        page = enter("dong")
+        shoot(page, "home")
+        page.goto("/welfare/")
+        shoot(page, "overlaps")
+        page.get_by_role("row").filter(has_text="박○순").filter(has_text="김장").get_by_role("link").first.click()
+        page.wait_for_url("**/overlap/**")
+        shoot(page, "overlap")
+        find_person(page, "박말순", 1941, "상담")
+        shoot(page, "person")
+        page.goto("/welfare/silent")
+        page.wait_for_selector("[data-chart] canvas")
+        shoot(page, "silent")
+
+        page = enter("dong", PHONE)
+        shoot(page, "phone-home")
+        page.goto("/welfare/gone")
+        shoot(page, "phone-gone")
+
+        page = enter("lead")
+        page.goto("/welfare/gone")
+        shoot(page, "gone")
+        page.goto("/links/")
+        page.get_by_role("rowheader").get_by_role("link").first.click()
+        page.wait_for_url(re.compile(r"/links/\w{26}/"))
+        shoot(page, "review")
+
+        page = enter("agency")
+        shoot_intake(page)
+
+        page = enter("mayor")
+        page.goto("/welfare/report")
+        shoot(page, "report")
+
+        page = enter("privacy")
+        page.goto("/audit/")
+        shoot(page, "audit")
+        browser.close()
+
+
+def shoot_intake(page: Page) -> None:
+    """Upload a file, take its columns and its preview, and leave nothing behind."""
+    page.goto("/intake/new/")
+    page.get_by_label("자료 종류").select_option(label="제공 기록")
+    page.get_by_label("파일").set_input_files(write_messy_file())
+    page.get_by_role("button", name="올리고 열 확인하기").click()
+    page.wait_for_url(re.compile(r"/intake/\w{26}/"))
+    if "/columns/" not in page.url:  # this agency has confirmed a file of this shape before
+        page.get_by_role("heading", name="줄 보기").wait_for(timeout=60_000)
+        page.get_by_role("link", name="열 다시 맞추기").click()
+    page.get_by_label("품목·내용").select_option(label="7열 나눔 뭐 드렸나")
+    shoot(page, "intake-columns")
+    page.get_by_role("button", name="이대로 검사하기").click()
+    page.get_by_role("heading", name="줄 보기").wait_for(timeout=60_000)
+    page.get_by_role("link", name="거절").first.click()
+    page.get_by_role("link", name="거절된 줄 내려받기").wait_for()
+    shoot(page, "intake-preview")
+    page.get_by_role("link", name="취소", exact=True).click()
+    page.get_by_role("button", name="취소합니다").click()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
