@@ -73,6 +73,12 @@ def show(speaker: Speaker, facts: dict[str, Any]) -> None:
         for line in facts["lines"]
     ]
     speaker.table("해오름구(시험자료)에서 찾은 것", ["무엇", "찾은 것", "알려진 답"], rows)
+    shares = [
+        [each["name"], f"{each['found']:,} / {each['of']:,}", f"{each['recall']:.1%}", f"{each['precision']:.1%}"]
+        for each in facts.get("shares", [])
+    ]
+    if shares:
+        speaker.table("알려진 답을 얼마나 찾았나", ["무엇", "찾음 / 있음", "찾은 비율", "찾은 것이 맞은 비율"], shares)
     for refusal in facts["refusals"]:
         speaker.say(f"받지 못한 파일: {refusal['file']} — {refusal['reason']}")
     speaker.say(f"{facts['seconds']:.0f}초, 메모리 {facts['peak_mib']:,} MiB")
@@ -99,13 +105,15 @@ def _run(people: int | None, seed: int | None, progress: Callable[[str, float], 
         paths.demo(), people=people, seed=seed, progress=lambda word, share: progress(word, share * 0.3)
     )
     outcome = run_district(district, now=now, progress=lambda word, share: progress(word, 0.3 + share * 0.7))
+    seconds = round(time.monotonic() - started, 1)
     return {
         "tenant": district.tenant.public_id,
         "people": people,
         "seed": seed,
-        "seconds": round(time.monotonic() - started, 1),
+        "seconds": seconds,
         "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "lines": [asdict(line) for line in compare(outcome.summary, paths.demo() / "truth")],
+        "shares": _shares(district.tenant.id),
         "summary": outcome.summary.as_dict(),
         "refusals": [{"file": each.path.name, "reason": each.reason} for each in outcome.refusals],
         "password": PASSWORD,
@@ -114,6 +122,26 @@ def _run(people: int | None, seed: int | None, progress: Callable[[str, float], 
             for each in ACCOUNTS
         ],
     }
+
+
+def _shares(tenant_id: int) -> list[dict[str, Any]]:
+    from duru.blocks.tenancy.api import tenant_scope  # Django had to be ready
+    from duru.site.known_truth import KnownTruth
+
+    known = KnownTruth.find(paths.demo())
+    if known is None:
+        return []
+    with tenant_scope(tenant_id):
+        return [
+            {
+                "name": name,
+                "found": share.n_true_found,
+                "of": share.n_true,
+                "recall": share.recall,
+                "precision": share.precision,
+            }
+            for name, share in known.shares()
+        ]
 
 
 def _number(value: int | None, unit: str) -> str:
