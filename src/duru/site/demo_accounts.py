@@ -46,9 +46,9 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
         "복지 상담",
         "김장김치를 네 번 받은 어르신과, 한 번도 못 받은 옆집을 찾습니다.",
         (
-            Step("겹침 목록에서 네 번 받은 어르신 보기", "welfare:overlaps"),
-            Step("이름과 출생연도로 주민 찾기", "registry:search"),
-            Step("도움을 하나도 못 받은 이웃 보기", "welfare:silent"),
+            Step("박말순(1941년생) 어르신을 찾아 네 번 받은 김치 보기", "registry:search"),
+            Step("겹친 지원 목록 보기", "welfare:overlaps"),
+            Step("아무것도 못 받은 이웃(최○례, 와상) 보기", "welfare:silent"),
         ),
     ),
     DemoAccount(
