@@ -83,7 +83,9 @@ def _corrected(plan: SheetPlan, columns: MappingType[str, int] | None, unused: f
 def _check_complete(plans: list[SheetPlan], dataset_key: str) -> None:
     used = [plan for plan in plans if plan.is_used]
     if not used:
-        raise MappingIncomplete("받을 표를 고르지 않았습니다. 성명과 생년월일(또는 전화번호·주소)이 있는 표를 골라 주세요.")
+        raise MappingIncomplete(
+            "받을 표를 고르지 않았습니다. 성명과 생년월일(또는 전화번호·주소)이 있는 표를 골라 주세요."
+        )
     for plan in used:
         if missing := missing_fields(plan.columns, get_dataset(dataset_key)):
             where = f"'{plan.name}' 시트에 " if plan.name else ""
