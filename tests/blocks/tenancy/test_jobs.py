@@ -10,7 +10,15 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from duru.blocks.tenancy import jobs, tasks
-from duru.blocks.tenancy.api import NoTenant, add_tenant, current_tenant_id, publish, subscribe, tenant_job, tenant_scope
+from duru.blocks.tenancy.api import (
+    NoTenant,
+    add_tenant,
+    current_tenant_id,
+    publish,
+    subscribe,
+    tenant_job,
+    tenant_scope,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +110,9 @@ def test_a_job_whose_worker_died_starts_again(tenant):
     with tenant_scope(tenant.id):
         count.defer(handout_id=9)
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 minute') RETURNING id")
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 minute') RETURNING id"
+        )
         (worker,) = cursor.fetchone()
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [worker])
     context = type("Context", (), {"app": app.with_connector(app.connector.get_worker_connector())})()
