@@ -24,9 +24,7 @@ class ImportForm(forms.Form):
         widget=forms.RadioSelect,
         initial="boundaries",
     )
-    file = forms.FileField(
-        label="파일", help_text=f"{MOST_MIB}MB까지. 더 큰 전국 파일은 우리 시·군·구 것만 올립니다."
-    )
+    file = forms.FileField(label="파일", help_text=f"{MOST_MIB}MB까지. 더 큰 전국 파일은 우리 시·군·구 것만 올립니다.")
     source = forms.CharField(label="출처", max_length=120, required=False, help_text="예: 통계청 SGIS 2026년 1월")
     valid_from = forms.DateField(
         label="경계 적용 시작일", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
