@@ -1,5 +1,7 @@
 """Deeds, looks and denials in the log, and the sequencer."""
 
+import threading
+
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
@@ -79,12 +81,10 @@ def test_entries_can_be_neither_changed_nor_removed(tenant):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_sequencer_links_what_is_committed_once_and_never_skips_what_is_not(django_db_setup):
+def test_the_sequencer_links_what_is_committed_at_once_and_never_skips_what_is_not():
     tenant = add_tenant(code="9999900000", name="해오름구")
     with tenant_scope(tenant.id):
         look("person:1")
-    import threading
-
     opened, may_commit = threading.Event(), threading.Event()
 
     def slow_deed():
@@ -99,13 +99,25 @@ def test_the_sequencer_links_what_is_committed_once_and_never_skips_what_is_not(
     opened.wait(10)
     with tenant_scope(tenant.id):
         look("person:2")  # committed, but begun after the slow deed
-    assert sequence_entries(tenant_id=tenant.id) == 1
+    assert sequence_entries(tenant_id=tenant.id) == 2
+    assert sequence_entries(tenant_id=tenant.id) == 0
     may_commit.set()
     thread.join()
-    assert sequence_entries(tenant_id=tenant.id) == 2
+    assert sequence_entries(tenant_id=tenant.id) == 1
     assert sequence_entries(tenant_id=tenant.id) == 0
     with tenant_scope(tenant.id):
         assert verify_chain() == type(verify_chain())(n_linked=3, n_waiting=0, first_break=None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_more_entries_than_one_run_takes_are_linked_by_the_next():
+    tenant = add_tenant(code="9999900000", name="해오름구")
+    with tenant_scope(tenant.id):
+        for n in range(5):
+            look(f"person:{n}")
+    assert [sequence_entries(tenant_id=tenant.id, limit=2) for _ in range(4)] == [2, 2, 1, 0]
+    with tenant_scope(tenant.id):
+        assert verify_chain().first_break is None
 
 
 @pytest.mark.django_db(transaction=True)

@@ -54,13 +54,15 @@ class AuditEntry(TenantModel):
 class AuditLink(TenantModel):
     """One row is one entry's place in its tenant's chain: number, hash of the entry, hash of everything up to here.
 
-    Unique by (tenant, seq) and (tenant, entry). `chain_hash = SHA-256(previous chain_hash ‖ leaf_hash)`. No personal data.
+    Unique by (tenant, seq) and (tenant, entry). `chain_hash = SHA-256(previous chain_hash ‖ leaf_hash)`. `horizon` is the
+    sequencer's note to itself: every entry of an older transaction has its link already. No personal data.
     """
 
     seq = models.BigIntegerField("순번")
     entry = TenantForeignKey(AuditEntry, on_delete=models.PROTECT, related_name="links")
     leaf_hash = models.BinaryField("기록 해시", max_length=32)
     chain_hash = models.BinaryField("사슬 해시", max_length=32)
+    horizon = models.BigIntegerField(default=0)
 
     class Meta:
         verbose_name = "기록 사슬"

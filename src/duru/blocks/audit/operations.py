@@ -93,24 +93,27 @@ def close_look_book(token, *, tenant_id: int | None) -> None:
 def sequence_entries(*, tenant_id: int, limit: int = 5_000) -> int:
     """Append committed entries of a tenant to its chain, oldest transaction first; returns how many.
 
-    An entry is taken only when every transaction older than its own has ended (xid below the snapshot's xmin), so that
-    none is skipped for ever. One sequencer at a time: others return 0. Safe to repeat.
+    What is committed is linked at once; an entry of a transaction still open is linked when that has ended: none is skipped,
+    and a long transaction holds nobody up. Each link notes the oldest transaction still open when all before it were
+    linked (`horizon`), so that a run looks only at entries since then. One sequencer at a time: others return 0.
     """
     with tenant_scope(tenant_id):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_SEQUENCER_LOCK, tenant_id])
             if not cursor.fetchone()[0]:
                 return 0
+            # Before the entries are read: what commits in between has a transaction at or above this.
             cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-            horizon = cursor.fetchone()[0]
+            oldest_open = cursor.fetchone()[0]
         last = AuditLink.objects.order_by("-seq").first()
-        seq, chain = (last.seq, bytes(last.chain_hash)) if last else (0, GENESIS)
-        entries = AuditEntry.objects.filter(xid__lt=horizon, links__isnull=True).order_by("xid", "id")[:limit]
+        seq, chain, since = (last.seq, bytes(last.chain_hash), last.horizon) if last else (0, GENESIS, 0)
+        entries = list(AuditEntry.objects.filter(xid__gte=since, links__isnull=True).order_by("xid", "id")[:limit])
+        horizon = oldest_open if len(entries) < limit else since
         links = []
         for entry in entries:
             leaf = leaf_hash(entry_as_leaf(entry))
             seq, chain = seq + 1, next_chain_hash(chain, leaf)
-            links.append(AuditLink(seq=seq, entry=entry, leaf_hash=leaf, chain_hash=chain))
+            links.append(AuditLink(seq=seq, entry=entry, leaf_hash=leaf, chain_hash=chain, horizon=horizon))
         AuditLink.objects.bulk_create(links, batch_size=1_000)
         return len(links)
 

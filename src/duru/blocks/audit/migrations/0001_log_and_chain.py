@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                 ("seq", models.BigIntegerField(verbose_name="순번")),
                 ("leaf_hash", models.BinaryField(max_length=32, verbose_name="기록 해시")),
                 ("chain_hash", models.BinaryField(max_length=32, verbose_name="사슬 해시")),
+                ("horizon", models.BigIntegerField(default=0)),
                 (
                     "entry",
                     duru.blocks.tenancy.models.TenantForeignKey(
