@@ -12,6 +12,7 @@ from tests.database import TEST_HOME, CopiedDatabase
 NIGHTLY = ("slow", "nation")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config, items):
     """Leave the nightly-size work to `./check --all`; pytest's summary counts it as deselected.
 
