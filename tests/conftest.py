@@ -12,15 +12,8 @@ from tests.database import TEST_HOME, CopiedDatabase
 NIGHTLY = ("slow", "nation")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config, items):
-    """Leave the nightly-size work to `./check --all`; pytest's summary counts it as deselected.
-
-    Journeys share one installation, hence one process of a parallel run.
-    """
-    for item in items:
-        if item.get_closest_marker("journey"):
-            item.add_marker(pytest.mark.xdist_group("journeys"))
+    """Leave the nightly-size work to `./check --all`; pytest's summary counts it as deselected."""
     if env.all_work():
         return
     nightly = [item for item in items if any(item.get_closest_marker(mark) for mark in NIGHTLY)]

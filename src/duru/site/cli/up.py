@@ -51,7 +51,10 @@ def up(
             return
         with _sole_server() as claim:
             if claim is None:
-                running = json.loads((paths.home() / "run" / "up.json").read_text())
+                told = paths.home() / "run" / "up.json"
+                if not told.exists():
+                    raise CommandError(ExitCode.REFUSED, "두루가 지금 켜지는 중입니다. 잠시 뒤 다시 하십시오.")
+                running = json.loads(told.read_text())
                 speaker.say(f"두루가 이미 켜져 있습니다: {running['url']} (프로세스 {running['pid']})")
                 speaker.result(already_running=True, **running)
                 return
