@@ -48,6 +48,8 @@ class KnownTruth:
 
         In order: agency records linked to the register (certain, then with those to review), true doubles told at all, told
         with a verdict of 주의 or harder, gone people still paid, needy people without anything.
+        A told overlap counts as true when all its records really belong to one household; rules the truth does not know
+        (a second visit to the food market, the same item within 30 days) tell more than the known doubles.
         """
         certain, hard = {"certain", "human"}, {"prohibited", "restricted", "caution"}
         return [

@@ -79,6 +79,9 @@ def show(speaker: Speaker, facts: dict[str, Any]) -> None:
     ]
     if shares:
         speaker.table("알려진 답을 얼마나 찾았나", ["무엇", "찾음 / 있음", "찾은 비율", "찾은 것이 맞은 비율"], shares)
+        speaker.say(
+            "겹침의 마지막 칸은 묶인 기록이 모두 정말 한 가구의 것인 비율입니다. 알려진 답에 없는 규칙의 주의도 셉니다."
+        )
     for refusal in facts["refusals"]:
         speaker.say(f"받지 못한 파일: {refusal['file']} — {refusal['reason']}")
     speaker.say(f"{facts['seconds']:.0f}초, 메모리 {facts['peak_mib']:,} MiB")
