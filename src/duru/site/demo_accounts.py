@@ -63,6 +63,7 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
         (
             Step("제공 기록 파일 올리기", "exchange:upload"),
             Step("우리 기관이 올린 파일 보기", "exchange:list"),
+            Step("우리 기관 이용자를 찾아 우리가 준 것 보기", "registry:clients"),
         ),
     ),
     DemoAccount(

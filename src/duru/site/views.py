@@ -8,7 +8,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
-from duru.blocks.access.api import NotAllowed, logged_in, public_page
+from duru.blocks.access.api import Actor, NotAllowed, logged_in, public_page
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import attention_for, error_page, render_page
 from duru.services.welfare.api import count_findings
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "site/home.html",
         {
             "attention": attention_for(actor),
-            "can_search": actor.may("registry.search"),
+            **_search(actor),
             "figures": _figures() if actor.may("welfare.see_report") else (),
             "steps": account.steps if account else (),
             "try_url": reverse("try"),
@@ -36,6 +36,15 @@ def home(request: HttpRequest) -> HttpResponse:
         title=f"{actor.name} 님의 오늘",
         lead=f"{actor.organisation_name} {actor.department}".strip(),
     )
+
+
+def _search(actor: Actor) -> dict[str, str]:
+    """Return where the search on the home page leads: the register for officials, the own clients for an agency."""
+    if actor.may("registry.search"):
+        return {"search_url": reverse("registry:search"), "search_label": "주민 찾기"}
+    if actor.may("registry.see_clients"):
+        return {"search_url": reverse("registry:clients"), "search_label": "우리 기관 이용자 찾기"}
+    return {}
 
 
 @dataclass(frozen=True, slots=True)

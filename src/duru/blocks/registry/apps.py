@@ -14,3 +14,4 @@ class RegistryConfig(AppConfig):
         register_datasets()
         register_panels()
         register_menu(MenuEntry("주민 찾기", "registry:search", order=20, needs="registry.search"))
+        register_menu(MenuEntry("우리 기관 이용자", "registry:clients", order=12, needs="registry.see_clients"))

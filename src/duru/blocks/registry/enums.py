@@ -4,8 +4,6 @@ from django.db import models
 
 
 class Sex(models.TextChoices):
-    """The sex a list writes; empty when none says it."""
-
     """Sex as the register has it; empty when no list tells."""
 
     MALE = "M", "남"
@@ -13,8 +11,6 @@ class Sex(models.TextChoices):
 
 
 class PersonStatus(models.TextChoices):
-    """Whether a person lives here, as confirmed events say; suspected (사망 의심) makes work and stops nothing."""
-
     """What is held of a person; suspected makes work and stops nothing. What may follow what: `rules.may_follow`."""
 
     LIVING = "living", "생존"
@@ -24,8 +20,6 @@ class PersonStatus(models.TextChoices):
 
 
 class LifeEventKind(models.TextChoices):
-    """What happened to a person (주민등록법 §14, §20⑥; 가족관계등록법 §84)."""
-
     """What a list says happened; 거주불명 is not being gone, and 말소 alone is not death."""
 
     DEATH = "death", "사망"

@@ -71,10 +71,10 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
     people = Person.objects.all()
     if actor.is_system:
         return people
+    if not may(actor, "registry.see"):
+        return people.none()
     if not actor.is_official:
         people = people.filter(id__in=_agency_view[0](actor)) if _agency_view else people.none()
-    elif not may(actor, "registry.see"):
-        return people.none()
     return people if actor.named_officer else people.filter(is_protected=False)
 
 

@@ -23,6 +23,29 @@ class SearchForm(forms.Form):
         self.fields["name"].widget.attrs.update({"autocomplete": "off"})
 
 
+class ClientForm(forms.Form):
+    """Search among the own clients; any one field will do."""
+
+    name = forms.CharField(
+        label="이름", max_length=60, required=False, help_text="두 글자 이상. 초성(ㅎㄱㄷ)도 됩니다."
+    )
+    birth_year = forms.IntegerField(label="태어난 해", required=False, min_value=1880, max_value=2100, localize=False)
+    phone_tail = forms.RegexField(
+        r"^\d{4}$", label="전화 끝 네 자리", required=False, error_messages={"invalid": "숫자 네 자리로 적어 주세요."}
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["birth_year"].widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4})
+        self.fields["phone_tail"].widget.attrs.update({"inputmode": "numeric", "maxlength": 4})
+        self.fields["name"].widget.attrs.update({"autocomplete": "off"})
+
+    def clean(self):
+        if not any(self.cleaned_data.get(name) for name in self.fields) and not self.errors:
+            raise forms.ValidationError("이름, 태어난 해, 전화 끝 네 자리 가운데 하나를 적어 주세요.")
+        return self.cleaned_data
+
+
 class PurposeForm(forms.Form):
     purpose = forms.ChoiceField(choices=Purpose.choices)
     note = forms.CharField(

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from duru.blocks.access.api import may
 from duru.blocks.audit.api import list_looks_at
 from duru.blocks.places.api import get_dong_name
+from duru.blocks.registry.clients import list_own_records
 from duru.blocks.registry.enums import LifeEventKind, LifeEventState, PersonStatus
 from duru.blocks.registry.models import LifeEvent, Person
 from duru.blocks.registry.panels import PersonPanel, register_person_panel
@@ -14,6 +15,8 @@ from duru.blocks.registry.queries import HouseholdCard, find_household, list_lif
 from duru.blocks.ui.api import DateColumn, Table, TextColumn
 from duru.kernel.masking import mask_address, mask_birth, mask_phone
 from duru.kernel.phones import format_phone
+
+MOST_RECORDS = 60
 
 STATUS_TONES = {
     PersonStatus.LIVING: "neutral",
@@ -39,10 +42,11 @@ class LookTable(Table):
 
 def register_panels() -> None:
     """Put the register's own sections on every person's page."""
-    register_person_panel(PersonPanel("identity", "인적 사항", identity, "registry.see", 10))
-    register_person_panel(PersonPanel("household", "세대", household, "registry.see", 40))
-    register_person_panel(PersonPanel("life_events", "인적 변동", life_events, "registry.see", 50))
+    register_person_panel(PersonPanel("identity", "인적 사항", identity, "registry.see_register", 10))
+    register_person_panel(PersonPanel("household", "세대", household, "registry.see_register", 40))
+    register_person_panel(PersonPanel("life_events", "인적 변동", life_events, "registry.see_register", 50))
     register_person_panel(PersonPanel("looks", "누가 봤나", looks, "registry.see_looks", 90))
+    register_person_panel(PersonPanel("own_records", "우리 기관이 적은 내용", own_records, "registry.see_clients", 10))
 
 
 def identity(request: HttpRequest, person: Person) -> str:
@@ -106,6 +110,13 @@ def _line(event: LifeEvent, *, is_refuted: bool) -> dict:
         "place": event.record.organisation.name,
         "text": " · ".join(part for part in (event.reason, reported, note) if part),
     }
+
+
+def own_records(request: HttpRequest, person: Person) -> str:
+    """Show an agency what it wrote itself, in full; nothing of the register, not even the name there."""
+    return render_to_string(
+        "registry/_own_records.html", {"records": list_own_records(request.actor, person)[:MOST_RECORDS]}, request
+    )
 
 
 def looks(request: HttpRequest, person: Person) -> str:

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
-from duru.blocks.access.api import needs
-from duru.blocks.audit.api import record_look
+from duru.blocks.access.api import may, needs
+from duru.blocks.audit.api import record_denial, record_look
+from duru.blocks.registry.clients import known_as
 from duru.blocks.registry.enums import Purpose
 from duru.blocks.registry.errors import SearchTooWide
 from duru.blocks.registry.models import Person
@@ -25,7 +26,6 @@ from duru.blocks.ui.api import confirm_page, render_page
 from duru.kernel.errors import Refused
 from duru.kernel.masking import mask_birth, mask_name
 
-_HOME = ("주민 찾기", "/people/")
 _SHOWN = {"birth": "생년월일", "phone": "전화번호", "address": "주소"}
 
 
@@ -62,7 +62,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @readonly_view
 def purpose(request: HttpRequest, public_id: str) -> HttpResponse:
-    person = _person(request, public_id)
+    known = known_as(request.actor, _person(request, public_id))
     form = PurposeForm(request.POST or None)
     target = _target(request, public_id)
     if request.method == "POST" and form.is_valid():
@@ -77,12 +77,12 @@ def purpose(request: HttpRequest, public_id: str) -> HttpResponse:
             "form": form,
             "purposes": Purpose.choices,
             "next": target,
-            "masked_name": mask_name(person.name),
-            "masked_birth": mask_birth(person.birth_year),
+            "masked_name": mask_name(known.name),
+            "masked_birth": mask_birth(known.birth_year),
         },
         title="왜 보시나요?",
         lead="업무 하나에 한 번만 묻습니다. 30분 동안 이 사람에게 적용됩니다.",
-        breadcrumbs=[_HOME, ("목적", "")],
+        breadcrumbs=[_start(request), ("목적", "")],
     )
 
 
@@ -106,7 +106,9 @@ def _person_page(request: HttpRequest, public_id: str, shown: str = "") -> HttpR
     if not why:
         return redirect("registry:purpose", public_id)
     request.shown_field = shown if shown in _SHOWN else ""  # type: ignore[attr-defined]  # read by the identity panel
-    card = household_of(request, found)
+    # Who may not see the household looks at one person only.
+    card = household_of(request, found) if may(request.actor, "registry.see_register") else None
+    known = known_as(request.actor, found)
     panels = [(panel, html) for panel in panels_for(request.actor) if (html := panel.render(request, found))]
     record_look(
         actor=request.actor.audit,
@@ -119,8 +121,8 @@ def _person_page(request: HttpRequest, public_id: str, shown: str = "") -> HttpR
         request,
         "registry/person_page.html",
         {"person": found, "panels": panels, "why": why},
-        title=found.name,
-        breadcrumbs=[_HOME, (mask_name(found.name), "")],
+        title=known.name,
+        breadcrumbs=[_start(request), (mask_name(known.name), "")],
     )
 
 
@@ -129,7 +131,7 @@ def _person_page(request: HttpRequest, public_id: str, shown: str = "") -> HttpR
 @readonly_view
 def done(request: HttpRequest, public_id: str) -> HttpResponse:
     end_purpose(request.session, public_id)
-    return redirect("registry:search")
+    return redirect(_start(request)[1])
 
 
 @needs("registry.decide_status")
@@ -159,7 +161,7 @@ def alive(request: HttpRequest, public_id: str) -> HttpResponse:
             "결정한 사람의 이름과 이유가 남습니다. 멈춘 급여는 저절로 다시 시작되지 않습니다.",
         ],
         form=form,
-        breadcrumbs=[_HOME, ("생존 확인", "")],
+        breadcrumbs=[_start(request), ("생존 확인", "")],
     )
 
 
@@ -186,7 +188,7 @@ def protection(request: HttpRequest, public_id: str) -> HttpResponse:
         ],
         form=form,
         is_danger=not wanted,
-        breadcrumbs=[_HOME, ("비공개", "")],
+        breadcrumbs=[_start(request), ("비공개", "")],
     )
 
 
@@ -194,7 +196,17 @@ def _person(request: HttpRequest, public_id: str) -> Person:
     try:
         return get_person(request.actor, public_id)
     except Person.DoesNotExist:
+        # The answer is the same for both, but an address that does lead to somebody was not guessed: the officer shall see it.
+        if Person.objects.filter(public_id=public_id).exists():
+            record_denial(actor=request.actor.audit, action="주민 카드 열기", subjects=[person_ref(public_id)])
         raise Http404("그런 주민이 없습니다.") from None
+
+
+def _start(request: HttpRequest) -> tuple[str, str]:
+    """Return where this actor's way to a person begins: the search, or the clients of the own agency."""
+    if may(request.actor, "registry.search"):
+        return "주민 찾기", reverse("registry:search")
+    return "우리 기관 이용자", reverse("registry:clients")
 
 
 def _target(request: HttpRequest, public_id: str) -> str:

@@ -41,8 +41,11 @@ class Card:
     helpers: list[Helper]
     needs: list
     others: str
-    n: int = 0
-    running: list[Received] = field(default_factory=list)
+    received: list[Received] = field(default_factory=list)
+
+    @property
+    def n(self) -> int:
+        return len(self.received)
 
 
 def get_card(actor: Actor, *, person_id: int, as_of: date) -> Card:
@@ -64,8 +67,7 @@ def get_card(actor: Actor, *, person_id: int, as_of: date) -> Card:
         helpers=_helpers(received),
         needs=needs,
         others="" if actor.is_official else ASK_THE_OFFICE,
-        n=len(received),
-        running=[row for row in received if row.is_running],
+        received=received,
     )
 
 

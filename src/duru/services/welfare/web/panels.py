@@ -8,23 +8,35 @@ from django.utils import timezone
 from duru.blocks.registry.api import Person, PersonPanel
 from duru.services.welfare.enums import Verdict
 from duru.services.welfare.permissions import SEE, SEE_CARD
-from duru.services.welfare.queries import get_card, overlaps_of_person
+from duru.services.welfare.queries import Card, get_card, overlaps_of_person
 
+MOST_ROWS = 60
 _TONES = {"public": "info", "private": "success"}
 
 
 def render_card(request: HttpRequest, person: Person) -> str:
     """Render the twelve months of a person, from all agencies for officials, from their own for an agency."""
-    card = get_card(request.actor, person_id=person.id, as_of=timezone.localdate())
+    card = _card_of(request, person)
     rows = [
         {"label": row.label, "cells": [[_mark(one) for one in _once(cell)] for cell in row.cells]} for row in card.rows
     ]
     return render_to_string("welfare/_card.html", {"card": card, "rows": rows}, request=request)
 
 
+def render_received(request: HttpRequest, person: Person) -> str:
+    """Render what the card counts, one line each, newest first; nothing where nothing came."""
+    card = _card_of(request, person)
+    if not card.received:
+        return ""
+    context = {"rows": card.received[:MOST_ROWS], "n_more": max(0, len(card.received) - MOST_ROWS)}
+    return render_to_string("welfare/_received.html", context, request=request)
+
+
 def render_helpers(request: HttpRequest, person: Person) -> str:
-    """Render which agencies serve a person."""
-    card = get_card(request.actor, person_id=person.id, as_of=timezone.localdate())
+    """Render which agencies serve a person; an agency would read there of itself alone and gets no such section."""
+    if not request.actor.is_official:
+        return ""
+    card = _card_of(request, person)
     return render_to_string("welfare/_helpers.html", {"card": card}, request=request)
 
 
@@ -39,6 +51,14 @@ def render_overlaps(request: HttpRequest, person: Person) -> str:
         "told": [each for each in found if each[0].verdict == Verdict.INFO],
     }
     return render_to_string("welfare/_overlaps.html", lists, request=request)
+
+
+def _card_of(request: HttpRequest, person: Person) -> Card:
+    """Return the card, asked of the database once a request: three sections show it."""
+    if not hasattr(request, "twelve_months"):
+        card = get_card(request.actor, person_id=person.id, as_of=timezone.localdate())
+        request.twelve_months = card  # type: ignore[attr-defined]  # kept for this request
+    return request.twelve_months
 
 
 def _once(cell: list) -> list:
@@ -56,6 +76,7 @@ def _mark(one) -> dict:
 
 PANELS = (
     PersonPanel("welfare.card", "최근 12개월", render_card, needs=SEE_CARD, order=20),
+    PersonPanel("welfare.received", "받은 것 하나하나", render_received, needs=SEE_CARD, order=26),
     PersonPanel("welfare.helpers", "누가 돕고 있나", render_helpers, needs=SEE_CARD, order=22),
     PersonPanel("welfare.overlaps", "겹친 지원", render_overlaps, needs=SEE, order=24),
 )
