@@ -27,6 +27,45 @@ class DecisionKind(models.TextChoices):
 
     JOIN = "join", "같은 사람"
     SPLIT = "split", "다른 사람"
+    UNDO = "undo", "되돌림"
+
+
+class Answer(models.TextChoices):
+    """What somebody answered when a pair was put before them."""
+
+    SAME = "same", "같은 사람"
+    OTHER = "other", "다른 사람"
+    UNSURE = "unsure", "모르겠음"
+    LATER = "later", "나중에"
+
+
+class UnsureReason(models.TextChoices):
+    """Why a pair cannot be decided now."""
+
+    TOO_LITTLE = "too_little", "적힌 것이 적음"
+    CONFLICT = "conflict", "서로 어긋남"
+    CANNOT_ASK = "cannot_ask", "물어볼 수 없음"
+    OTHER = "other", "그 밖"
+
+
+class ProposalState(models.TextChoices):
+    """How far a decision that needs two persons has come."""
+
+    WAITING = "waiting", "확인 기다림"
+    CONFIRMED = "confirmed", "확인함"
+    REFUSED = "refused", "받아들이지 않음"
+    WITHDRAWN = "withdrawn", "거둠"
+
+
+class ModelState(models.TextChoices):
+    """How far a model of the tenant has come; one is in force at most."""
+
+    TRAINING = "training", "배우는 중"
+    PROPOSED = "proposed", "승인 기다림"
+    IN_FORCE = "in_force", "쓰는 중"
+    REPLACED = "replaced", "물러남"
+    REFUSED = "refused", "쓰지 않음"
+    FAILED = "failed", "배우지 못함"
 
 
 class RunState(models.TextChoices):

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from duru.blocks.linkage.engine.measures import SMALLEST_DISTRICT
 from duru.blocks.linkage.engine.model import Costs, ModelSpec
-from duru.blocks.linkage.engine.session import BITS, SMALLEST_DISTRICT
+from duru.blocks.linkage.engine.session import BITS
 from duru.blocks.linkage.engine.sql import pairs_sql
 from duru.blocks.linkage.rules import band_sql
 
@@ -39,7 +40,7 @@ def link(
         probability (0-1), margin (bits over the second best; NULL without a rival), rival_id, band.
     """
     connection.register("forbidden_frame", forbidden)
-    anchors = connection.execute("SELECT count(DISTINCT anchor_id) FROM register").fetchall()[0][0]
+    anchors = connection.execute("SELECT n_anchors FROM measured").fetchall()[0][0]
     prior = model.in_register / max(anchors, SMALLEST_DISTRICT) / (1 - model.in_register)
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE candidates AS SELECT c.rid, c.anchor_id, c.lid, c.code, w.bound, {BITS} AS bits, "

@@ -10,8 +10,9 @@ import pyarrow as pa
 
 from duru.blocks.linkage.engine.dedupe import Clusters, edges
 from duru.blocks.linkage.engine.link import link
+from duru.blocks.linkage.engine.measures import SMALLEST_DISTRICT, Measures, read_measures
 from duru.blocks.linkage.engine.model import ModelSpec
-from duru.blocks.linkage.engine.session import SMALLEST_DISTRICT, load, load_rest, open_session
+from duru.blocks.linkage.engine.session import load, load_rest, open_session
 from duru.blocks.linkage.rules import LINKED_FROM
 
 Report = Callable[[str], None]
@@ -47,11 +48,15 @@ class Resolved:
         groups: One row per mention, ordered by record_id: record_id, root (smallest record id of its group), anchor_id (NULL
             for a group outside the register), via ('anchor' by itself, 'cluster' through other mentions, 'human', 'alone'),
             and for 'cluster' evidence_id, code, name_bits, bits, probability of the edge that brought it in.
+        anchored: Mention → anchor it stands with by itself or by a human's word, before anything is clustered.
+        measures: The counts it was compared with.
         counts: Figures for the run's report.
     """
 
     matches: pa.Table
     groups: pa.Table
+    anchored: dict[int, int]
+    measures: Measures
     counts: dict[str, int]
 
 
@@ -62,6 +67,7 @@ def resolve(
     mentions: pa.Table,
     day: str,
     decisions: Decisions | None = None,
+    measures: Measures | None = None,
     report: Report = lambda phase: None,
     memory_mib: int = 1024,
     threads: int | None = None,
@@ -74,28 +80,25 @@ def resolve(
 
     Args:
         day: ISO date that chooses the costs in force.
+        measures: Counts of an earlier run to hold to, instead of counting anew.
         report: Told the name of each phase as it begins.
     """
     decisions = decisions or Decisions()
     costs = model.costs_on(day)
     with open_session(memory_mib=memory_mib, threads=threads) as connection:
         report("load")
-        load(connection, model, register=register, mentions=mentions)
+        load(connection, model, register=register, mentions=mentions, measures=measures)
+        measures = measures or read_measures(connection)
         report("link")
         matches = link(connection, model, costs, forbidden=_pairs(decisions.not_anchor))
-        n_anchors = connection.execute("SELECT count(DISTINCT anchor_id) FROM register").fetchall()[0][0]
         anchored = _anchored(matches, decisions)
         report("cluster")
         load_rest(connection, model, _anchor_frame(anchored))
-        n_people = (
-            n_anchors
-            or connection.execute("SELECT count(DISTINCT (roman_key, birth_year)) FROM mentions").fetchall()[0][0]
-        )
-        found = edges(connection, model, n_people=max(n_people, SMALLEST_DISTRICT))
+        found = edges(connection, model, n_people=max(measures.n_people, SMALLEST_DISTRICT))
         ids = connection.sql("SELECT record_id FROM mentions ORDER BY record_id").to_arrow_table()
     clusters, joined = _cluster(ids["record_id"].to_pylist(), anchored, found, decisions, model)
     groups = _group_frame(ids["record_id"].to_pylist(), anchored, clusters, joined, decisions)
-    return Resolved(matches, groups, _counts(matches, groups, clusters, n_anchors))
+    return Resolved(matches, groups, anchored, measures, _counts(matches, groups, clusters, measures.n_anchors))
 
 
 def _pairs(pairs: frozenset[tuple[int, int]]) -> pa.Table:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from duru.blocks.linkage.engine.measures import Measures, count_measures, frequency_bits, hold_measures
 from duru.blocks.linkage.engine.model import ModelSpec
 from duru.blocks.linkage.engine.sql import key_sql
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 # Above this the engine writes to a temporary folder instead of taking more memory.
 MEMORY_MIB = 1024
-# A list of twelve people is never all there are: frequencies and the prior are those of a district of at least this many.
-SMALLEST_DISTRICT = 2000
 
 
 @contextmanager
@@ -41,69 +40,61 @@ def open_session(*, memory_mib: int = MEMORY_MIB, threads: int | None = None) ->
         connection.close()
 
 
-def load(connection: duckdb.DuckDBPyConnection, model: ModelSpec, *, register: pa.Table, mentions: pa.Table) -> None:
+def load(
+    connection: duckdb.DuckDBPyConnection,
+    model: ModelSpec,
+    *,
+    register: pa.Table,
+    mentions: pa.Table,
+    measures: Measures | None = None,
+) -> None:
     """Make the tables `register` and `mentions` ready for comparison.
 
     Both frames are made by `columns.prepare`. What is shared by many is no evidence of one person and is blanked: a phone under
     more than `shared_phone_names` names (an office's number), a unit with more than `shared_unit_names` register names (a whole
     nursing home written as one flat). Names get the bits of their frequency, buildings the mark 'small'.
     Frequencies come from the register, or from the mentions where there is no register.
+
+    Args:
+        measures: Counts to hold to, instead of counting these frames.
     """
     connection.register("register_frame", register)
     connection.register("mentions_frame", mentions)
-    base = "register_frame" if register.num_rows else "mentions_frame"
-    run = connection.execute
-    run(
-        "CREATE TABLE shared_phone AS SELECT phone FROM (SELECT phone, roman_key FROM register_frame UNION ALL "
-        "SELECT phone, roman_key FROM mentions_frame) WHERE phone <> '' GROUP BY phone "
-        f"HAVING count(DISTINCT roman_key) > {model.shared_phone_names}"
-    )
-    run(
-        f"CREATE TABLE shared_unit AS SELECT building_id, unit FROM {base} WHERE building_id IS NOT NULL AND unit <> '' "
-        f"GROUP BY ALL HAVING count(DISTINCT name_jamo) > {model.shared_unit_names}"
-    )
-    run(
-        f"CREATE TABLE small_building AS SELECT building_id FROM {base} WHERE building_id IS NOT NULL GROUP BY building_id "
-        f"HAVING count(DISTINCT name_jamo) <= {model.small_building}"
-    )
-    for column, table in (("name_jamo", "name_bits"), ("roman_key", "roman_bits")):
-        run(
-            f"CREATE TABLE {table} AS SELECT {column}, {_frequency_bits(model, 'count(*)', base)} AS bits "
-            f"FROM {base} GROUP BY {column}"
-        )
+    if measures is None:
+        count_measures(connection, model)
+    else:
+        hold_measures(connection, measures)
     for name, frame in (("register", "register_frame"), ("mentions", "mentions_frame")):
-        run(f"CREATE TABLE {name} AS {_wide_sql(model, frame, base)}")
+        connection.execute(f"CREATE TABLE {name} AS {_wide_sql(model, frame)}")
     connection.unregister("register_frame")
     connection.unregister("mentions_frame")
     _cap(connection, model, "register")
     make_weights(connection, model)
 
 
-def _wide_sql(model: ModelSpec, frame: str, base: str) -> str:
+def _wide_sql(model: ModelSpec, frame: str) -> str:
     keys = ", ".join(f"{key_sql(rule, 'l' if frame == 'register_frame' else 'r')} AS k{at}"
                      for at, rule in enumerate(model.blocking))  # fmt: skip
-    unseen = _frequency_bits(model, "0", base)
+    return f"SELECT *, {keys} FROM ({measured_sql(model, frame)})"
+
+
+def measured_sql(model: ModelSpec, frame: str) -> str:
+    """Write a frame of `columns.prepare` with what is shared by many blanked, and with is_small, is_rest, name_bits, roman_bits."""
+    unseen = frequency_bits(model, "0")
     return f"""
-        SELECT *, {keys} FROM (
-            SELECT f.* REPLACE (
-                CASE WHEN p.phone IS NULL THEN f.phone ELSE '' END AS phone,
-                CASE WHEN u.unit IS NULL THEN f.unit ELSE '' END AS unit
-            ),
-            s.building_id IS NOT NULL AS is_small, FALSE AS is_rest,
-            coalesce(n.bits, {unseen}) AS name_bits, coalesce(o.bits, {unseen}) AS roman_bits
-            FROM {frame} AS f
-            LEFT JOIN shared_phone AS p ON p.phone = f.phone
-            LEFT JOIN shared_unit AS u ON u.building_id = f.building_id AND u.unit = f.unit
-            LEFT JOIN small_building AS s ON s.building_id = f.building_id
-            LEFT JOIN name_bits AS n ON n.name_jamo = f.name_jamo
-            LEFT JOIN roman_bits AS o ON o.roman_key = f.roman_key
-        )"""
-
-
-def _frequency_bits(model: ModelSpec, count: str, base: str) -> str:
-    """Write log2 of a name's frequency: as counted, leaning on the average name where the register is small or lacks the name."""
-    average = model.comparison("name").levels[0].u * SMALLEST_DISTRICT
-    return f"log2(({count} + {average!r}) / ((SELECT count(*) FROM {base}) + {SMALLEST_DISTRICT}))"
+        SELECT f.* REPLACE (
+            CASE WHEN p.value IS NULL THEN f.phone ELSE '' END AS phone,
+            CASE WHEN u.unit IS NULL THEN f.unit ELSE '' END AS unit
+        ),
+        s.building_id IS NOT NULL AS is_small, FALSE AS is_rest,
+        coalesce({frequency_bits(model, "n.n")}, {unseen}) AS name_bits,
+        coalesce({frequency_bits(model, "o.n")}, {unseen}) AS roman_bits
+        FROM {frame} AS f
+        LEFT JOIN shared_phone AS p ON p.value = f.phone
+        LEFT JOIN shared_unit AS u ON u.building_id = f.building_id AND u.unit = f.unit
+        LEFT JOIN small_building AS s ON s.building_id = f.building_id
+        LEFT JOIN name_count AS n ON n.value = f.name_jamo
+        LEFT JOIN roman_count AS o ON o.value = f.roman_key"""
 
 
 def _cap(connection: duckdb.DuckDBPyConnection, model: ModelSpec, table: str) -> None:

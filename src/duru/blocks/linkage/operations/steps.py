@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pyarrow as pa
@@ -30,6 +30,7 @@ from duru.blocks.registry.api import (
     ensure_persons,
     refresh_profiles,
 )
+from duru.blocks.tenancy.api import arriving, column_types
 
 RUN_LOCK = 7_318_003
 
@@ -95,6 +96,7 @@ def _persons(profiles: pa.Table) -> tuple[dict[int, int], dict[int, Profile]]:
 
 
 _COLUMNS = ("person_id", "probability", "bits", "margin", "band", "via", "reasons", "evidence_id", "rival_id")
+_NEW = column_types(Link, ("record_id", *_COLUMNS, "decision_id"))
 
 
 def _write(
@@ -102,20 +104,11 @@ def _write(
 ) -> dict[str, int]:
     """Bring the link table to what the engine says, touching only rows that differ."""
     links = _final_links(records, assigned, person_of)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TEMPORARY TABLE link_new (record_id bigint, person_id bigint, probability float8, bits float8, margin float8, "
-            "band text, via text, reasons text, evidence_id bigint, rival_id bigint, decision_id bigint) ON COMMIT DROP"
-        )
-        with cursor.copy("COPY link_new FROM STDIN (FORMAT csv)") as copy:
-            for batch in links.to_batches(max_chunksize=50_000):
-                sink = io.BytesIO()
-                pa_csv.write_csv(batch, sink, pa_csv.WriteOptions(include_header=False))
-                copy.write(sink.getvalue())
+    with arriving("link_new", _NEW, csv=_csv(links)), connection.cursor() as cursor:
         cursor.execute("ANALYZE link_new")
-        values = ", ".join(f"{name} = n.{name}{_CAST.get(name, '')}" for name in _COLUMNS)
+        values = ", ".join(f"{name} = n.{name}" for name in _COLUMNS)
         old = ", ".join(f"l.{name}" for name in _COLUMNS)
-        new = ", ".join(f"n.{name}{_CAST.get(name, '')}" for name in _COLUMNS)
+        new = ", ".join(f"n.{name}" for name in _COLUMNS)
         cursor.execute(
             f"UPDATE linkage_link AS l SET {values}, run_id = %s, decision_id = n.decision_id, "
             "later_until = CASE WHEN l.person_id = n.person_id THEN l.later_until END FROM link_new AS n "
@@ -134,7 +127,6 @@ def _write(
         inserted = cursor.rowcount
         cursor.execute("SELECT band, count(*) FROM link_new GROUP BY band ORDER BY band")
         bands = dict(cursor.fetchall())
-        cursor.execute("DROP TABLE link_new")
     return {
         "links_added": inserted,
         "links_changed": changed,
@@ -143,7 +135,11 @@ def _write(
     }
 
 
-_CAST = {"reasons": "::jsonb"}
+def _csv(table: pa.Table) -> Iterator[bytes]:
+    for batch in table.to_batches(max_chunksize=50_000):
+        sink = io.BytesIO()
+        pa_csv.write_csv(batch, sink, pa_csv.WriteOptions(include_header=False))
+        yield sink.getvalue()
 
 
 def _final_links(records: Records, assigned: Assigned, person_of: dict[int, int]) -> pa.Table:

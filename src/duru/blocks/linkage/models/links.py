@@ -1,7 +1,7 @@
 """Links between source records and persons, the runs that made them, the human decisions above them."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from duru.blocks.linkage.enums import Band, DecisionKind, RunState, Via
 from duru.blocks.tenancy.api import TenantForeignKey, TenantModel
@@ -113,7 +113,9 @@ class HumanDecision(TenantModel):
     """One row is one decision of a person that a record is (join) or is not (split) somebody. For ever.
 
     Never changed or deleted by a run, a new model or another import: a later row about the same record and person overrules an
-    earlier one. Several rows per record may stand side by side (not A, not B, but C). Some thousands a year and 구.
+    earlier one, and "undo" puts the pair back into the machine's hands. Several rows per record may stand side by side (not A, not
+    B, but C). `second_*` is the other person who confirmed it where two are asked for; `consequences` what it started and
+    stopped, as `rules.Consequence`. Some thousands a year and 구.
 
     Privacy: who decided about whom; kept and erased with the record.
     """
@@ -133,10 +135,14 @@ class HumanDecision(TenantModel):
     by_name = models.CharField("결정한 사람 이름", max_length=40)
     reason = models.CharField("이유", max_length=200, blank=True)
     decided_at = models.DateTimeField("결정 시각")
+    second_ref = models.CharField("확인한 사람", max_length=60, blank=True)
+    second_name = models.CharField("확인한 사람 이름", max_length=40, blank=True)
+    consequences = models.JSONField("달라진 것", default=list)
 
     class Meta:
         verbose_name = "사람의 결정"
         constraints = [
+            models.CheckConstraint(condition=~Q(second_ref=F("by_ref")), name="humandecision_second_is_another"),
             models.CheckConstraint(condition=~Q(by_ref="") & ~Q(by_name=""), name="humandecision_is_named"),
             models.CheckConstraint(condition=Q(kind__in=DecisionKind.values), name="humandecision_kind_known"),
         ]
