@@ -12,13 +12,14 @@ import psycopg
 import pytest
 
 from duru.conf import postgres
-from duru.conf.postgres import runner
+from duru.conf.postgres import processes, runner
 from duru.conf.postgres.layout import SOCKET_PATH_MAX_BYTES, layout_of
 
 pytestmark = pytest.mark.db
 
 
-# What is looked at here survives a killed process without fsync too; only power loss would not.
+# Throw-away: nothing is synced, and a commit of the last 0.2 s dies with a killed server. Tests that kill use
+# `postgres.ensure_running` itself.
 start = functools.partial(postgres.ensure_running, durable=False)
 hold = functools.partial(postgres.running, durable=False)
 
@@ -72,6 +73,53 @@ def test_a_killed_postmaster_is_started_again_with_every_committed_row(home):
     assert committed_rows(again) == 1000
 
 
+def test_a_killed_postmaster_is_started_again_while_an_orphan_still_computes(home):
+    info = postgres.ensure_running(home)
+    keep_rows(info, 10)
+    orphan = psycopg.pq.PGconn.connect(info.app_url.encode())
+    # Nothing to wait for, hence nothing that would tell it that its postmaster is dead.
+    orphan.send_query(b"SELECT count(*) FROM generate_series(1, 100000) a, generate_series(1, 100000) b")
+    with psycopg.connect(info.owner_url, autocommit=True) as conn:
+        busy = "SELECT count(*) FROM pg_stat_activity WHERE pid = %s AND state = 'active'"
+        while conn.execute(busy, [orphan.backend_pid]).fetchone()[0] == 0:
+            time.sleep(0.01)
+    os.kill(postgres.status(home).pid, signal.SIGKILL)
+    again = start(home)
+    orphan.finish()
+    assert again.started_by_us is True
+    assert committed_rows(again) == 10
+
+
+def test_a_frozen_server_is_named_and_no_second_one_is_started_beside_it(home, monkeypatch):
+    info = start(home)
+    keep_rows(info, 10)
+    pid = postgres.status(home).pid
+    monkeypatch.setattr(processes, "ANSWER_SECONDS", 1)
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        with pytest.raises(postgres.ClusterError, match=f"프로세스 {pid}.*답하지 않습니다"):
+            start(home)
+        assert postgres.status(home).pid == pid
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    assert start(home).started_by_us is False
+    assert committed_rows(info) == 10
+
+
+def test_a_server_that_is_stopping_is_waited_for_and_started_again(home):
+    start(home)
+    os.kill(postgres.status(home).pid, signal.SIGINT)
+    assert start(home).started_by_us is True
+
+
+def test_stopping_a_server_killed_a_moment_ago_ends_at_once(home):
+    start(home)
+    os.kill(postgres.status(home).pid, signal.SIGKILL)
+    postgres.stop(home)
+    assert postgres.status(home).pid is None
+    assert postgres.stop(home) is False
+
+
 def test_a_lock_file_with_a_recycled_process_id_does_not_block(home):
     start(home)
     layout = layout_of(home)
@@ -96,7 +144,7 @@ def test_the_lock_of_a_living_server_is_never_removed(home):
     start(home)
     lock = layout_of(home).data / "postmaster.pid"
     before = lock.read_text()
-    runner._clear_stale_locks(layout_of(home))
+    processes.clear_stale_locks(layout_of(home))
     assert lock.read_text() == before
 
 

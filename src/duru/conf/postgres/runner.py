@@ -4,10 +4,11 @@ import fcntl
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import psutil
 import psycopg
 
 from duru.conf import env, paths
-from duru.conf.postgres import roles
+from duru.conf.postgres import processes, roles
 from duru.conf.postgres.binaries import Binaries, find_binaries
 from duru.conf.postgres.errors import ClusterError
 from duru.conf.postgres.layout import ADMIN, APP, OWNER, ROOT_BASE, SYSTEM_USER, Layout, layout_of
@@ -25,6 +26,7 @@ __all__ = ["ClusterInfo", "ClusterStatus", "binaries_of", "ensure_running", "run
 # After a kill -9 the dead postmaster may stay a zombie, or its children live on, for some seconds.
 START_PATIENCE_SECONDS = 60
 READY_SECONDS = 300  # recovery after a crash replays at most max_wal_size
+STOP_SECONDS = 120
 
 # One small server: 2 cores, 4 GiB. docs/decisions/0001 has the figures.
 CONF = """\
@@ -109,7 +111,7 @@ def ensure_running(home: Path | None = None, *, durable: bool = True) -> Cluster
         fresh = not layout.initialised
         if fresh:
             _initialise(layout, binaries, user, durable=durable)
-        started = _postmaster(layout) is None
+        started = not processes.takes_connections(layout, patience_s=READY_SECONDS)
         if started:
             _start(layout, binaries, user, durable=durable)
         _provision_when_needed(layout, binaries)
@@ -149,12 +151,23 @@ def running(home: Path | None = None, *, durable: bool = True) -> Iterator[Clust
 
 
 def stop(home: Path | None = None) -> bool:
-    """Stop the embedded cluster, rolling back what is in flight; False when it was not running."""
+    """Stop the embedded cluster, rolling back what is in flight; False when it was not running.
+
+    Raises:
+        ClusterError: it does not stop, or belongs to another user.
+    """
     layout = layout_of(home or paths.home())
-    if not layout.initialised or _postmaster(layout) is None:
+    if not layout.initialised or (server := processes.postmaster(layout)) is None:
         return False
-    binaries = find_binaries(layout)
-    _run([binaries.program("pg_ctl"), "-D", layout.data, "-m", "fast", "-w", "-t", "120", "stop"], _server_user(layout))
+    _server_user(layout)
+    # Not `pg_ctl stop`: it fails for a server killed a moment ago and waits two minutes for the zombie of one.
+    with suppress(psutil.NoSuchProcess):
+        server.send_signal(signal.SIGINT)  # PostgreSQL's "fast shutdown"
+    deadline = time.monotonic() + STOP_SECONDS
+    while processes.postmaster(layout) is not None:
+        if time.monotonic() > deadline:
+            raise ClusterError(f"PostgreSQL(프로세스 {server.pid})이 {STOP_SECONDS}초 동안 멈추지 않았습니다.")
+        time.sleep(0.05)
     return True
 
 
@@ -162,9 +175,10 @@ def status(home: Path | None = None) -> ClusterStatus:
     """Look at the embedded cluster without changing anything."""
     layout = layout_of(home or paths.home())
     version = (layout.data / "PG_VERSION").read_text().strip() if layout.initialised else None
+    server = processes.postmaster(layout) if layout.initialised else None
     return ClusterStatus(
         layout.initialised,
-        _postmaster(layout) if layout.initialised else None,
+        server.pid if server else None,
         layout.data,
         layout.sockets,
         version,
@@ -268,52 +282,19 @@ def _start(layout: Layout, binaries: Binaries, user: pwd.struct_passwd | None, *
     command = [binaries.program("pg_ctl"), "-D", layout.data, "-w", "-t", str(READY_SECONDS), "-s", "-l", log, "start"]
     deadline = time.monotonic() + START_PATIENCE_SECONDS
     while True:
-        _clear_stale_locks(layout)
+        processes.clear_stale_locks(layout)
         log.unlink(missing_ok=True)
         try:
             _run(command, user)
             return
         except ClusterError as error:
             said = log.read_text(errors="replace") if log.exists() else ""
-            if "lock file" not in said or time.monotonic() > deadline:
+            orphaned = "pre-existing shared memory" in said
+            if not (orphaned or "lock file" in said) or time.monotonic() > deadline:
                 raise ClusterError(f"PostgreSQL이 켜지지 않습니다. {said.strip()[-800:]} {error}") from error
+        if orphaned:
+            processes.end_orphans(layout)
         time.sleep(0.5)
-
-
-def _clear_stale_locks(layout: Layout) -> None:
-    """Remove lock files whose server is certainly gone, so that a recycled or zombie process id does not block.
-
-    PostgreSQL itself removes a lock of a dead id, but takes any living process of the same user for a server. Every
-    server process works inside the data directory; while one lives the lock must stay, or two servers could write.
-    """
-    if not (layout.data / "postmaster.pid").exists() or _processes_inside(layout.data):
-        return
-    for lock in (layout.data / "postmaster.pid", *layout.sockets.glob(".s.PGSQL.*.lock")):
-        lock.unlink(missing_ok=True)
-
-
-def _processes_inside(folder: Path) -> list[int]:
-    inside = []
-    for process in psutil.process_iter(["pid", "status"]):
-        if process.info["status"] == psutil.STATUS_ZOMBIE:
-            continue
-        try:
-            if Path(process.cwd()) == folder:
-                inside.append(process.info["pid"])
-        except (psutil.Error, OSError):
-            continue  # gone meanwhile, or another user's process, which cannot be our server
-    return inside
-
-
-def _postmaster(layout: Layout) -> int | None:
-    """Return the process id of the running server, None when there is none."""
-    try:
-        pid = int((layout.data / "postmaster.pid").read_text().split("\n", 1)[0])
-        process = psutil.Process(pid)
-        alive = process.status() != psutil.STATUS_ZOMBIE and Path(process.cwd()) == layout.data
-    except (OSError, ValueError, psutil.Error):
-        return None
-    return pid if alive else None
 
 
 def _provision_when_needed(layout: Layout, binaries: Binaries) -> None:
