@@ -7,9 +7,10 @@ from typing import Any
 
 from duru.blocks.benefits import enums
 from duru.blocks.benefits.catalogue.words import load_catalogue
+from duru.blocks.benefits.models import BenefitRow, Grant, Handout, Need
 from duru.blocks.benefits.rules import funding_of, per_of
-from duru.blocks.benefits.storage import insert_grants, insert_handouts, insert_needs
 from duru.blocks.exchange.api import CLEAN_COUNT, CLEAN_DAY, CLEAN_WON, Batch, CellContext, Dataset, Field
+from duru.blocks.tenancy.api import bulk_insert
 from duru.kernel.dates import parse_day
 from duru.kernel.errors import Refused
 from duru.kernel.hangul import clean_text
@@ -189,6 +190,17 @@ def refuse_grant(values: Mapping[str, Any]) -> str | None:
     return None
 
 
+_HANDOUT = (
+    "row_id", "record_id", "category", "programme", "item", "quantity", "unit", "value_won", "given_on", "until_on",
+    "campaign", "campaign_key", "per", "funding", "donor",
+)  # fmt: skip
+_GRANT = (
+    "row_id", "record_id", "programme", "programme_typed", "category", "per", "amount_won", "decided_on", "from_on",
+    "until_on", "state", "pays_on",
+)  # fmt: skip
+_NEED = ("row_id", "record_id", "kind", "category", "since_on", "note_masked")
+
+
 def store_handouts(batch: Batch) -> None:
     """Put a batch of handouts into the ledger; a repeated row changes nothing."""
     catalogue = load_catalogue(batch.uploaded_at.date())
@@ -217,7 +229,7 @@ def store_handouts(batch: Batch) -> None:
                 values.get("donor", "")[:80],
             )
         )
-    insert_handouts(batch.organisation_id, rows)
+    _insert(Handout, _HANDOUT, batch, rows)
 
 
 def store_grants(batch: Batch) -> None:
@@ -245,7 +257,7 @@ def store_grants(batch: Batch) -> None:
                 values.get("pays_on") or (known.pays_on if known else None),
             )
         )
-    insert_grants(batch.organisation_id, rows)
+    _insert(Grant, _GRANT, batch, rows)
 
 
 def store_needs(batch: Batch) -> None:
@@ -258,10 +270,17 @@ def store_needs(batch: Batch) -> None:
             row.values["kind"][:40],
             catalogue.category_of(row.values["kind"], ""),
             row.values["since_on"],
+            "",
         )
         for row in batch.rows
     ]
-    insert_needs(batch.organisation_id, rows)
+    _insert(Need, _NEED, batch, rows)
+
+
+def _insert(model: type[BenefitRow], columns: tuple[str, ...], batch: Batch, rows: list[tuple]) -> None:
+    bulk_insert(
+        model, columns, rows, same={"organisation_id": batch.organisation_id}, unless_known=("tenant_id", "row_id")
+    )
 
 
 def _day_after(last: date | None) -> date | None:

@@ -30,6 +30,7 @@ from duru.blocks.places.models import Boundary, Building, Facility, Region
 from duru.blocks.places.queries import list_dongs
 from duru.blocks.places.resolving import resolve_buildings
 from duru.blocks.places.rules import h3_cell
+from duru.blocks.tenancy.api import arriving, bulk_update, column_types
 from duru.kernel.addresses import parse_address
 from duru.kernel.errors import Refused
 
@@ -135,15 +136,7 @@ def _refresh_dongs(day: date) -> int:
     rows = list(Building.objects.filter(h3__isnull=False).values_list("id", "lon", "lat", "dong_code"))
     codes = dongs_of_points([(lon, lat) for _, lon, lat, _ in rows], on=day)
     changed = [(row[0], code) for row, code in zip(rows, codes, strict=True) if code and code != row[3]]
-    with connection.cursor() as cursor:
-        for chunk in _chunks(changed, _CHUNK):
-            ids, new = zip(*chunk, strict=True)
-            cursor.execute(
-                "UPDATE places_building b SET dong_code = n.code FROM unnest(%s::bigint[], %s::text[]) AS n(id, code) "
-                "WHERE b.id = n.id",
-                [list(ids), list(new)],
-            )
-    return len(changed)
+    return bulk_update(Building, ("id", "dong_code"), changed)
 
 
 _BUILDING_COLUMNS = tuple(BuildingRow.__dataclass_fields__)
@@ -180,18 +173,13 @@ def _write_buildings(report: ImportReport, rows: Sequence[BuildingRow]) -> None:
         return
     bare = [at for at, row in enumerate(rows) if not row.dong_code and row.lon is not None]
     dongs = dict(zip(bare, dongs_of_points([(rows[at].lon, rows[at].lat) for at in bare]), strict=True))
-    names = ", ".join(_BUILDING_COLUMNS)
-    with connection.cursor() as cursor:
-        # COPY is refused on protected tables, hence a temporary one between.
-        cursor.execute(
-            f"CREATE TEMPORARY TABLE IF NOT EXISTS building_intake ON COMMIT DROP AS SELECT {names} FROM places_building LIMIT 0"
-        )
-        cursor.execute("TRUNCATE building_intake")
-        with cursor.copy(f"COPY building_intake ({names}) FROM STDIN") as copy:
-            for at, row in enumerate(rows):
-                values = [getattr(row, name) for name in _BUILDING_COLUMNS]
-                values[_BUILDING_COLUMNS.index("dong_code")] = row.dong_code or dongs.get(at, "")
-                copy.write_row(values)
+    columns = ("dong_code", *(name for name in _BUILDING_COLUMNS if name != "dong_code"))
+    values = (
+        (row.dong_code or dongs.get(at, ""), *(getattr(row, name) for name in columns[1:]))
+        for at, row in enumerate(rows)
+    )
+    names = ", ".join(columns)
+    with arriving("building_new", column_types(Building, columns), values), connection.cursor() as cursor:
         kept = {  # what a poorer file must not wipe out
             **dict.fromkeys(("dong_code", "lot_no", "lot_key", "legal_dong", "legal_ri", "legal_dong_code", "sgg_name",
                              "road_name", "road_no", "road_key", "name", "postcode"), "CASE WHEN n.{0} <> '' THEN n.{0} ELSE b.{0} END"),
@@ -202,11 +190,11 @@ def _write_buildings(report: ImportReport, rows: Sequence[BuildingRow]) -> None:
             ", ".join(f"b.{name}" for name in kept), ", ".join(form.format(name) for name, form in kept.items())
         )
         cursor.execute(
-            f"UPDATE places_building b SET {new_values} FROM building_intake n WHERE b.building_no = n.building_no AND {differs}"
+            f"UPDATE places_building b SET {new_values} FROM building_new n WHERE b.building_no = n.building_no AND {differs}"
         )
         report.n_changed += cursor.rowcount
         cursor.execute(
-            f"INSERT INTO places_building ({names}) SELECT {names} FROM building_intake "
+            f"INSERT INTO places_building ({names}) SELECT {names} FROM building_new "
             "ON CONFLICT (tenant_id, building_no) DO NOTHING"
         )
         n_new = cursor.rowcount

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import islice
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from duru.blocks.access.api import Actor, check_may
 from duru.blocks.audit.api import record_deed
@@ -15,6 +16,7 @@ from duru.blocks.registry.enums import LifeEventKind, LifeEventState, PersonStat
 from duru.blocks.registry.errors import AlreadyAlive
 from duru.blocks.registry.models import LifeEvent, Person, StatusDecision
 from duru.blocks.registry.rules import EventFact, Standing, derive_standing, may_follow
+from duru.blocks.tenancy.api import arriving, bulk_insert, bulk_update
 from duru.kernel.errors import Refused
 from duru.kernel.hangul import choseong
 from duru.kernel.ids import new_public_id
@@ -55,54 +57,30 @@ class StatusChange:
 
 
 def ensure_persons(profiles: Sequence[Profile]) -> list[int]:
-    """Make one person per profile and return their ids in order; memory flat per 10,000.
+    """Make one person per profile and return their ids in order.
 
-    300,000 took 56 s on two busy cores, nearly all of it the database keeping its indexes. Equal profiles make different persons: whether two mentions are one is linkage's question, never answered here.
+    Equal profiles make different persons: whether two mentions are one is linkage's question, never answered here.
     """
-    ids: list[int] = []
-    for chunk in _chunks(profiles, _CHUNK):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence('registry_person', 'id')) FROM generate_series(1, %s)",
-                [len(chunk)],
-            )
-            new = [row[0] for row in cursor.fetchall()]
-            _copy_profiles(cursor, zip(new, chunk, strict=True))
-            names = ", ".join(_PROFILE)
-            cursor.execute(
-                f"INSERT INTO registry_person (id, public_id, {names}, is_protected, status, created_at, refreshed_at) "
-                f"SELECT id, public_id, {names}, false, 'living', now(), now() FROM person_intake ORDER BY id"
-            )
-        ids.extend(new)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('registry_person', 'id')) FROM generate_series(1, %s)",
+            [len(profiles)],
+        )
+        ids = [person_id for (person_id,) in cursor.fetchall()]
+    now = timezone.now()
+    bulk_insert(
+        Person,
+        ("id", "public_id", *_PROFILE),
+        ((person_id, new_public_id(), *_profile_values(each)) for person_id, each in zip(ids, profiles, strict=True)),
+        same={"is_protected": False, "status": PersonStatus.LIVING, "created_at": now, "refreshed_at": now},
+    )
     return ids
 
 
 def refresh_profiles(profiles: Mapping[int, Profile]) -> int:
     """Bring what is shown of persons up to date, and return how many rows changed. Repeatable; status and protection stay."""
-    changed = 0
-    new_values = ", ".join(f"{name} = n.{name}" for name in _PROFILE)
-    for chunk in _chunks(sorted(profiles.items()), _CHUNK):
-        with connection.cursor() as cursor:
-            _copy_profiles(cursor, chunk)
-            old, new = (", ".join(f"{side}.{name}" for name in _PROFILE) for side in "pn")
-            cursor.execute(
-                f"UPDATE registry_person p SET {new_values}, refreshed_at = now() FROM person_intake n "
-                f"WHERE p.id = n.id AND ({old}) IS DISTINCT FROM ({new})"
-            )
-            changed += cursor.rowcount
-    return changed
-
-
-def _copy_profiles(cursor, rows: Iterable[tuple[int, Profile]]) -> None:
-    """Fill the temporary table `person_intake` (COPY is refused on protected tables)."""
-    names = ", ".join(("id", "public_id", *_PROFILE))
-    cursor.execute(
-        f"CREATE TEMPORARY TABLE IF NOT EXISTS person_intake ON COMMIT DROP AS SELECT {names} FROM registry_person LIMIT 0"
-    )
-    cursor.execute("TRUNCATE person_intake")
-    with cursor.copy(f"COPY person_intake ({names}) FROM STDIN") as copy:
-        for person_id, profile in rows:
-            copy.write_row((person_id, new_public_id(), *_profile_values(profile)))
+    rows = ((person_id, *_profile_values(profile)) for person_id, profile in sorted(profiles.items()))
+    return bulk_update(Person, ("id", *_PROFILE), rows, same={"refreshed_at": timezone.now()})
 
 
 def _profile_values(profile: Profile) -> list:
@@ -138,22 +116,19 @@ def attach_records(links: Iterable[tuple[int, int | None]]) -> int:
     marked 비공개 becomes protected in the same transaction. Returns how many rows followed. Statuses are `apply_life_events`'.
     """
     followed = 0
-    for chunk in _chunks(links, _CHUNK):
-        records, persons = (list(column) for column in zip(*chunk, strict=True))
-        with connection.cursor() as cursor:
-            for table in ("registry_householdmember", "registry_lifeevent"):
-                cursor.execute(
-                    f"UPDATE {table} t SET person_id = n.person_id "
-                    "FROM unnest(%s::bigint[], %s::bigint[]) AS n(record_id, person_id) "
-                    "WHERE t.record_id = n.record_id AND t.person_id IS DISTINCT FROM n.person_id",
-                    [records, persons],
-                )
-                followed += cursor.rowcount
+    columns = {"record_id": "bigint", "person_id": "bigint"}
+    with arriving("attached", columns, links), connection.cursor() as cursor:
+        cursor.execute("ANALYZE attached")
+        for table in ("registry_householdmember", "registry_lifeevent"):
             cursor.execute(
-                "UPDATE registry_person p SET is_protected = true WHERE NOT p.is_protected AND p.id IN "
-                "(SELECT person_id FROM registry_householdmember WHERE is_protected AND person_id = ANY(%s))",
-                [[person for person in persons if person is not None]],
+                f"UPDATE {table} t SET person_id = n.person_id FROM attached n "
+                "WHERE t.record_id = n.record_id AND t.person_id IS DISTINCT FROM n.person_id"
             )
+            followed += cursor.rowcount
+        cursor.execute(
+            "UPDATE registry_person SET is_protected = true WHERE NOT is_protected AND id IN "
+            "(SELECT m.person_id FROM registry_householdmember m JOIN attached n USING (person_id) WHERE m.is_protected)"
+        )
     return followed
 
 
@@ -181,8 +156,7 @@ def set_status(changes: Sequence[StatusChange]) -> int:
                 standing = Standing(change.status, change.on, change.event_id)
                 if _put(person, standing, has_returned=False):
                     moved.append(person)
-            Person.objects.bulk_update(moved, ["status", "status_on", "status_event"], batch_size=1_000)
-            changed += len(moved)
+            changed += _write_statuses(moved)
     return changed
 
 
@@ -209,9 +183,13 @@ def apply_life_events(person_ids: Iterable[int] | None = None) -> int:
                 returned = any(e.kind == LifeEventKind.MOVE_IN and e.state == LifeEventState.CONFIRMED for e in facts)
                 if _put(person, derive_standing(facts), has_returned=returned):
                     moved.append(person)
-            Person.objects.bulk_update(moved, ["status", "status_on", "status_event"], batch_size=1_000)
-            changed += len(moved)
+            changed += _write_statuses(moved)
     return changed
+
+
+def _write_statuses(people: Iterable[Person]) -> int:
+    rows = ((person.id, person.status, person.status_on, person.status_event_id) for person in people)
+    return bulk_update(Person, ("id", "status", "status_on", "status_event_id"), rows)
 
 
 def _put(person: Person, standing: Standing, *, has_returned: bool) -> bool:

@@ -1,6 +1,7 @@
 """The door of tenancy: scopes, base classes, jobs and events."""
 
 from duru.blocks.tenancy import tables
+from duru.blocks.tenancy.bulk import arriving, bulk_insert, bulk_update, column_types, refresh_statistics
 from duru.blocks.tenancy.decorators import readonly_view
 from duru.blocks.tenancy.errors import NoTenant, OtherTenant, TooMuchPower
 from duru.blocks.tenancy.grants import apply_grants, check_serving_role
@@ -20,7 +21,11 @@ __all__ = [
     "TooMuchPower",
     "add_tenant",
     "apply_grants",
+    "arriving",
+    "bulk_insert",
+    "bulk_update",
     "check_serving_role",
+    "column_types",
     "current_tenant_id",
     "find_tenant_by_code",
     "find_tenant_for_host",
@@ -28,6 +33,7 @@ __all__ = [
     "make_transaction_read_only",
     "publish",
     "readonly_view",
+    "refresh_statistics",
     "subscribe",
     "tables",
     "tenant_job",

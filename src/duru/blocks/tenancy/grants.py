@@ -29,8 +29,11 @@ def apply_grants(using: str = "default") -> None:
         # TEMPORARY: bulk intake copies into a temporary table first (COPY is refused on protected tables).
         cursor.execute("SELECT current_database()")
         cursor.execute(f'GRANT CONNECT, TEMPORARY ON DATABASE "{cursor.fetchone()[0]}" TO "{role}"')
+        # MAINTAIN (PostgreSQL 17 and later) lets a large load be counted at once: see `bulk.refresh_statistics`.
+        maintain = ", MAINTAIN" if connections[using].pg_version >= 170000 else ""
         for privileges, names in (
-            ("SELECT, INSERT, UPDATE, DELETE", tables.TENANT | tables.PLATFORM),
+            (f"SELECT, INSERT, UPDATE, DELETE{maintain}", tables.TENANT),
+            ("SELECT, INSERT, UPDATE, DELETE", tables.PLATFORM),
             ("SELECT, INSERT", tables.APPEND_ONLY),
             ("SELECT", tables.NATIONAL),
         ):
@@ -39,7 +42,13 @@ def apply_grants(using: str = "default") -> None:
                 cursor.execute(f'REVOKE ALL ON {quoted} FROM "{role}"')
                 cursor.execute(f'GRANT {privileges} ON {quoted} TO "{role}"')
         cursor.execute(f'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO "{role}"')
-        cursor.execute(f'GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO "{role}"')
+        # Our own only: an extension in the same schema (pg_stat_statements) has functions that are not ours to give.
+        cursor.execute(
+            "SELECT string_agg(oid::regprocedure::text, ', ') FROM pg_proc "
+            "WHERE pronamespace = 'public'::regnamespace AND proowner = current_user::regrole"
+        )
+        if functions := cursor.fetchone()[0]:
+            cursor.execute(f'GRANT EXECUTE ON FUNCTION {functions} TO "{role}"')
 
 
 def check_serving_role(using: str = "default") -> None:
