@@ -1,0 +1,53 @@
+"""Pure decisions about links: bands and reasons, what a decision starts or stops, what an answer is worth, how good linkage is."""
+
+from duru.blocks.linkage.rules.bands import (
+    LINKED_FROM,
+    Reason,
+    band,
+    band_sql,
+    level_bits_with_frequency,
+    reasons_from_stored,
+    reasons_of,
+    signed,
+)
+from duru.blocks.linkage.rules.estimates import (
+    FEWEST_ANSWERS,
+    Estimate,
+    Stratum,
+    allocate,
+    estimate_accuracy,
+    exact_interval,
+    stratum_of,
+)
+from duru.blocks.linkage.rules.worth import (
+    Consequence,
+    Finding,
+    answer_value,
+    compare_findings,
+    consequence_sentences,
+    needs_second,
+)
+
+__all__ = [
+    "FEWEST_ANSWERS",
+    "LINKED_FROM",
+    "Consequence",
+    "Estimate",
+    "Finding",
+    "Reason",
+    "Stratum",
+    "allocate",
+    "answer_value",
+    "band",
+    "band_sql",
+    "compare_findings",
+    "consequence_sentences",
+    "estimate_accuracy",
+    "exact_interval",
+    "level_bits_with_frequency",
+    "needs_second",
+    "reasons_from_stored",
+    "reasons_of",
+    "signed",
+    "stratum_of",
+]
