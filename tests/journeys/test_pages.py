@@ -1,9 +1,12 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import Resolver404, resolve
 
+from duru.blocks.access.api import list_permissions
+from duru.blocks.registry.panels import panels_for
 from duru.site.demo_accounts import ACCOUNTS
 from tests.browser import PHONE, WIDE
-from tests.journeys.pages import kind_of, walk
+from tests.journeys.pages import kind_of, list_deeds, list_links, list_sections, walk
 
 pytestmark = pytest.mark.journey
 
@@ -42,3 +45,53 @@ def look(page, answer):
         if is_new:
             yield from (f"{where} at {width}: {one}" for one in violations(page))
     page.set_viewport_size({"width": WIDE, "height": 900})
+
+
+# A list of a thousand rows has one way from each row; five of a kind tell whether they work.
+FEW = 5
+# What a role holds without a page of its own, and where it is used instead.
+ELSEWHERE = {
+    "exchange.accept": "the page of a file that was checked and waits; the demo district has accepted all",
+    "exchange.cancel": "the same page",
+    "linkage.decide": "the demo district may leave no doubtful pair in a small size",
+    "registry.decide_status": "the card of somebody held dead",
+}
+
+
+@pytest.mark.parametrize("account", ACCOUNTS, ids=[account.key for account in ACCOUNTS])
+def test_no_role_meets_a_dead_end(visit, account):
+    """역할마다 화면에 보이는 링크는 모두 열리고, 가진 권한은 모두 쓸 곳이 있다"""
+    page, links, used = visit(account.key), {}, set()
+
+    def collect(answer):
+        for link in list_links(page):
+            links.setdefault(kind_of(link), set()).add(link)
+        used.update(
+            filter(None, map(permission_of, [*list_deeds(page), answer.url.split("://", 1)[1].partition("/")[2]]))
+        )
+        used.update(needs_of_panel.get(section, "") for section in list_sections(page))
+
+    needs_of_panel = {panel.key: panel.needs for panel in panels_for(_AllMay())}
+    walk(page, on_page=collect)
+    asked = sorted(link for kind in links.values() for link in sorted(kind)[:FEW])
+    used |= {permission for link in asked if (permission := permission_of(link))}
+    closed = {link: answer.status for link in asked if (answer := page.request.get(link)).status >= 400}
+    assert closed == {}
+    held = {one.code for one in list_permissions() if account.role in one.roles}
+    assert held - used - ELSEWHERE.keys() == set()
+
+
+class _AllMay:
+    """Somebody with every permission: to list all sections of a card."""
+
+    def may(self, code):
+        return True
+
+
+def permission_of(address):
+    """Return the permission the view behind an address asks for, None for addresses of other hands (login)."""
+    try:
+        view = resolve("/" + address.lstrip("/").partition("?")[0]).func
+    except Resolver404:
+        return None
+    return getattr(view, "needs_permission", None)

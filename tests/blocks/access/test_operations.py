@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from duru.blocks.access.api import (
+    SESSION_KEY,
     Actor,
     Membership,
     NotAllowed,
@@ -111,3 +113,109 @@ def test_the_actor_knows_role_place_and_named_duty(scope):
         True,
         "상담",
     )
+
+
+# --- on the administrator's pages ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def enter(client, scope):
+    """Log somebody in: `enter(Role.ADMIN)` returns the client and the membership."""
+
+    def log_in(role):
+        office = add_organisation(by=MACHINE, name="해오름구청", kind=OrganisationKind.GU_OFFICE, is_public=True)
+        membership = member(office, role, f"{role}@duru.example")
+        client.force_login(membership.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        session[SESSION_KEY] = membership.id
+        session.save()
+        return client, membership
+
+    return log_in
+
+
+def page(name, *args) -> str:
+    return reverse(f"access:{name}", args=args)
+
+
+AGENCY = {"name": "달맞이복지관", "kind": "welfare_centre", "is_active": "on", "phone": "02-123-4567"}
+WORKER = {"email": "new@duru.example", "name": "한새로", "role": "agency_worker", "started_on": "2026-11-22"}
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMIN])
+def test_only_the_administrator_manages(enter, role):
+    client, membership = enter(role)
+    office = membership.organisation.public_id
+    for name, args in (("new_organisation", ()), ("edit_organisation", (office,)), ("new_member", (office,)), ("end_member", (office,))):  # fmt: skip
+        assert client.get(page(name, *args)).status_code == 403
+    assert "사람 등록" not in client.get(page("organisation", office)).content.decode()
+
+
+def test_an_agency_is_registered_and_corrected_on_screen(enter):
+    client, _ = enter(Role.ADMIN)
+    answer = client.post(page("new_organisation"), AGENCY)
+    made = Organisation.objects.get(name="달맞이복지관")
+    assert answer.url == page("organisation", made.public_id)
+    client.post(page("edit_organisation", made.public_id), AGENCY | {"phone": "02-765-4321"})
+    client.post(page("edit_organisation", made.public_id), AGENCY | {"phone": "02-765-4321"})
+    made.refresh_from_db()
+    assert made.phone == "02-765-4321"
+    (entry,) = list_entries().filter(action="기관 정보 고치기")
+    assert entry.detail == {"changed": {"phone": ["02-123-4567", "02-765-4321"]}}
+
+
+def test_a_right_to_resident_numbers_without_a_law_is_refused_on_screen(enter):
+    client, _ = enter(Role.ADMIN)
+    answer = client.post(page("new_organisation"), AGENCY | {"may_hold_rrn": "on"})
+    assert "법적 근거를 적어야 합니다" in answer.content.decode()
+    assert not Organisation.objects.filter(name="달맞이복지관").exists()
+
+
+def test_a_name_already_taken_is_refused_on_screen(enter):
+    client, membership = enter(Role.ADMIN)
+    other = centre()
+    answer = client.post(page("edit_organisation", other.public_id), AGENCY | {"name": membership.organisation.name})
+    assert answer.status_code == 200
+    other.refresh_from_db()
+    assert other.name == "두루복지관"
+
+
+def test_the_first_password_is_shown_once_and_works(enter):
+    client, _ = enter(Role.ADMIN)
+    office = centre()
+    shown = client.post(page("new_member", office.public_id), WORKER).content.decode()
+    made = User.objects.get(email="new@duru.example")
+    password = shown.partition("<code>")[2].partition("</code>")[0]
+    assert made.check_password(password)
+    again = client.post(page("new_member", office.public_id), WORKER)
+    assert again.status_code == 302
+    made.refresh_from_db()
+    assert made.check_password(password)
+    assert list_entries().filter(action="소속 등록", subject_refs__contains=[f"user:{made.id}"]).count() == 1
+
+
+def test_a_membership_ends_on_screen_and_begins_again(enter):
+    client, mine = enter(Role.ADMIN)
+    office = centre()
+    other = member(office)
+    address = f"{page('end_member', office.public_id)}?membership={other.id}"
+    assert "오늘로 끝낼까요" in client.get(address).content.decode()
+    client.post(address)
+    other.refresh_from_db()
+    assert not other.is_active
+    client.post(page("new_member", office.public_id), WORKER | {"email": other.user.email, "duty": "새 업무"})
+    other.refresh_from_db()
+    assert (other.is_active, other.ended_on, other.duty) == (True, None, "새 업무")
+
+
+def test_nobody_locks_himself_out(enter):
+    client, mine = enter(Role.ADMIN)
+    client.post(f"{page('end_member', mine.organisation.public_id)}?membership={mine.id}")
+    mine.refresh_from_db()
+    assert mine.is_active
+
+
+@pytest.mark.parametrize("number", ["", "x", "0", "999999"])
+def test_an_unknown_membership_is_not_found(enter, number):
+    client, mine = enter(Role.ADMIN)
+    assert client.get(f"{page('end_member', mine.organisation.public_id)}?membership={number}").status_code == 404

@@ -6,7 +6,7 @@ from duru.blocks.access.enums import OrganisationKind, Role
 from duru.blocks.access.errors import NotAllowed
 from duru.blocks.access.middleware import SESSION_KEY
 from duru.blocks.access.models import Membership, Organisation, User
-from duru.blocks.access.operations import add_member, add_organisation, end_membership
+from duru.blocks.access.operations import add_member, add_organisation, change_organisation, end_membership
 from duru.blocks.access.permissions import (
     EVERY_OFFICIAL,
     check_may,
@@ -39,6 +39,7 @@ __all__ = [
     "actor_of",
     "add_member",
     "add_organisation",
+    "change_organisation",
     "check_may",
     "declare",
     "end_membership",

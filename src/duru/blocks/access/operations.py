@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from duru.blocks.access.actors import Actor
+from duru.blocks.access.errors import NotAllowed
 from duru.blocks.access.models import Membership, Organisation, User
 from duru.blocks.access.permissions import check_may
 from duru.blocks.audit.api import record_deed
@@ -33,6 +34,31 @@ def add_organisation(*, by: Actor, name: str, kind: str, **columns) -> Organisat
     return organisation
 
 
+def change_organisation(*, by: Actor, organisation: Organisation, **columns) -> Organisation:
+    """Correct what is known of an agency; what did not change is not logged. Safe to repeat.
+
+    Raises:
+        NotAllowed: the actor may not manage organisations.
+        ValidationError: RRNs are allowed without a public body or a named legal basis.
+    """
+    check_may(by, "access.manage")
+    before = {name: getattr(organisation, name) for name in columns}
+    for name, value in columns.items():
+        setattr(organisation, name, value)
+    organisation.full_clean(exclude=["tenant_id"])
+    changed = {name: [before[name], value] for name, value in columns.items() if before[name] != value}
+    if changed:
+        with transaction.atomic():
+            organisation.save(update_fields=list(changed))
+            record_deed(
+                actor=by.audit,
+                action="기관 정보 고치기",
+                subjects=[f"organisation:{organisation.public_id}"],
+                detail={"changed": changed},
+            )
+    return organisation
+
+
 def add_member(
     *,
     by: Actor,
@@ -47,6 +73,8 @@ def add_member(
     started_on: date | None = None,
 ) -> Membership:
     """Give a person a role in an agency, making the user when the e-mail is new (safe to repeat).
+
+    A membership that had ended begins again under its old row, with the new department, duty and day.
 
     Raises:
         NotAllowed: the actor may not manage memberships.
@@ -67,6 +95,12 @@ def add_member(
                 "started_on": started_on,
             },
         )
+        if not created and not membership.is_active:
+            membership.is_active, membership.ended_on = True, None
+            membership.department, membership.duty = department, duty
+            membership.named_officer, membership.started_on = named_officer, started_on
+            membership.save()
+            created = True
         if created:
             record_deed(
                 actor=by.audit,
@@ -81,7 +115,7 @@ def end_membership(*, by: Actor, membership_id: int, on: date) -> None:
     """End a membership at a day; the row stays as the record of rights (안전성 확보조치 기준 §5③). Safe to repeat.
 
     Raises:
-        NotAllowed: the actor may not manage memberships.
+        NotAllowed: the actor may not manage memberships, or it is the actor's own.
         Membership.DoesNotExist: there is none with this id in this tenant.
     """
     check_may(by, "access.manage")
@@ -89,6 +123,8 @@ def end_membership(*, by: Actor, membership_id: int, on: date) -> None:
         membership = Membership.objects.select_for_update().get(id=membership_id)
         if not membership.is_active:
             return
+        if membership.id == by.membership_id:
+            raise NotAllowed("자기 소속은 스스로 끝낼 수 없습니다. 다른 시스템 관리자에게 요청하세요.")
         membership.is_active, membership.ended_on = False, on
         membership.save(update_fields=["is_active", "ended_on"])
         record_deed(

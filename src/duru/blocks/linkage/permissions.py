@@ -8,4 +8,4 @@ RUN = "linkage.run"
 
 declare(SEE, "이어진 기록과 까닭 보기", Role.WELFARE_LEAD, Role.CASEWORKER, Role.PRIVACY_OFFICER)
 declare(DECIDE, "같은 사람인지 정하기", Role.WELFARE_LEAD, Role.CASEWORKER)
-declare(RUN, "사람 잇기 실행", Role.WELFARE_LEAD, Role.ADMIN)
+declare(RUN, "사람 잇기 실행", Role.WELFARE_LEAD)

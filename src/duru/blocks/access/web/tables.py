@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from duru.blocks.access.enums import OrganisationKind
 from duru.blocks.access.models import Membership, Organisation
-from duru.blocks.ui.api import BadgeColumn, DateColumn, FilterSet, LinkColumn, Table, TextColumn
+from duru.blocks.ui.api import ActionsColumn, BadgeColumn, DateColumn, FilterSet, LinkColumn, Table, TextColumn
 
 
 class OrganisationFilters(FilterSet):
@@ -44,7 +44,7 @@ class MembershipTable(Table):
     caption = "소속된 사람"
     row_header = "name"
     empty_title = "등록된 사람이 없습니다"
-    empty_text = "시스템 관리자가 'duru user add'로 등록합니다."
+    empty_text = "시스템 관리자가 이 화면에서 등록합니다."
     name = TextColumn(accessor="user__name", verbose_name="이름")
     role = TextColumn(verbose_name="역할")
     department = TextColumn(verbose_name="부서")
@@ -54,6 +54,13 @@ class MembershipTable(Table):
         verbose_name="상태", words={True: "재직", False: "종료"}, tones={True: "success", False: "neutral"}
     )
 
+    actions = ActionsColumn("access/_member_actions.html")
+
+    def __init__(self, *args, may_manage=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not may_manage:
+            self.columns.hide("actions")
+
     class Meta(Table.Meta):
         model = Membership
-        fields = ("name", "role", "department", "duty", "started_on", "is_active")
+        fields = ("name", "role", "department", "duty", "started_on", "is_active", "actions")

@@ -2,11 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from duru.blocks.access.declared import list_permissions
 from duru.blocks.access.enums import Role
 from duru.blocks.access.models import Membership
-from duru.blocks.access.permissions import logged_in, needs
+from duru.blocks.access.permissions import logged_in, may, needs
 from duru.blocks.access.queries import list_organisations
 from duru.blocks.access.web.tables import MembershipTable, OrganisationFilters, OrganisationTable
 from duru.blocks.tenancy.api import readonly_view
@@ -25,6 +26,8 @@ def organisations(request: HttpRequest) -> HttpResponse:
         filterset=OrganisationFilters,
         title="기관",
         lead="우리 구와 함께 일하는 기관입니다.",
+        template="access/organisation_list.html",
+        context={"may_manage": may(request.actor, "access.manage")},
         breadcrumbs=[CRUMB, ("기관", "")],
     )
 
@@ -33,7 +36,11 @@ def organisations(request: HttpRequest) -> HttpResponse:
 @readonly_view
 def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
     found = get_object_or_404(list_organisations(active_only=False), public_id=public_id)
-    members = Membership.objects.filter(organisation=found).select_related("user").order_by("-is_active", "id")
+    members = (
+        Membership.objects.filter(organisation=found)
+        .select_related("user", "organisation")
+        .order_by("-is_active", "id")
+    )
     rrn = f"있음 ({found.rrn_basis})" if found.may_hold_rrn else "없음: 주민등록번호는 받는 즉시 지웁니다"
     facts = [
         ("종류", found.get_kind_display()),
@@ -49,8 +56,9 @@ def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
         title=found.name,
         lead="기관 정보와 소속된 사람입니다.",
         template="access/organisation.html",
-        context={"facts_of": facts},
-        breadcrumbs=[CRUMB, ("기관", ".."), (found.name, "")],
+        context={"facts_of": facts, "organisation": found, "may_manage": may(request.actor, "access.manage")},
+        table_kwargs={"may_manage": may(request.actor, "access.manage")},
+        breadcrumbs=[CRUMB, ("기관", reverse("access:organisations")), (found.name, "")],
     )
 
 
