@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from duru.demo.build import AS_OF, build
-from duru.demo.world import World, create_world
+from duru.demo.build import AS_OF, build, create_world
+from duru.demo.world import World
 
 PEOPLE, SEED = 4000, 11
 

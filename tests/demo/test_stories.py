@@ -5,7 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from duru.demo import build
+from duru.demo import AS_OF, build
+from duru.demo.build import create_world
+from duru.demo.grants import payday
+from duru.demo.handouts import campaigns_of
+from duru.demo.people import days
 from tests.demo.reading import read_sheets
 
 pytestmark = pytest.mark.unit
@@ -56,11 +60,12 @@ def test_dead_for_23_days_with_the_next_payment_in_3(built, as_of):
     assert ("grant", "0", "0") in {(row["fact_kind"], row["payments"], row["same_month"]) for row in paid}
     assert "handout" in {row["fact_kind"] for row in paid}
     assert len(rows_of(built, dead, "life_events")) == 1
-    grant = rows_of(built, dead, "grants")[0]
-    cells = [
-        str(cell) for cell in read_sheets(built.out / "files" / grant["file"])[grant["sheet"]][int(grant["row"]) - 1]
+    listed = [
+        {str(cell) for cell in read_sheets(built.out / "files" / row["file"])[row["sheet"]][int(row["row"]) - 1]}
+        for row in rows_of(built, dead, "grants")
     ]
-    assert {"기초연금", "지급중", "매월 25일"} <= set(cells)
+    assert any({"기초연금", "지급중", "매월 25일"} <= cells for cells in listed)
+    assert any({"장수수당", "지급중", f"매월 {(as_of + timedelta(days=3)).day}일"} <= cells for cells in listed)
 
 
 def test_moved_out_and_still_paid(built):
@@ -90,6 +95,36 @@ def test_the_hidden_family_is_marked_in_the_register_and_served_by_a_food_bank(b
         row = rows_of(built, person, "residents")[0]
         assert read_sheets(built.out / "files" / row["file"])[""][int(row["row"]) - 1][-1] == "비공개"
     assert len(rows_of(built, mother, "handouts")) == 1
+
+
+@pytest.mark.parametrize("as_of", [date(2027, 3, 2), date(2028, 2, 29), date(2027, 12, 31), date(2030, 1, 31)])
+def test_on_another_day_the_same_people_live_the_same_stories(as_of):
+    first, other = (
+        create_world(n_people=1000, seed=5, as_of=day, progress=lambda step, share: None) for day in (AS_OF, as_of)
+    )
+    assert other.people.names == first.people.names
+    assert (other.people.mobile == first.people.mobile).all()
+    assert (len(other.grants), len(other.needs)) == (len(first.grants), len(first.needs))
+    assert abs(len(other.handouts) - len(first.handouts)) <= 0.02 * len(first.handouts)
+    assert [story["people"] for story in other.stories] == [story["people"] for story in first.stories]
+    (dead,) = next(story["people"] for story in other.stories if story["key"] == "dead_23_days")
+    assert int(other.facts.died_on[dead]) == days(as_of) - 23
+    held = other.grants.programme[other.grants.person == dead].tolist()
+    paydays = [pay_day(as_of, payday(programme, as_of)) for programme in held]
+    assert min(paydays) == as_of + timedelta(days=3)
+    kimchi = campaigns_of(as_of)["kimchi"]
+    assert as_of - timedelta(days=365) < kimchi.first <= kimchi.last < as_of
+    assert int(other.handouts.given_on.max()) < days(as_of)
+
+
+def pay_day(as_of, day_of_month):
+    """The next day of this number, on or after `as_of`; the last day of a month that is too short."""
+    later = (as_of + timedelta(days=n) for n in range(62))
+    return next(
+        day
+        for day in later
+        if day.day == day_of_month or (day.day < day_of_month and (day + timedelta(days=1)).day == 1)
+    )
 
 
 @pytest.mark.slow

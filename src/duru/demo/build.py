@@ -9,11 +9,17 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from duru.demo import atlas, files, truth
-from duru.demo.damage import Damage
-from duru.demo.world import create_world
+import numpy as np
 
-AS_OF = date(2026, 11, 22)
+from duru.demo import atlas, circumstances, files, grants, handouts, needs, places, stories, truth
+from duru.demo.buildings import build_town, open_facilities
+from duru.demo.damage import Damage
+from duru.demo.people import REFERENCE_DAY, draw_households, draw_people
+from duru.demo.world import World
+
+Progress = Callable[[str, float], object]
+
+AS_OF = REFERENCE_DAY
 SEED = 20261122
 DEFAULT_PEOPLE = 20_000
 
@@ -73,3 +79,23 @@ def build(out: Path, *, people: int = DEFAULT_PEOPLE, seed: int = SEED, as_of: d
     )
     say("끝", 1.0)
     return summary
+
+
+def create_world(*, n_people: int, seed: int, as_of: date, progress: Progress) -> World:
+    """Create the district; the same arguments give the same world."""
+    progress("지도", 0.02)
+    district = places.draw_district(seed)
+    plan = draw_households(n_people, np.random.default_rng([seed, 5]))
+    town, flats = build_town(district, len(plan[0]), seed)
+    facilities = open_facilities(town, district, n_people, seed)
+    progress("주민", 0.08)
+    folk = draw_people(n_people, town, flats, plan, seed, as_of)
+    facts = circumstances.draw_circumstances(folk, town, flats, seed, as_of)
+    cast = stories.cast_people(folk, facts, town, flats, as_of)
+    progress("급여와 제공", 0.14)
+    benefits = grants.draw_grants(folk, facts, seed, as_of)
+    gifts = handouts.draw_handouts(folk, facts, town, district.dong_names, seed, as_of)
+    lists = needs.draw_needs(folk, facts, town, district.dong_names, seed, as_of)
+    world = World(as_of, seed, district, town, flats, facilities, folk, facts, benefits, gifts, lists, [])
+    stories.tell(world, cast)
+    return world

@@ -148,7 +148,7 @@ def _grants(desk: Desk) -> None:
     until = grants.until_on[facts]
     # A list names the last day, the truth keeps the day after it.
     columns |= {
-        "programme": [kind.name for kind in kinds], "monthly": desk.money(grants.won[facts]), "payday": [kind.pays_on for kind in kinds],
+        "programme": [kind.name for kind in kinds], "monthly": desk.money(grants.won[facts]), "payday": [g.payday(p, world.as_of) for p in grants.programme[facts].tolist()],
         "per": [kind.per for kind in kinds], "from": desk.write_days(typist, grants.from_on[facts]),
         "stop": desk.write_days(typist, np.where(until > 0, until - 1, -1)),
         "state": ["중지" if 0 <= u <= today else "지급중" for u in until.tolist()],

@@ -112,7 +112,7 @@ def find_paid_after(world: World) -> Iterable[tuple[object, ...]]:
         person = int(grants.person[i])
         event = EPOCH + timedelta(days=int(gone[person]))
         months = (world.as_of.year - event.year) * 12 + world.as_of.month - event.month
-        paid = months - (world.as_of.day < g.PROGRAMMES[int(grants.programme[i])].pays_on)
+        paid = months - (world.as_of.day < g.payday(int(grants.programme[i]), world.as_of))
         yield ("grant", i, person, *_event(world, person), "", int(grants.won[i]), max(paid, 0), int(months == 0))
     for i in np.flatnonzero((gone[h.person] >= 0) & (h.given_on > gone[h.person])).tolist():
         person = int(h.person[i])

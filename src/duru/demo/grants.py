@@ -7,7 +7,7 @@ Amounts: 생계급여 32 % and 주거급여 of 기준중위소득 2026 (보건�
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -17,7 +17,10 @@ from duru.demo.people import CHILD, HEAD, INSTITUTION, RESIDENT, SPOUSE, People,
 
 @dataclass(frozen=True)
 class Programme:
-    """One public benefit: its name, 내용 category, payday, paying office, and whether it belongs to the household."""
+    """One public benefit: its name, 내용 category, payday, paying office, and whether it belongs to the household.
+
+    `pays_on` 0 is the 구's own benefit whose payday the district puts `DAYS_TO_PAYDAY` days ahead: see `payday`.
+    """
 
     name: str
     category: str
@@ -36,10 +39,10 @@ PROGRAMMES = (
     Programme("노인맞춤돌봄서비스", "care", 1, "elder"), Programme("노인장기요양(재가)", "care", 1, "elder"),
     Programme("장애인활동지원", "care", 1, "elder"), Programme("장애인연금 부가급여", "living_cash", 20, "elder"),
     Programme("긴급복지 주거지원", "housing", 15, "living", "가구"), Programme("긴급복지 의료지원", "medical", 15, "living", "가구"),
-    Programme("등유바우처", "fuel", 1, "living", "가구"),
+    Programme("등유바우처", "fuel", 1, "living", "가구"), Programme("장수수당", "living_cash", 0, "elder"),
 )  # fmt: skip
 (LIVING, MEDICAL, HOUSING, EDUCATION, PENSION, DISABLED_PENSION, DISABLED_AID, RELIEF, CHILD_AID, EMERGENCY, ENERGY, COAL,
- ELDER_CARE, LONG_CARE, ASSISTANCE, DISABLED_EXTRA, EMERGENCY_RENT, EMERGENCY_CURE, KEROSENE) = range(len(PROGRAMMES))  # fmt: skip
+ ELDER_CARE, LONG_CARE, ASSISTANCE, DISABLED_EXTRA, EMERGENCY_RENT, EMERGENCY_CURE, KEROSENE, LONGEVITY) = range(len(PROGRAMMES))  # fmt: skip
 
 # Pairs that one person (or household) must not hold at the same time.
 FORBIDDEN_PAIRS: tuple[tuple[int, int, str], ...] = (
@@ -49,6 +52,7 @@ FORBIDDEN_PAIRS: tuple[tuple[int, int, str], ...] = (
     (ELDER_CARE, LONG_CARE, "노인맞춤돌봄서비스 지침"), (ASSISTANCE, LONG_CARE, "장애인활동지원법 제5조"),
     (MEDICAL, RELIEF, "차상위 본인부담경감 지침"),
 )  # fmt: skip
+DAYS_TO_PAYDAY = 3
 _LIVING_MAX = (820_560, 1_343_770, 1_714_890, 2_078_320, 2_418_150, 2_738_000)
 _RENT_MAX = (369_000, 414_000, 492_000, 571_000, 591_000, 699_000)
 
@@ -68,6 +72,11 @@ class Grants:
         return len(self.person)
 
 
+def payday(programme: int, as_of: date) -> int:
+    """Return the day of the month on which a benefit is paid, in a district made for `as_of`."""
+    return PROGRAMMES[programme].pays_on or (as_of + timedelta(days=DAYS_TO_PAYDAY)).day
+
+
 def draw_grants(people: People, facts: c.Circumstances, seed: int, as_of: date) -> Grants:
     """Draw everybody's public benefits, a few of them forbidden doubles, a few paid after death or move."""
     rng = np.random.default_rng([seed, 7])
@@ -77,7 +86,8 @@ def draw_grants(people: People, facts: c.Circumstances, seed: int, as_of: date) 
     near = (facts.household_poverty == 1)[people.household]
     head = people.role == HEAD
     size = np.minimum(people.size[people.household], 6) - 1
-    dice = rng.random((len(PROGRAMMES), n))
+    # 장수수당 is given by the stories alone.
+    dice = rng.random((LONGEVITY, n))
     living = head & poor & (dice[LIVING] < 0.62)
     medical = head & poor & (dice[MEDICAL] < 0.7)
     pension = (age >= 65) & (dice[PENSION] < np.where(poor | near, 0.88, 0.46))
@@ -123,7 +133,7 @@ def _amounts(person: np.ndarray, programme: np.ndarray, size: np.ndarray, people
     cut = rng.beta(5, 1.6, n)
     spouse = people.role[person] == SPOUSE
     won = np.select(
-        [programme == key for key in range(len(PROGRAMMES))],
+        [programme == key for key in range(LONGEVITY)],
         [
             np.array(_LIVING_MAX)[size] * cut,
             np.full(n, 0),

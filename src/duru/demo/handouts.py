@@ -30,7 +30,7 @@ def campaigns_of(as_of: date) -> dict[str, Campaign]:
     """Return the campaigns of the twelve months before `as_of`, by key; lunar feasts fall where the calendar puts them."""
     kimchi_year = as_of.year if (as_of.month, as_of.day) >= (11, 15) else as_of.year - 1
     seol, chuseok = lunar.feast_before(1, 1, as_of), lunar.feast_before(8, 15, as_of)
-    kimchi_last = min(date(kimchi_year, 11, 30), as_of - timedelta(days=1))
+    kimchi_last = min(date(kimchi_year, 12, 10), as_of - timedelta(days=1))
     return {
         "kimchi": Campaign("kimchi", f"{kimchi_year} 김장나눔", date(kimchi_year, 11, 5), kimchi_last),
         "seol": Campaign("seol", f"{seol.year} 설 명절 위문", seol - timedelta(days=16), seol - timedelta(days=1)),

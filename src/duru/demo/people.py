@@ -65,6 +65,10 @@ class People:
         return np.floor(((as_of - date(1970, 1, 1)).days - self.birth) / 365.2425).astype(int)
 
 
+# The day for whose cohorts names and telephones are drawn; a district made for another day has the same people.
+REFERENCE_DAY = date(2026, 11, 22)
+
+
 def days(value: date) -> int:
     """Return the days since 1970-01-01."""
     return (value - date(1970, 1, 1)).days
@@ -108,12 +112,14 @@ def draw_people(people: int, buildings: Buildings, dwellings: Dwellings, plan: t
     place = np.arange(people) - first[household]
     sex, birth, twin = _births(kinds, household, role, place, first, rng, days(as_of))
     surname = _surnames(kinds, household, role, sex, rng)
-    year = (birth / 365.2425 + 1970).astype(int)
+    # Cohorts are those of the reference day: who is asked for on another day has the same names, sex and telephone.
+    shift = days(as_of) - days(REFERENCE_DAY)
+    year = ((birth - shift) / 365.2425 + 1970).astype(int)
     given = names.draw_given(sex, year, rng)
     given = _share_syllables(given, role, household, twin, rng)
     roman = _foreigners(household, role, sex, year, kinds, rng)
     dwelling, old, home = _house(kinds, size, buildings, dwellings, rng)
-    mobile, landline, old_mobile = _phones(year, role, household, kinds, days(as_of), rng)
+    mobile, landline, old_mobile = _phones(year, role, household, kinds, days(REFERENCE_DAY), rng)
     registered = (rng.random(people) > np.where(role == FLATMATE, 0.35, np.where(role == PARENT, 0.12, 0.035))) | (
         role == RESIDENT
     )

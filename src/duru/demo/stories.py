@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,9 +18,7 @@ from duru.demo.agencies import ROSTER
 from duru.demo.buildings import Buildings, Dwellings
 from duru.demo.needs import Needs
 from duru.demo.people import CHILD, ELDER_COUPLE, LONE_PARENT_1, SINGLE_ELDER, People, days, spell_names
-
-if TYPE_CHECKING:
-    from duru.demo.world import World
+from duru.demo.world import World
 
 _PAIR_WITH_TWO_CHILDREN, _ELDER_WITH_CHILD = 6, 13
 _LUCKY_FLAT, _FORGOTTEN_FLAT = 2, 3  # 201호 and 202호 of the story house
@@ -136,11 +133,12 @@ def _grants(world: World, cast: Cast) -> None:
     ]
     keep = ~np.isin(old.person, players)
     pension = (cast.kimchi, cast.dead, cast.moved, *cast.namesakes, *cast.couple, cast.father)
-    n = len(pension)
+    # The dead man's second benefit is the one that leaves in three days, whatever day the district is made.
+    n, person = len(pension) + 1, np.array([*pension, cast.dead])
     columns = {
-        "person": np.array(pension), "programme": np.full(n, g.PENSION), "won": np.full(n, 349_700),
-        "from_on": np.full(n, today - 2200), "until_on": np.full(n, -1),
-        "leaked": np.array([person in (cast.dead, cast.moved) for person in pension]),
+        "person": person, "programme": np.array([*[g.PENSION] * len(pension), g.LONGEVITY]),
+        "won": np.array([*[349_700] * len(pension), 50_000]),
+        "from_on": np.full(n, today - 2200), "until_on": np.full(n, -1), "leaked": np.isin(person, (cast.dead, cast.moved)),
     }  # fmt: skip
     merged = {name: np.concatenate([getattr(old, name)[keep], columns[name]]) for name in columns}
     order = np.lexsort((merged["programme"], merged["person"]))
@@ -217,7 +215,7 @@ def _describe(world: World, cast: Cast) -> list[dict[str, object]]:
         {"key": "kimchi_four_times", "title": "김장김치를 네 번 받은 어르신과 한 번도 못 받은 옆집", "people": [cast.kimchi, cast.neighbour],
          "expect": "박말순(201호)은 복지관·푸드뱅크·교회·협의체에서 같은 행사의 김치를 네 번, 최봉례(202호, 와상)는 12개월 동안 아무것도 없음"},
         {"key": "dead_23_days", "title": "사망 23일, 다음 지급 3일 뒤", "people": [cast.dead],
-         "expect": f"서정만은 {day(23)} 사망, 기초연금이 25일 다시 지급될 예정이고 밑반찬이 {day(10)}에도 제공됨"},
+         "expect": f"서정만은 {day(23)} 사망, 장수수당이 {day(-3)}에 다시 지급될 예정이고 기초연금도 이어지며 밑반찬이 {day(10)}에도 제공됨"},
         {"key": "moved_still_paid", "title": "전출했는데 계속 나가는 급여", "people": [cast.moved],
          "expect": f"윤태식은 {day(41)} 전출, 기초연금과 반찬 배달이 이어짐"},
         {"key": "twins", "title": "쌍둥이는 두 사람", "people": list(cast.twins), "expect": "김도윤·김도현: 생일·주소가 같아도 한 사람이 아님"},

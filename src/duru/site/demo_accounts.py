@@ -12,11 +12,15 @@ PASSWORD = "haeoreum-2026"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to try: what to do, and the page on which to do it."""
+    """One thing to try: what to do, and the page on which to do it.
+
+    `counts` names the story whose days are told before the text, as they stand today: see `stories.opening`.
+    """
 
     text: str
     url_name: str
     query: str = ""
+    counts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
         "복지자원 총괄",
         "사망 뒤에도 나가는 급여와 겹친 지원을 구 전체에서 봅니다.",
         (
-            Step("숨진 지 23일, 다음 지급 3일 전인 급여 보기", "welfare:gone"),
+            Step("숨진 뒤에도 나갈 급여 보기", "welfare:gone", counts="dead"),
             Step("겹친 지원 보기", "welfare:overlaps"),
             Step("확인할 사람 잇기", "linkage:reviews"),
             Step("한 장 보고서 내려받기", "welfare:report"),
@@ -136,7 +140,7 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
         "스마트정보과",
         "시스템 관리",
         "기관과 소속, 역할별 권한을 관리합니다.",
-        (Step("기관 목록 보기", "access:organisations"), Step("역할별 권한표 보기", "access:permissions")),
+        (Step("기관 고르고 사람 등록하기", "access:organisations"), Step("역할별 권한표 보기", "access:permissions")),
     ),
 )
 

@@ -31,16 +31,24 @@ class District:
     deliveries: Sequence[Delivery]
 
 
-def make_district(folder: Path, *, people: int, seed: int = SEED, progress: Progress | None = None) -> District:
-    """Invent the district below `folder` and register it: map, agencies, accounts. Safe to repeat.
+def make_district(
+    folder: Path, *, people: int, seed: int = SEED, as_of: date = AS_OF, progress: Progress | None = None
+) -> District:
+    """Invent the district below `folder` as it stands on `as_of`, and register it: map, agencies, accounts. Safe to repeat.
 
     The files are written only when `folder` does not hold the same district already; no file is taken in here.
     """
     say = progress or (lambda word, share: None)
-    wanted = {"people": people, "seed": seed, "as_of": AS_OF.isoformat()}
+    wanted = {"people": people, "seed": seed, "as_of": as_of.isoformat()}
     stamp = folder / "built.json"
     if not stamp.is_file() or json.loads(stamp.read_text(encoding="utf-8")) != wanted:
-        build(folder, people=people, seed=seed, progress=lambda word, share: say(f"지어내기: {word}", share * 0.7))
+        build(
+            folder,
+            people=people,
+            seed=seed,
+            as_of=as_of,
+            progress=lambda word, share: say(f"지어내기: {word}", share * 0.7),
+        )
         stamp.write_text(json.dumps(wanted), encoding="utf-8")
     say("지도 넣기", 0.7)
     _take_region_codes(folder / "map" / "regions.csv")

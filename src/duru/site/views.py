@@ -7,6 +7,7 @@ import psycopg
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from duru.blocks.access.api import Actor, NotAllowed, logged_in, public_page
 from duru.blocks.tenancy.api import readonly_view
@@ -14,6 +15,7 @@ from duru.blocks.ui.api import attention_for, error_page, render_page
 from duru.services.welfare.api import count_findings
 from duru.services.welfare.enums import Verdict
 from duru.site.demo_accounts import find_account
+from duru.site.stories import opening
 
 DATABASE_AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 
@@ -30,7 +32,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "attention": attention_for(actor),
             **_search(actor),
             "figures": _figures() if actor.may("welfare.see_report") else (),
-            "steps": account.steps if account else (),
+            "steps": [(step, opening(step, actor, on=timezone.localdate())) for step in account.steps]
+            if account
+            else (),
             "try_url": reverse("try"),
         },
         title=f"{actor.name} 님의 오늘",

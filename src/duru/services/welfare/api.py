@@ -9,6 +9,7 @@ from duru.services.welfare.queries import (
     count_silent,
     count_undecided,
     find_last_run,
+    list_gone,
     summary,
 )
 from duru.services.welfare.rules import shipped_rules
@@ -22,6 +23,7 @@ __all__ = [
     "count_undecided",
     "ensure_rules",
     "find_last_run",
+    "list_gone",
     "mark_overlap",
     "run_check",
     "shipped_rules",

@@ -1,16 +1,35 @@
-"""When links change, the check runs again."""
+"""When links change, and on every new day, the check runs again."""
+
+from datetime import UTC, datetime
 
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from duru.blocks.linkage.events import LinkChanged, PeopleLinked
-from duru.blocks.tenancy.api import subscribe, tenant_long_job
+from duru.blocks.tenancy.api import list_tenants, subscribe, tenant_long_job, tenant_scope
 from duru.services.welfare.operations import run_check
+from duru.services.welfare.queries import find_last_run
 
 
 @tenant_long_job(name="welfare.check_district", lock="welfare.check")
 def check_district(*, tenant_id: int) -> None:
     """Run the check over a whole district; safe to repeat."""
     run_check(tenant_id=tenant_id, now=timezone.now())
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="welfare.check_new_day", queueing_lock="welfare.check_new_day", pass_context=False)
+def check_new_day(timestamp: int) -> None:
+    """Run the check of every tenant whose last one is of an earlier day: payments come nearer although no file came.
+
+    Asked every hour, so that a machine that was off in the night, or for a week, catches up within the hour.
+    """
+    today = timezone.localdate(datetime.fromtimestamp(timestamp, UTC))
+    for tenant in list_tenants():
+        with tenant_scope(tenant.id):
+            last = find_last_run()
+            if last is not None and last.as_of < today:
+                check_district.defer()
 
 
 @subscribe(PeopleLinked)

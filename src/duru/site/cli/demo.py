@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from datetime import time as time_of_day
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,17 +24,23 @@ from duru.site.cli.output import CommandError, JsonFlag, Speaker
 # None means the generator's own default; importing it costs a second that `duru --help` should not take.
 People = Annotated[int | None, typer.Option("--people", min=1000, help="주민 수")]
 Seed = Annotated[int | None, typer.Option("--seed", help="난수 씨앗. 같은 씨앗이면 같은 구가 나옵니다.")]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="이 날의 구를 만듭니다(YYYY-MM-DD). 적지 않으면 오늘."),
+]
+_SEOUL = ZoneInfo("Asia/Seoul")
 
 
-def demo(people: People = None, seed: Seed = None, as_json: JsonFlag = False) -> None:
+def demo(people: People = None, seed: Seed = None, as_of: AsOf = None, as_json: JsonFlag = False) -> None:
     """지어낸 해오름구를 만들고 본업무를 돌려, 찾은 것을 알려진 답과 견주어 보여 줍니다. 다시 해도 늘어나지 않습니다."""
     speaker = Speaker(as_json=as_json)
     paths.make_folders()
     with postgres.running() as info:
         schema.bring_up_to_date(info)
+        day = _day(find_outcome(info, people=None, seed=None), as_of.date() if as_of else None)
         start_django()
         with speaker.progress("해오름구") as advance:
-            facts = _run(people, seed, lambda word, share: advance(share, 1.0, word))
+            facts = _run(people, seed, day, lambda word, share: advance(share, 1.0, word))
     _kept().write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
     if not as_json:
         show(speaker, facts)
@@ -94,8 +100,8 @@ def show_accounts(speaker: Speaker, facts: dict[str, Any]) -> None:
     speaker.table(title, ["전자우편", "역할", "이름", "볼 것"], rows)
 
 
-def _run(people: int | None, seed: int | None, progress: Callable[[str, float], None]) -> dict[str, Any]:
-    from duru.demo import AS_OF, DEFAULT_PEOPLE, SEED  # slow import
+def _run(people: int | None, seed: int | None, day: date, progress: Callable[[str, float], None]) -> dict[str, Any]:
+    from duru.demo import DEFAULT_PEOPLE, SEED  # slow import
     from duru.site.demo_accounts import ACCOUNTS, PASSWORD  # Django had to be ready
     from duru.site.district import make_district, run_district
     from duru.site.truth_table import compare
@@ -103,9 +109,9 @@ def _run(people: int | None, seed: int | None, progress: Callable[[str, float], 
     people, seed = people or DEFAULT_PEOPLE, SEED if seed is None else seed
     started = time.monotonic()
     # The district's day, and not the machine's: its people wait for payments of that week.
-    now = datetime.combine(AS_OF, time_of_day(9), tzinfo=ZoneInfo("Asia/Seoul"))
+    now = datetime.combine(day, time_of_day(9), tzinfo=_SEOUL)
     district = make_district(
-        paths.demo(), people=people, seed=seed, progress=lambda word, share: progress(word, share * 0.3)
+        paths.demo(), people=people, seed=seed, as_of=day, progress=lambda word, share: progress(word, share * 0.3)
     )
     outcome = run_district(district, now=now, progress=lambda word, share: progress(word, 0.3 + share * 0.7))
     seconds = round(time.monotonic() - started, 1)
@@ -113,6 +119,7 @@ def _run(people: int | None, seed: int | None, progress: Callable[[str, float], 
         "tenant": district.tenant.public_id,
         "people": people,
         "seed": seed,
+        "as_of": day.isoformat(),
         "seconds": seconds,
         "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "lines": [asdict(line) for line in compare(outcome.summary, paths.demo() / "truth")],
@@ -149,6 +156,21 @@ def _shares(tenant_id: int) -> list[dict[str, Any]]:
 
 def _number(value: int | None, unit: str) -> str:
     return "" if value is None else f"{value:,} {unit}"
+
+
+def _day(here: dict[str, Any] | None, asked: date | None) -> date:
+    """Return the day the district stands on: that of the one already here, else the day asked for, else today.
+
+    Raises:
+        CommandError: another day than that of the district already here: its agencies would send everything a second time.
+    """
+    known = date.fromisoformat(here["as_of"]) if here and "as_of" in here else None
+    if known and asked and known != asked:
+        raise CommandError(
+            ExitCode.REFUSED,
+            f"여기에는 {known} 기준의 시험 구가 이미 있습니다. 다른 날로 만들려면 빈 DURU_HOME에서 하십시오.",
+        )
+    return known or asked or datetime.now(_SEOUL).date()
 
 
 def _kept() -> Path:

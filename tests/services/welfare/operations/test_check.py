@@ -1,8 +1,9 @@
 """The check over a whole district."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.db import connection
 
 from duru.blocks.access.api import NotAllowed, OrganisationKind, Role
 from duru.blocks.audit.api import list_entries
@@ -10,6 +11,7 @@ from duru.blocks.linkage.models import Link
 from duru.blocks.tenancy.api import add_tenant, tenant_scope
 from duru.services.welfare.api import run_check
 from duru.services.welfare.models import CheckRun, Gone, GoneItem, Overlap, OverlapItem, Silent
+from duru.services.welfare.tasks import check_new_day
 from tests.services.welfare.district import (
     NOW,
     TODAY,
@@ -279,6 +281,17 @@ def test_only_the_welfare_lead_may_start_a_run(scope, role, may):
     else:
         with pytest.raises(NotAllowed):
             run_check(tenant_id=scope.id, now=NOW, by=actor)
+
+
+@pytest.mark.parametrize(("last", "n_jobs"), [(None, 0), (TODAY, 0), (TODAY - timedelta(days=1), 1)])
+def test_every_new_day_has_its_check(scope, last, n_jobs):
+    if last:
+        at = datetime.combine(last, time(9), tzinfo=UTC)
+        CheckRun.objects.create(as_of=last, started_at=at, finished_at=at, seconds=1, n_facts=0, n_changed=0)
+    check_new_day(timestamp=int(NOW.timestamp()))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'welfare.check_district'")
+        assert cursor.fetchone() == (n_jobs,)
 
 
 def test_progress_is_told_step_by_step(scope):
