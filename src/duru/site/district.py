@@ -63,17 +63,17 @@ def make_district(
         say("기관과 계정 만들기", 0.95)
         deliveries = _add_organisations(folder / "files", by)
         _add_accounts(by)
-    say("끝", 1.0)
     return District(tenant, deliveries)
 
 
-def run_district(district: District, *, now: datetime, progress: Progress | None = None) -> Outcome:
+def run_district(district: District, *, now: datetime, workers: int = 1, progress: Progress | None = None) -> Outcome:
     """Let the main job run over the district's files."""
     return run_main_job(
         tenant_id=district.tenant.id,
         deliveries=district.deliveries,
         by=system_actor("시험자료 받기"),
         now=now,
+        workers=workers,
         progress=progress,
     )
 

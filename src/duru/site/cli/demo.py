@@ -1,10 +1,9 @@
 """`duru demo`: make the invented district and let the main job run over it; what it came to is kept for the next start."""
 
 import json
-import resource
+import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, datetime
@@ -20,6 +19,7 @@ from duru.conf import paths, postgres, schema
 from duru.site.cli.django_ready import start_django
 from duru.site.cli.exit_codes import ExitCode
 from duru.site.cli.output import CommandError, JsonFlag, Speaker
+from duru.site.meter import Meter, Phase
 
 # None means the generator's own default; importing it costs a second that `duru --help` should not take.
 People = Annotated[int | None, typer.Option("--people", min=1000, help="주민 수")]
@@ -39,8 +39,14 @@ def demo(people: People = None, seed: Seed = None, as_of: AsOf = None, as_json: 
         schema.bring_up_to_date(info)
         day = _day(find_outcome(info, people=None, seed=None), as_of.date() if as_of else None)
         start_django()
-        with speaker.progress("해오름구") as advance:
-            facts = _run(people, seed, day, lambda word, share: advance(share, 1.0, word))
+        with speaker.progress("해오름구") as advance, Meter(postgres.status().pid).running() as meter:
+
+            def tell(word: str, share: float) -> None:
+                meter.tell(word)
+                advance(share, 1.0, word)
+
+            facts = _run(people, seed, day, tell)
+        facts |= _costs(meter)
     _kept().write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
     if not as_json:
         show(speaker, facts)
@@ -90,7 +96,10 @@ def show(speaker: Speaker, facts: dict[str, Any]) -> None:
         )
     for refusal in facts["refusals"]:
         speaker.say(f"받지 못한 파일: {refusal['file']} — {refusal['reason']}")
-    speaker.say(f"{facts['seconds']:.0f}초, 메모리 {facts['peak_mib']:,} MiB")
+    if "phases" not in facts:
+        return  # kept by an earlier release
+    rows = [_cost_row(each) for each in [*facts["phases"], {**facts, "name": "모두"}]]
+    speaker.table("걸린 시간과 메모리", ["무엇", "초", "파이썬 MiB", "PostgreSQL MiB", "함께 MiB"], rows)
 
 
 def show_accounts(speaker: Speaker, facts: dict[str, Any]) -> None:
@@ -107,21 +116,20 @@ def _run(people: int | None, seed: int | None, day: date, progress: Callable[[st
     from duru.site.truth_table import compare
 
     people, seed = people or DEFAULT_PEOPLE, SEED if seed is None else seed
-    started = time.monotonic()
     # The district's day, and not the machine's: its people wait for payments of that week.
     now = datetime.combine(day, time_of_day(9), tzinfo=_SEOUL)
     district = make_district(
         paths.demo(), people=people, seed=seed, as_of=day, progress=lambda word, share: progress(word, share * 0.3)
     )
-    outcome = run_district(district, now=now, progress=lambda word, share: progress(word, 0.3 + share * 0.7))
-    seconds = round(time.monotonic() - started, 1)
+    outcome = run_district(
+        district, now=now, workers=_workers(), progress=lambda word, share: progress(word, 0.3 + share * 0.65)
+    )
+    progress("답과 견주기", 0.95)
     return {
         "tenant": district.tenant.public_id,
         "people": people,
         "seed": seed,
         "as_of": day.isoformat(),
-        "seconds": seconds,
-        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "lines": [asdict(line) for line in compare(outcome.summary, paths.demo() / "truth")],
         "shares": _shares(district.tenant.id),
         "summary": outcome.summary.as_dict(),
@@ -132,6 +140,26 @@ def _run(people: int | None, seed: int | None, day: date, progress: Callable[[st
             for each in ACCOUNTS
         ],
     }
+
+
+def _workers() -> int:
+    """Two files at once on the smallest machine; more than four would take the memory of the database."""
+    return max(2, min(4, os.cpu_count() or 2))
+
+
+def _costs(meter: Meter) -> dict[str, Any]:
+    whole = _as_dict(meter.total())
+    del whole["name"]
+    return whole | {"phases": [_as_dict(phase) for phase in meter.phases]}
+
+
+def _as_dict(phase: Phase) -> dict[str, Any]:
+    return asdict(phase) | {"seconds": round(phase.seconds, 1), "cpu_seconds": round(phase.cpu_seconds, 1)}
+
+
+def _cost_row(cost: dict[str, Any]) -> list[str]:
+    mib = (cost["python_mib"], cost["database_mib"], cost["peak_mib"])
+    return [cost["name"], f"{cost['seconds']:,.0f}", *("모름" if each is None else f"{each:,}" for each in mib)]
 
 
 def _shares(tenant_id: int) -> list[dict[str, Any]]:
