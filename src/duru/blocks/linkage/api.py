@@ -3,6 +3,7 @@
 from duru.blocks.linkage.enums import Band, DecisionKind, RunState, Via
 from duru.blocks.linkage.errors import AlreadyApart, PersonUnknown, RecordNotLinked
 from duru.blocks.linkage.events import LinkChanged, PeopleLinked
+from duru.blocks.linkage.finding import Applicant, Candidate, find_person
 from duru.blocks.linkage.models import HumanDecision, Link, LinkRun
 from duru.blocks.linkage.operations.decisions import decide_later, join_record, reject_rival, split_record
 from duru.blocks.linkage.operations.runs import link_tenant
@@ -22,7 +23,9 @@ from duru.blocks.linkage.rules import Reason
 
 __all__ = [
     "AlreadyApart",
+    "Applicant",
     "Band",
+    "Candidate",
     "DecisionKind",
     "Explanation",
     "HumanDecision",
@@ -38,6 +41,7 @@ __all__ = [
     "count_links_by_band",
     "decide_later",
     "explain",
+    "find_person",
     "join_record",
     "last_run",
     "link_rows",

@@ -74,3 +74,20 @@ class RunState(models.TextChoices):
     RUNNING = "running", "진행 중"
     DONE = "done", "끝남"
     ABORTED = "aborted", "중단됨"
+
+
+class RunKind(models.TextChoices):
+    """What a run looked at: every record with fresh counts, or what came in since, with the counts of the last full run."""
+
+    FULL = "full", "모두 새로"
+    UPDATE = "update", "바뀐 것만"
+
+
+class Measured(models.TextChoices):
+    """What a full run counts and then holds still."""
+
+    NAME = "name", "이름"
+    ROMAN = "roman", "로마자 열쇠"
+    PHONE = "phone", "여럿이 쓰는 전화"
+    UNIT = "unit", "여럿이 사는 집"
+    SMALL = "small", "작은 건물"

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from duru.blocks.exchange.api import IntakeAccepted
 from duru.blocks.linkage.enums import RunState
-from duru.blocks.linkage.events import LinkChanged
+from duru.blocks.linkage.events import LinkChanged, PeopleLinked
+from duru.blocks.linkage.held import last_full_run
 from duru.blocks.linkage.models import LinkRun
 from duru.blocks.linkage.operations.runs import link_tenant
 from duru.blocks.tenancy.api import subscribe, tenant_long_job, tenant_scope
@@ -19,6 +20,23 @@ def relink(*, tenant_id: int, asked_at: str) -> None:
         if LinkRun.objects.filter(state=RunState.DONE, started_at__gte=datetime.fromisoformat(asked_at)).exists():
             return
     link_tenant(tenant_id=tenant_id, now=timezone.now())
+
+
+@tenant_long_job(name="linkage.compare", lock="linkage.relink")
+def compare(*, tenant_id: int, run_id: int) -> None:
+    """Make the records of a full run ready for the counter and for updates, unless a later run is in force by now."""
+    from duru.blocks.linkage.operations.comparing import prepare_comparing  # slow import: brings the engine
+
+    with tenant_scope(tenant_id):
+        run = last_full_run()
+        if run is not None and run.id == run_id and run.compared_at is None:
+            prepare_comparing(run)
+
+
+@subscribe(PeopleLinked)
+def compare_after_run(event: PeopleLinked) -> None:
+    """Promise it after the links are in force: nobody who waits for the links waits for this."""
+    compare.defer(run_id=event.run_id)
 
 
 @subscribe(IntakeAccepted)

@@ -28,6 +28,8 @@ TENANT: frozenset[str] = frozenset(
         "linkage_link",
         "linkage_humandecision",
         "linkage_linkrun",
+        "linkage_comparedrecord",
+        "linkage_countedvalue",
         "linkage_reviewanswer",
         "linkage_linkproposal",
         "linkage_reviewrule",

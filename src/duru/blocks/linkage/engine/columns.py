@@ -8,11 +8,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from duru.blocks.linkage.engine.names import name_columns
 from duru.kernel.births import as_if_lunar
-from duru.kernel.errors import Refused
-from duru.kernel.hangul import standard_surname, to_jamo_ascii
-from duru.kernel.names import parse_name
-from duru.kernel.roman import hangul_surname
 
 # What comes in: one row per source record. anchor_id is NULL for a mention. Texts may be NULL or ''.
 INPUT = pa.schema(
@@ -36,7 +33,7 @@ def prepare(table: pa.Table) -> pa.Table:
     names = table["name"].combine_chunks().dictionary_encode()
     days = table["birth_on"].combine_chunks()
     birth_text = pc.fill_null(pc.strftime(days, format="%Y%m%d"), "")
-    distinct = [_name_columns(name or "") for name in names.dictionary.to_pylist()]
+    distinct = [name_columns(name or "") for name in names.dictionary.to_pylist()]
     columns: dict[str, Any] = {
         "record_id": table["record_id"],
         "anchor_id": table["anchor_id"],
@@ -70,14 +67,3 @@ def _each(values: pa.Array, function: Callable, kind: pa.DataType) -> pa.Array:
     encoded = values.dictionary_encode()
     results = [None if value is None else function(value) for value in encoded.dictionary.to_pylist()]
     return pa.array(results, kind).take(encoded.indices)
-
-
-def _name_columns(name: str) -> tuple[str, str, str, str, bool]:
-    try:
-        parsed = parse_name(name)
-    except Refused:  # an empty name, or one that is only a mark: nothing to compare but its letters
-        return to_jamo_ascii(name), "", "", "", False
-    surname = hangul_surname(parsed.surname) if parsed.is_roman else parsed.surname
-    jamo = to_jamo_ascii(parsed.name)
-    # Without a key of its own (one syllable, hanja) a name still meets its equals.
-    return jamo, standard_surname(surname or parsed.surname), parsed.given, parsed.roman_key or jamo, parsed.is_roman

@@ -16,11 +16,15 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def edges(connection: duckdb.DuckDBPyConnection, model: ModelSpec, *, n_people: int) -> pa.Table:
+def edges(connection: duckdb.DuckDBPyConnection, model: ModelSpec, *, n_people: int, pairs: str = "") -> pa.Table:
     """List the pairs of mentions that speak for one person, at least one of them without an anchor.
 
     Works on `all_mentions` and `rest` of `session.load_rest`. The prior of a pair is one in `n_people`. Where a mention without
     anchor has edges to two anchors that are less than `margin` apart, none of these edges counts: nobody could say which.
+
+    Args:
+        pairs: A query with the columns of `sql.pairs_sql`, where the pairs were found elsewhere (in PostgreSQL): all of a
+            mention that stands on the right.
 
     Returns:
         Columns lid, rid (record ids), anchor_id (of lid, NULL when it has none), code, name_bits, bits (without prior),
@@ -31,7 +35,7 @@ def edges(connection: duckdb.DuckDBPyConnection, model: ModelSpec, *, n_people: 
         WITH scored AS (
             SELECT c.lid, c.rid, c.anchor_id, c.code, {BITS} AS bits, round({BITS} + {prior!r}, 3) AS posterior_bits,
                    CASE w.tf WHEN 'name_jamo' THEN c.l_name_bits WHEN 'roman_key' THEN c.l_roman_bits END AS name_bits
-            FROM ({pairs_sql(model, left="all_mentions", right="rest")}) AS c JOIN weights AS w ON w.code = c.code
+            FROM ({pairs or pairs_sql(model, left="all_mentions", right="rest")}) AS c JOIN weights AS w ON w.code = c.code
             WHERE w.bound = ''
         ), strong AS (
             SELECT * FROM scored WHERE posterior_bits >= {model.cluster_edge_bits!r}

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from duru.blocks.linkage.engine.measures import SMALLEST_DISTRICT
-from duru.blocks.linkage.engine.model import Costs, ModelSpec
+from duru.blocks.linkage.engine.model import SMALLEST_DISTRICT, Costs, ModelSpec
 from duru.blocks.linkage.engine.session import BITS
 from duru.blocks.linkage.engine.sql import pairs_sql
 from duru.blocks.linkage.rules import band_sql
@@ -19,11 +18,16 @@ NO_PAIRS = pa.table({"record_id": pa.array([], pa.int64()), "anchor_id": pa.arra
 
 
 def link(
-    connection: duckdb.DuckDBPyConnection, model: ModelSpec, costs: Costs, *, forbidden: pa.Table = NO_PAIRS
+    connection: duckdb.DuckDBPyConnection,
+    model: ModelSpec,
+    costs: Costs,
+    *,
+    forbidden: pa.Table = NO_PAIRS,
+    pairs: str = "",
 ) -> pa.Table:
     """Choose the best anchor of every mention, with a probability that weighs its rivals.
 
-    Works on the tables `register` and `mentions` of `session.load`. A mention belongs to one of the anchors its blocking rules
+    Works on the tables `register` and `mentions` of `session.load` (with `pairs`: on `measured` and `weights` alone). A mention belongs to one of the anchors its blocking rules
     found or to none of them, so the probability of an anchor is its odds over the sum of all odds: two residents who fit alike
     get one half each at most. Prior odds of one pair: in_register / number of anchors (at least
     `SMALLEST_DISTRICT`), against 1 - in_register for "none".
@@ -33,6 +37,7 @@ def link(
 
     Args:
         forbidden: Columns record_id, anchor_id: pairs a person has taken apart.
+        pairs: A query with the columns of `sql.pairs_sql`, where the pairs were found elsewhere (in PostgreSQL).
 
     Returns:
         One row per mention that has at least one candidate, ordered by record_id: record_id, anchor_id, evidence_id (the row of
@@ -45,7 +50,7 @@ def link(
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE candidates AS SELECT c.rid, c.anchor_id, c.lid, c.code, w.bound, {BITS} AS bits, "
         f"CASE w.tf WHEN 'name_jamo' THEN c.l_name_bits WHEN 'roman_key' THEN c.l_roman_bits END AS name_bits "
-        f"FROM ({pairs_sql(model, left='register', right='mentions')}) AS c JOIN weights AS w ON w.code = c.code "
+        f"FROM ({pairs or pairs_sql(model, left='register', right='mentions')}) AS c JOIN weights AS w ON w.code = c.code "
         "WHERE w.bound <> 'new' AND NOT EXISTS "
         "(SELECT 1 FROM forbidden_frame AS f WHERE f.record_id = c.rid AND f.anchor_id = c.anchor_id)"
     )

@@ -12,13 +12,10 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from duru.blocks.linkage.engine.model import ModelSpec
+from duru.blocks.linkage.engine.model import SMALLEST_DISTRICT, ModelSpec
 
 if TYPE_CHECKING:
     import duckdb
-
-# A list of twelve people is never all there are: frequencies and the prior are those of a district of at least this many.
-SMALLEST_DISTRICT = 2000
 
 
 @dataclass(frozen=True)

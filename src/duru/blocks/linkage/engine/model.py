@@ -19,6 +19,8 @@ FORMAT = "duru-linkage/1"
 SHIPPED = Path(__file__).with_name("model_shipped.json")
 # No probability of the model is taken for impossible: one outcome never seen in training must not decide alone.
 SMALLEST = 1e-7
+# A list of twelve people is never all there are: frequencies and the prior are those of a district of at least this many.
+SMALLEST_DISTRICT = 2000
 HARMLESS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 
 

@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from duru.blocks.linkage.engine.dedupe import Clusters, edges
 from duru.blocks.linkage.engine.link import link
-from duru.blocks.linkage.engine.measures import SMALLEST_DISTRICT, Measures, read_measures
-from duru.blocks.linkage.engine.model import ModelSpec
+from duru.blocks.linkage.engine.measures import Measures, read_measures
+from duru.blocks.linkage.engine.model import SMALLEST_DISTRICT, ModelSpec
 from duru.blocks.linkage.engine.session import load, load_rest, open_session
 from duru.blocks.linkage.rules import LINKED_FROM
 

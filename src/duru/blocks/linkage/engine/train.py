@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from duru.blocks.linkage.engine.measures import SMALLEST_DISTRICT
-from duru.blocks.linkage.engine.model import ModelSpec
+from duru.blocks.linkage.engine.model import SMALLEST_DISTRICT, ModelSpec
 from duru.blocks.linkage.engine.session import BITS, load, open_session
 from duru.blocks.linkage.engine.sql import pairs_sql, scored_sql, sides_sql
 

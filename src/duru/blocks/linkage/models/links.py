@@ -3,24 +3,27 @@
 from django.db import models
 from django.db.models import F, Q
 
-from duru.blocks.linkage.enums import Band, DecisionKind, RunState, Via
+from duru.blocks.linkage.enums import Band, DecisionKind, RunKind, RunState, Via
 from duru.blocks.tenancy.api import TenantForeignKey, TenantModel
 from duru.kernel.ids import new_public_id
 
 
 class LinkRun(TenantModel):
-    """One row is one run of the engine over all records of the tenant.
+    """One row is one run of the engine over all records of the tenant (full) or over those that changed since (update).
 
     States: running → done; a run whose process died is found by the next one and becomes aborted (its links never came into
     force: they are written in the transaction that ends the run). `model` is the whole model used, so that an old explanation
-    can be read for ever. One to thirty rows a day and tenant; rows older than a year may go except the last.
+    can be read for ever. `compared_at`: since when the database can compare with the records of this full run by itself (see
+    `ComparedRecord`); updates and the counter work with the last full run that has it. One to thirty rows a day and tenant; rows older than a year may go except the last.
     No personal data: counts only.
     """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_public_id, editable=False)
+    kind = models.CharField("범위", max_length=6, choices=RunKind, default=RunKind.FULL)
     state = models.CharField("상태", max_length=10, choices=RunState, default=RunState.RUNNING)
     started_at = models.DateTimeField("시작")
     finished_at = models.DateTimeField("끝", null=True, blank=True)
+    compared_at = models.DateTimeField("견줄 준비", null=True, blank=True)
     model_name = models.CharField("모형", max_length=80)
     model = models.JSONField("모형 내용", default=dict)
     counts = models.JSONField("셈", default=dict)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from duru.blocks.linkage.engine.model import ModelSpec, shipped_model
 from duru.blocks.linkage.enums import RunState
 from duru.blocks.linkage.events import PeopleLinked
+from duru.blocks.linkage.held import last_full_run, model_of_run
 from duru.blocks.linkage.models import LinkRun
 from duru.blocks.tenancy.api import publish, tenant_scope
 
@@ -27,7 +28,12 @@ _STEPS = {
 
 
 def link_tenant(
-    *, tenant_id: int, now: datetime, progress: Progress | None = None, model: ModelSpec | None = None
+    *,
+    tenant_id: int,
+    now: datetime,
+    progress: Progress | None = None,
+    model: ModelSpec | None = None,
+    hold: bool = False,
 ) -> LinkRun:
     """Link every source record of a tenant to a person, and put the new links in force in one transaction.
 
@@ -40,19 +46,24 @@ def link_tenant(
         now: When the run is said to begin; its date chooses the costs in force.
         progress: Told the step in Korean and the share done, 0–1.
         model: Instead of the shipped one.
+        hold: Keep to the model and the counts of the last full run (name frequencies, shared phones, number of residents)
+            instead of counting anew: what updates do for the records of a day. Counts anew where there was no run.
 
     Returns:
         The run, with counts: records, persons new, links new and changed, bands.
     """
-    from duru.blocks.linkage.operations.steps import carry_out  # slow import: brings the engine
+    from duru.blocks.linkage.operations.comparing import read_measures_of  # slow imports: they bring the engine
+    from duru.blocks.linkage.operations.steps import carry_out
 
-    model = model or shipped_model()
     say = progress or (lambda word, share: None)
     with tenant_scope(tenant_id):
+        held = last_full_run() if hold else None
+        model = model_of_run(held.id) if held else model or shipped_model()
         run = LinkRun.objects.create(started_at=now, model_name=model.name, model=json.loads(model.to_json()))
     try:
         with tenant_scope(tenant_id):
-            carry_out(run, model, now, lambda step: say(*_STEPS[step]))
+            measures = read_measures_of(held) if held else None
+            carry_out(run, model, now, lambda step: say(*_STEPS[step]), measures=measures)
             publish(PeopleLinked(tenant_id=tenant_id, run_id=run.id))
     except BaseException:
         with tenant_scope(tenant_id):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 import pyarrow as pa
-import pyarrow.csv as pa_csv
 from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
@@ -15,12 +13,15 @@ from django.utils import timezone
 from duru.blocks.linkage.decided import Decided, read_decisions
 from duru.blocks.linkage.engine.assign import Assigned, assign
 from duru.blocks.linkage.engine.columns import prepare
+from duru.blocks.linkage.engine.measures import Measures
 from duru.blocks.linkage.engine.model import ModelSpec
 from duru.blocks.linkage.engine.profile import choose_profiles
 from duru.blocks.linkage.engine.resolve import resolve
 from duru.blocks.linkage.engine.session import open_session
 from duru.blocks.linkage.enums import RunState
 from duru.blocks.linkage.models import HumanDecision, Link, LinkRun
+from duru.blocks.linkage.operations.comparing import csv_blocks, store_measures
+from duru.blocks.linkage.operations.lock import lock_runs
 from duru.blocks.linkage.records import Records, read_records
 from duru.blocks.registry.api import (
     Profile,
@@ -32,13 +33,17 @@ from duru.blocks.registry.api import (
 )
 from duru.blocks.tenancy.api import arriving, column_types
 
-RUN_LOCK = 7_318_003
 
+def carry_out(
+    run: LinkRun, model: ModelSpec, now: datetime, step: Callable[[str], None], *, measures: Measures | None = None
+) -> None:
+    """Do one full run inside the caller's tenant scope and transaction; `step` is told the key of each step as it begins.
 
-def carry_out(run: LinkRun, model: ModelSpec, now: datetime, step: Callable[[str], None]) -> None:
-    """Do one run inside the caller's tenant scope and transaction; `step` is told the key of each step as it begins."""
+    Args:
+        measures: Counts to hold to, instead of counting anew.
+    """
     day = timezone.localtime(now).date().isoformat()
-    _lock()
+    lock_runs()
     LinkRun.objects.filter(state=RunState.RUNNING, id__lt=run.id).update(
         state=RunState.ABORTED, finished_at=timezone.now()
     )
@@ -47,7 +52,7 @@ def carry_out(run: LinkRun, model: ModelSpec, now: datetime, step: Callable[[str
     decided = read_decisions(records)
     resolved = resolve(
         model, register=prepare(records.register), mentions=prepare(records.mentions), day=day,
-        decisions=decided.for_engine, report=step,
+        decisions=decided.for_engine, measures=measures, report=step,
     )  # fmt: skip
     assigned = assign(model, model.costs_on(day), records=records.all, resolved=resolved, pins=decided.pins)
     step("persons")
@@ -62,20 +67,17 @@ def carry_out(run: LinkRun, model: ModelSpec, now: datetime, step: Callable[[str
         counts["statuses_changed"] = apply_life_events()
         counts["persons_emptied"] = _clear_emptied(records, assigned)
     run.state, run.finished_at = RunState.DONE, timezone.now()
-    run.counts = {**resolved.counts, "records": records.all.num_rows, "persons_new": len(assigned.new_heads), **counts}
+    if measures is None:
+        store_measures(resolved.measures)
+    run.counts = {
+        **resolved.counts,
+        "base": resolved.measures.n_base,
+        "people": resolved.measures.n_people,
+        "records": records.all.num_rows,
+        "persons_new": len(assigned.new_heads),
+        **counts,
+    }
     run.save(update_fields=["state", "finished_at", "counts"])
-
-
-def _lock() -> None:
-    with connection.cursor() as cursor:
-        # The engine thinks for longer than a page may: this transaction sets its own limits.
-        cursor.execute("SET LOCAL statement_timeout = 0")
-        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
-        cursor.execute("SET LOCAL lock_timeout = 0")
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(%s, nullif(current_setting('duru.tenant', true), '')::int)", [RUN_LOCK]
-        )
-        cursor.execute("SET LOCAL lock_timeout = '60s'")
 
 
 def _persons(profiles: pa.Table) -> tuple[dict[int, int], dict[int, Profile]]:
@@ -104,7 +106,7 @@ def _write(
 ) -> dict[str, int]:
     """Bring the link table to what the engine says, touching only rows that differ."""
     links = _final_links(records, assigned, person_of)
-    with arriving("link_new", _NEW, csv=_csv(links)), connection.cursor() as cursor:
+    with arriving("link_new", _NEW, csv=csv_blocks(links)), connection.cursor() as cursor:
         cursor.execute("ANALYZE link_new")
         values = ", ".join(f"{name} = n.{name}" for name in _COLUMNS)
         old = ", ".join(f"l.{name}" for name in _COLUMNS)
@@ -133,13 +135,6 @@ def _write(
         "decisions": decided.n_decisions,
         **{f"links_{band}": n for band, n in bands.items()},
     }
-
-
-def _csv(table: pa.Table) -> Iterator[bytes]:
-    for batch in table.to_batches(max_chunksize=50_000):
-        sink = io.BytesIO()
-        pa_csv.write_csv(batch, sink, pa_csv.WriteOptions(include_header=False))
-        yield sink.getvalue()
 
 
 def _final_links(records: Records, assigned: Assigned, person_of: dict[int, int]) -> pa.Table:

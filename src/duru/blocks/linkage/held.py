@@ -1,0 +1,21 @@
+"""What the last full run holds still: its model; its counts are in `CountedValue`."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from duru.blocks.linkage.engine.model import ModelSpec, model_from_json
+from duru.blocks.linkage.enums import RunKind, RunState
+from duru.blocks.linkage.models import LinkRun
+
+
+def last_full_run() -> LinkRun | None:
+    """Return the last full run that came to its end, None before the first."""
+    return LinkRun.objects.filter(state=RunState.DONE, kind=RunKind.FULL).order_by("-id").first()
+
+
+@lru_cache(maxsize=16)
+def model_of_run(run_id: int) -> ModelSpec:
+    """Return the model a run worked with. It never changes, so it is read once a process."""
+    return model_from_json(json.dumps(LinkRun.objects.values_list("model", flat=True).get(id=run_id)))
