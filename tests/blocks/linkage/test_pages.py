@@ -32,6 +32,11 @@ def log_in(client, office, role, **rights):
     return client
 
 
+def say_why(client):
+    client.post(reverse("linkage:purpose"), {"purpose": "duplicate_check", "note": "명절 지원 준비"})
+    return client
+
+
 def test_list_shows_what_waits_with_masked_names(client, unsure, civil):
     page = log_in(client, civil, Role.CASEWORKER).get(reverse("linkage:reviews"))
     assert page.status_code == 200
@@ -40,13 +45,36 @@ def test_list_shows_what_waits_with_masked_names(client, unsure, civil):
     assert "박철서" not in text
 
 
+def test_review_asks_for_the_purpose_first(client, unsure, civil):
+    client = log_in(client, civil, Role.CASEWORKER)
+    address = reverse("linkage:review", args=[unsure.public_id])
+    asked = client.get(address)
+    assert asked.status_code == 302
+    assert asked["Location"].startswith(reverse("linkage:purpose"))
+    assert "박철서" not in client.get(asked["Location"]).content.decode()
+    back = client.post(asked["Location"], {"purpose": "duplicate_check"})
+    assert back["Location"] == address
+    assert client.get(address).status_code == 200
+
+
+def test_question_never_leads_to_another_site(client, unsure, civil):
+    client = log_in(client, civil, Role.CASEWORKER)
+    back = client.post(reverse("linkage:purpose"), {"purpose": "duplicate_check", "next": "//elsewhere.example/"})
+    assert back["Location"] == reverse("linkage:next")
+
+
 def test_review_shows_both_as_typed_with_words_and_is_logged(client, unsure, civil):
-    page = log_in(client, civil, Role.CASEWORKER).get(reverse("linkage:review", args=[unsure.public_id]))
+    page = say_why(log_in(client, civil, Role.CASEWORKER)).get(reverse("linkage:review", args=[unsure.public_id]))
     text = page.content.decode()
-    assert '박철<mark class="link-differs" title="ㅓ→ㅜ">서</mark>' in text
+    assert (
+        '<mark class="link-differs"><span class="sr-only">다름: </span>서<small class="link-note">ㅓ→ㅜ</small></mark>'
+        in text
+    )
     assert "자모 하나 다름" in text
     assert "해만 적혀 있고 같음" in text
+    assert "무게의 합" in text
     looked = AuditEntry.objects.get(action="같은 사람인지 견주어 보기")
+    assert looked.purpose == "중복 확인: 명절 지원 준비"
     assert f"person:{person_of(unsure).public_id}" in looked.subject_refs
 
 
@@ -84,7 +112,7 @@ def test_what_was_taken_off_can_be_put_back_on_the_same_page(client, here, resid
     browser = log_in(client, civil, Role.CASEWORKER)
     browser.post(reverse("linkage:split", args=[record.public_id]), {"reason": "다른 분"})
     assert person_of(record) != before
-    page = browser.get(reverse("linkage:review", args=[record.public_id])).content.decode()
+    page = say_why(browser).get(reverse("linkage:review", args=[record.public_id])).content.decode()
     assert f"{before.name} 님에게 다시 잇기" in page
     browser.post(reverse("linkage:decide", args=[record.public_id]), {"answer": "same", "person": before.public_id})
     assert person_of(record) == before
@@ -101,7 +129,7 @@ def test_protected_candidate_leaves_list_and_page(client, unsure, civil, residen
     Person.objects.filter(id=person_of(residents[2]).id).update(is_protected=True)
     client = log_in(client, civil, Role.CASEWORKER)
     assert "확인할 기록이 없습니다" in client.get(reverse("linkage:reviews")).content.decode()
-    page = client.get(reverse("linkage:review", args=[unsure.public_id]))
+    page = say_why(client).get(reverse("linkage:review", args=[unsure.public_id]))
     assert page.status_code == 404 or "박철수" not in page.content.decode()
 
 

@@ -7,8 +7,13 @@ class BenefitsConfig(AppConfig):
     verbose_name = "급여와 제공"
 
     def ready(self) -> None:
-        from duru.blocks.benefits.datasets import DATASETS  # leaf: needs the app registry
+        # Leaves: all of these need the app registry.
+        from duru.blocks.benefits.datasets import DATASETS
+        from duru.blocks.benefits.queries import benefits_behind_record, won_behind_record
         from duru.blocks.exchange.api import register_dataset
+        from duru.blocks.linkage.api import register_stake
 
         for dataset in DATASETS:
             register_dataset(dataset)
+        register_stake("n_benefits", benefits_behind_record)
+        register_stake("won", won_behind_record)

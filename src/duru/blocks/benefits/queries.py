@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import (
+    Aggregate,
+    BigIntegerField,
     CharField,
     Count,
     DateField,
+    Expression,
     ExpressionWrapper,
     F,
+    OuterRef,
     Q,
     QuerySet,
     SmallIntegerField,
+    Subquery,
     Sum,
     Value,
 )
@@ -97,6 +102,26 @@ def need_facts() -> QuerySet:
         .values_list(_PERSON, _BAND, "kind", "category", "since_on")
         .order_by()
     )
+
+
+def benefits_behind_record() -> Expression:
+    """Make an expression: how many benefits stand behind `OuterRef("record_id")`."""
+    return Coalesce(_behind(Handout.objects.all(), Count("id")), 0) + Coalesce(
+        _behind(Grant.objects.all(), Count("id")), 0
+    )
+
+
+def won_behind_record() -> Expression:
+    """Make an expression: what they are worth in whole won, a grant that goes on for twelve months."""
+    running = Grant.objects.filter(state=GrantState.ACTIVE)
+    return Coalesce(_behind(Handout.objects.all(), Sum("value_won")), 0) + 12 * Coalesce(
+        _behind(running, Sum("amount_won")), 0
+    )
+
+
+def _behind(rows: QuerySet, aggregate: Aggregate) -> Subquery:
+    of_record = rows.filter(record_id=OuterRef("record_id")).order_by().values("record_id")
+    return Subquery(of_record.annotate(behind=aggregate).values("behind"), output_field=BigIntegerField())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,20 @@
 """The door of linkage: who a record speaks of, how surely and why, and how people overrule it."""
 
-from duru.blocks.linkage.enums import Band, DecisionKind, RunState, Via
-from duru.blocks.linkage.errors import AlreadyApart, PersonUnknown, RecordNotLinked
+from duru.blocks.linkage.enums import Answer, Band, DecisionKind, RunState, UnsureReason, Via
+from duru.blocks.linkage.errors import (
+    AlreadyApart,
+    ChangedMeanwhile,
+    PersonUnknown,
+    RecordNotLinked,
+    SecondPersonNeeded,
+)
 from duru.blocks.linkage.events import LinkChanged, PeopleLinked
 from duru.blocks.linkage.finding import Applicant, Candidate, find_person
+from duru.blocks.linkage.hinges import FindingSource, register_findings, register_stake
 from duru.blocks.linkage.models import HumanDecision, Link, LinkRun
+from duru.blocks.linkage.operations.answers import Answered, answer_review, undo_answer
 from duru.blocks.linkage.operations.decisions import decide_later, join_record, reject_rival, split_record
+from duru.blocks.linkage.operations.proposals import confirm_proposal, refuse_proposal, set_review_rule
 from duru.blocks.linkage.operations.runs import link_tenant
 from duru.blocks.linkage.queries import (
     Explanation,
@@ -19,15 +28,21 @@ from duru.blocks.linkage.queries import (
     records_of_persons,
     with_person,
 )
-from duru.blocks.linkage.rules import Reason
+from duru.blocks.linkage.rules import Consequence, Finding, Reason
 
 __all__ = [
     "AlreadyApart",
+    "Answer",
+    "Answered",
     "Applicant",
     "Band",
     "Candidate",
+    "ChangedMeanwhile",
+    "Consequence",
     "DecisionKind",
     "Explanation",
+    "Finding",
+    "FindingSource",
     "HumanDecision",
     "Link",
     "LinkChanged",
@@ -37,7 +52,11 @@ __all__ = [
     "Reason",
     "RecordNotLinked",
     "RunState",
+    "SecondPersonNeeded",
+    "UnsureReason",
     "Via",
+    "answer_review",
+    "confirm_proposal",
     "count_links_by_band",
     "decide_later",
     "explain",
@@ -50,7 +69,12 @@ __all__ = [
     "persons_of_records",
     "records_of_person",
     "records_of_persons",
+    "refuse_proposal",
+    "register_findings",
+    "register_stake",
     "reject_rival",
+    "set_review_rule",
     "split_record",
+    "undo_answer",
     "with_person",
 ]

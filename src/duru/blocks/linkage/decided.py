@@ -30,7 +30,7 @@ def read_decisions(records: Records) -> Decided:
 
     Of several about one record and person the last counts; of several joins of one record the last. A join to a resident becomes
     "belongs to this anchor", a join to somebody outside the register "together with a record of that person". A split forbids
-    the anchor, and the coming together with whatever carries that person now.
+    the anchor, and the coming together with whatever carries that person now. An undo says nothing: the machine decides again.
     """
     last: dict[tuple[int, int], tuple[int, str]] = {}
     for pk, record, person, kind in HumanDecision.objects.order_by("id").values_list(
@@ -44,7 +44,7 @@ def read_decisions(records: Records) -> Decided:
     for (record, person), (pk, kind) in last.items():
         if kind == DecisionKind.SPLIT:
             splits.add((record, person))
-        elif pk > joined.get(record, (0, 0))[0]:
+        elif kind == DecisionKind.JOIN and pk > joined.get(record, (0, 0))[0]:
             joined[record] = (pk, person)
     pins = {record: person for record, (_, person) in joined.items()}
     return _in_engine_terms(records, pins, splits)

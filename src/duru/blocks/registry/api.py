@@ -12,6 +12,7 @@ from duru.blocks.registry.operations import (
     ensure_persons,
     record_alive,
     refresh_profiles,
+    replay_statuses,
     set_protection,
     set_status,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "refresh_profiles",
     "register_agency_view",
     "register_person_panel",
+    "replay_statuses",
     "search_people",
     "set_protection",
     "set_status",

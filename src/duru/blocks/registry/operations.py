@@ -8,6 +8,7 @@ from datetime import date
 from itertools import islice
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from duru.blocks.access.api import Actor, check_may
@@ -185,6 +186,27 @@ def apply_life_events(person_ids: Iterable[int] | None = None) -> int:
                     moved.append(person)
             changed += _write_statuses(moved)
     return changed
+
+
+def replay_statuses(person_ids: Iterable[int]) -> int:
+    """Derive anew the statuses that stand on an event a named person has just taken off somebody; returns how many changed.
+
+    For human decisions about links only: the machine never leads back from dead or suspected (`rules.may_follow`), a person who
+    says that the notice was about somebody else does. Statuses whose event is still theirs stay.
+    """
+    people = list(
+        Person.objects.select_for_update()
+        .filter(id__in=list(person_ids), status_event__isnull=False)
+        .exclude(status_event__person_id=F("id"))
+        .order_by("id")
+    )
+    refuted = set(StatusDecision.objects.filter(person__in=people).values_list("person_id", "event_id").order_by())
+    columns = ("id", "kind", "on", "state", "is_death")
+    for person in people:
+        events = LifeEvent.objects.filter(person=person).order_by("id").values_list(*columns)
+        standing = derive_standing(EventFact(*fact, is_refuted=(person.id, fact[0]) in refuted) for fact in events)
+        person.status, person.status_on, person.status_event_id = standing.status, standing.on, standing.event_id
+    return _write_statuses(people)
 
 
 def _write_statuses(people: Iterable[Person]) -> int:

@@ -19,7 +19,10 @@ from duru.blocks.linkage.rules.estimates import (
     exact_interval,
     stratum_of,
 )
+from duru.blocks.linkage.rules.family import Traits, nearness
 from duru.blocks.linkage.rules.worth import (
+    POINTS_PER_OVERLAP,
+    WON_PER_POINT,
     Consequence,
     Finding,
     answer_value,
@@ -31,12 +34,15 @@ from duru.blocks.linkage.rules.worth import (
 __all__ = [
     "FEWEST_ANSWERS",
     "LINKED_FROM",
+    "POINTS_PER_OVERLAP",
+    "WON_PER_POINT",
     "Consequence",
     "Estimate",
     "Finding",
     "Reason",
     "Stratum",
     "allocate",
+    "Traits",
     "answer_value",
     "band",
     "band_sql",
@@ -45,6 +51,7 @@ __all__ = [
     "estimate_accuracy",
     "exact_interval",
     "level_bits_with_frequency",
+    "nearness",
     "needs_second",
     "reasons_from_stored",
     "reasons_of",

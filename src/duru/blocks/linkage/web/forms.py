@@ -2,6 +2,9 @@
 
 from django import forms
 
+from duru.blocks.linkage.enums import Answer, UnsureReason
+from duru.blocks.linkage.web.purpose import PURPOSES
+
 
 class SplitForm(forms.Form):
     reason = forms.CharField(
@@ -12,12 +15,54 @@ class SplitForm(forms.Form):
     )
 
 
-class DecisionForm(forms.Form):
-    SAME, OTHER, LATER = "same", "other", "later"
+class AnswerForm(forms.Form):
+    """An answer in one press: same, other, later, or the reason of not knowing ("unsure:too_little")."""
 
-    answer = forms.ChoiceField(choices=[(SAME, "같은 사람"), (OTHER, "다른 사람"), (LATER, "나중에")])
+    answer = forms.ChoiceField(
+        choices=[
+            (Answer.SAME, Answer.SAME.label),
+            (Answer.OTHER, Answer.OTHER.label),
+            (Answer.LATER, Answer.LATER.label),
+            *((f"{Answer.UNSURE}:{reason.value}", reason.label) for reason in UnsureReason),
+        ]
+    )
     person = forms.CharField(max_length=26)
-    reason = forms.CharField(label="메모(선택)", max_length=200, required=False)
+    seen = forms.CharField(max_length=60, required=False)
+    reason = forms.CharField(
+        label="메모(선택)", max_length=200, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """Answer and reason of not knowing."""
+        answer, _, unsure_reason = self.cleaned_data["answer"].partition(":")
+        return answer, unsure_reason
+
+
+class ReviewPurposeForm(forms.Form):
+    purpose = forms.ChoiceField(choices=[(purpose.value, purpose.label) for purpose in PURPOSES])
+    note = forms.CharField(
+        label="덧붙일 말(선택)", max_length=100, required=False, help_text="기록에 남습니다. 민감한 내용은 적지 마세요."
+    )
+
+
+class SettleForm(forms.Form):
+    CONFIRM, REFUSE = "confirm", "refuse"
+
+    answer = forms.ChoiceField(choices=[(CONFIRM, "확인"), (REFUSE, "받아들이지 않음")])
+    note = forms.CharField(label="메모", max_length=200, required=False, help_text="받아들이지 않을 때는 꼭 적습니다.")
+
+
+class RuleForm(forms.Form):
+    ONE, TWO = "one", "two"
+
+    mode = forms.ChoiceField(
+        label="급여에 영향이 있는 결정",
+        choices=[(ONE, "한 사람이 정함"), (TWO, "다른 담당자가 한 번 더 확인")],
+        widget=forms.RadioSelect,
+    )
+    effective_from = forms.DateField(label="시행일", widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.CharField(label="까닭", min_length=2, max_length=200)
 
 
 class ExportReasonForm(forms.Form):

@@ -1,7 +1,8 @@
 """Deeds of welfare: run the check, decide about an overlap, load the rule table."""
 
+from duru.services.welfare.operations.around import find_around
 from duru.services.welfare.operations.check import run_check
 from duru.services.welfare.operations.marks import mark_overlap
 from duru.services.welfare.operations.rule_table import ensure_rules, rule_of_row, rules_in_force
 
-__all__ = ["ensure_rules", "mark_overlap", "rule_of_row", "rules_in_force", "run_check"]
+__all__ = ["ensure_rules", "find_around", "mark_overlap", "rule_of_row", "rules_in_force", "run_check"]

@@ -59,7 +59,7 @@ def run_check(*, tenant_id: int, now: datetime, by: Actor | None = None, progres
         find_silent(as_of=as_of, since=since)
         tell(_STEPS[4], 5, len(_STEPS))
         n_changed = merge_overlaps() + merge_gone(cases) + merge_silent()
-        _clear_up()
+        clear_up()
         last = CheckRun.objects.order_by("-id").first()
         if last is not None and n_changed == 0 and (last.as_of, last.n_facts) == (as_of, n_facts):
             return last
@@ -90,10 +90,10 @@ def _make_room(tenant_id: int) -> None:
     run("SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)")
     run("SELECT set_config('work_mem', '128MB', true), set_config('enable_nestloop', 'off', true)")
     run("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, tenant_id])
-    _clear_up()
+    clear_up()
 
 
-def _clear_up() -> None:
+def clear_up() -> None:
     """Drop the temporary tables: the transaction may go on (tests, several runs on one connection)."""
     with connection.cursor() as cursor:
         cursor.execute(

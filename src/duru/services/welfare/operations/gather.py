@@ -4,6 +4,7 @@ The tables live for the run's transaction. They are filled from the QuerySets th
 hand out, compiled to SQL, so that no row passes through Python.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import connection
@@ -16,17 +17,19 @@ from duru.blocks.registry.api import household_rows, membership_rows, person_row
 LARGEST_HOME = 12
 
 
-def gather(*, as_of: date, since: date) -> int:
+def gather(*, as_of: date, since: date, persons: Collection[int] | None = None) -> int:
     """Fill wf_person, wf_home and wf_fact; returns the number of benefits.
+
+    With `persons` (ids) only these are there: a few people and those who live with them instead of the district.
 
     wf_person(person, ref, dong, status, status_on, is_protected)
     wf_home(person, home)   at most one home a person
     wf_fact(fact, side, benefit, person, band, organisation, category, programme, campaign, per, won, from_on, until_on,
             pays_on, sig, home)   until_on 'infinity' when it goes on; sig numbers (side, programme, category)
     """
-    _persons()
-    _homes(as_of)
-    return _facts(since)
+    _persons(persons)
+    _homes(as_of, persons)
+    return _facts(since, persons)
 
 
 def run(sql: str, params: tuple | list = ()) -> int:
@@ -49,21 +52,27 @@ def insert_from(table: str, columns: str, queryset: QuerySet) -> int:
     return run(f"INSERT INTO {table} ({columns}) {sql}", params)
 
 
-def _persons() -> None:
+def _persons(persons: Collection[int] | None) -> None:
     run(
         "CREATE TEMP TABLE wf_person (person bigint, ref text, dong text, status text, status_on date, "
         "is_protected boolean, building bigint, unit text) ON COMMIT DROP"
     )
-    insert_from("wf_person", "person, ref, dong, status, status_on, is_protected, building, unit", person_rows())
+    columns = "person, ref, dong, status, status_on, is_protected, building, unit"
+    insert_from("wf_person", columns, _only(person_rows(), "id", persons))
     run("ALTER TABLE wf_person ADD PRIMARY KEY (person)")
     run("ANALYZE wf_person")
 
 
-def _homes(as_of: date) -> None:
+def _only(rows: QuerySet, column: str, persons: Collection[int] | None) -> QuerySet:
+    return rows if persons is None else rows.filter(**{f"{column}__in": persons})
+
+
+def _homes(as_of: date, persons: Collection[int] | None) -> None:
     run("CREATE TEMP TABLE wf_member (person bigint, home bigint) ON COMMIT DROP")
-    insert_from("wf_member", "person, home", membership_rows(on=as_of))
+    insert_from("wf_member", "person, home", _only(membership_rows(on=as_of), "person_id", persons))
     run("CREATE TEMP TABLE wf_house (home bigint, ref text, building bigint, unit text) ON COMMIT DROP")
-    insert_from("wf_house", "home, ref, building, unit", household_rows())
+    houses = household_rows() if persons is None else household_rows().filter(members__person_id__in=persons).distinct()
+    insert_from("wf_house", "home, ref, building, unit", houses)
     run(
         "CREATE TEMP TABLE wf_home ON COMMIT DROP AS "
         "SELECT person, min(home) AS home FROM wf_member WHERE person IS NOT NULL GROUP BY person"
@@ -84,7 +93,7 @@ def _homes(as_of: date) -> None:
     run("ANALYZE wf_home")
 
 
-def _facts(since: date) -> int:
+def _facts(since: date, persons: Collection[int] | None) -> int:
     run(
         "CREATE TEMP TABLE wf_raw (side text, benefit bigint, person bigint, band text, record bigint, "
         "organisation bigint, category text, programme text, campaign text, per text, won bigint, from_on date, "
@@ -94,8 +103,8 @@ def _facts(since: date) -> int:
         "side, benefit, person, band, record, organisation, category, programme, campaign, per, won, from_on, "
         "until_on, pays_on"
     )
-    n = insert_from("wf_raw", columns, grant_facts(since=since))
-    n += insert_from("wf_raw", columns, handout_facts(since=since))
+    n = insert_from("wf_raw", columns, _only(grant_facts(since=since), "record__links__person_id", persons))
+    n += insert_from("wf_raw", columns, _only(handout_facts(since=since), "record__links__person_id", persons))
     run(
         "CREATE TEMP TABLE wf_sig ON COMMIT DROP AS SELECT row_number() OVER ()::int AS sig, side, programme, category "
         "FROM (SELECT DISTINCT side, programme, category FROM wf_raw) s"

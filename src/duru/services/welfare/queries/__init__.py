@@ -1,7 +1,7 @@
 """Reads of welfare: numbers, lists of findings, the card of a person."""
 
 from duru.services.welfare.queries.card import Card, get_card
-from duru.services.welfare.queries.counts import Summary, count_findings, find_last_run, summary
+from duru.services.welfare.queries.counts import Summary, count_findings, find_last_run, last_checked_at, summary
 from duru.services.welfare.queries.findings import (
     OverlapDetail,
     SilentTable,
@@ -15,6 +15,7 @@ from duru.services.welfare.queries.findings import (
     list_overlaps,
     list_silent,
     names_of,
+    overlaps_behind_record,
     overlaps_of_person,
     silent_table,
 )
@@ -33,10 +34,12 @@ __all__ = [
     "get_gone",
     "get_overlap",
     "get_overlap_detail",
+    "last_checked_at",
     "list_gone",
     "list_overlaps",
     "list_silent",
     "names_of",
+    "overlaps_behind_record",
     "overlaps_of_person",
     "silent_table",
     "summary",

@@ -1,7 +1,7 @@
 """Numbers of the district and of the last run."""
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Sum
 
@@ -15,6 +15,12 @@ from duru.services.welfare.models import CheckRun, Gone, Overlap, Silent
 def find_last_run() -> CheckRun | None:
     """Return the last finished run, or None when the district was never checked."""
     return CheckRun.objects.order_by("-id").first()
+
+
+def last_checked_at() -> datetime | None:
+    """Return when the check last found something changed, None when the district was never checked."""
+    last = find_last_run()
+    return last.finished_at if last else None
 
 
 def count_findings() -> dict:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Expression, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from duru.blocks.access.api import Actor, may
 from duru.blocks.benefits.api import Received, get_received
 from duru.blocks.registry.api import Person
 from duru.services.welfare.enums import Verdict
-from duru.services.welfare.models import Gone, Mark, Overlap, Silent
+from duru.services.welfare.models import Gone, Mark, Overlap, OverlapItem, Silent
 from duru.services.welfare.permissions import SEE
 
 _HARDNESS = Case(
@@ -140,6 +141,22 @@ def silent_table() -> SilentTable:
         for dong in sorted(persons, key=lambda dong: (-persons[dong], dong))
     ]
     return SilentTable(ordered, rows, sum(persons.values()))
+
+
+def overlaps_behind_record() -> Expression:
+    """Make an expression: in how many items of the last check's overlaps the benefits of `OuterRef("record_id")` stand."""
+    items = OverlapItem.objects.order_by()
+    through = [
+        Subquery(
+            items.filter(**{f"{benefit}__record_id": OuterRef("record_id")})
+            .values(f"{benefit}__record_id")
+            .annotate(behind=Count("overlap_id", distinct=True))
+            .values("behind"),
+            output_field=IntegerField(),
+        )
+        for benefit in ("handout", "grant")
+    ]
+    return Coalesce(through[0], 0) + Coalesce(through[1], 0)
 
 
 def names_of(person_refs: Sequence[str]) -> dict[str, str]:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Abs
-from django.utils import timezone
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from duru.blocks.access.api import Actor
 from duru.blocks.exchange.api import SourceRecord
@@ -105,24 +102,6 @@ def link_rows() -> QuerySet:
 def person_ids_of_agency(actor: Actor) -> QuerySet:
     """Return the ids of the persons an agency has records of."""
     return Link.objects.filter(record__organisation_id=actor.organisation_id).values("person_id")
-
-
-def list_reviews(by: Actor, *, today: date, include_later: bool = False) -> QuerySet[Link]:
-    """List the links somebody should look at: the most valuable answers first, those nearest to one half.
-
-    Links of persons `by` may not know of are absent; reviews put off are absent until their day.
-    """
-    visible = people_visible_to(by).values("id")
-    found = Link.objects.filter(band=Band.REVIEW, person_id__in=visible).filter(Q(rival=None) | Q(rival_id__in=visible))
-    if not include_later:
-        found = found.filter(Q(later_until=None) | Q(later_until__lte=today))
-    doubt = Abs(F("probability") - 0.5)
-    return found.select_related("record__organisation", "person", "rival").order_by(doubt, "id")
-
-
-def count_reviews(by: Actor) -> int:
-    """Count the links that wait for this actor today."""
-    return list_reviews(by, today=timezone.localdate()).count()
 
 
 def get_link(by: Actor, record_public_id: str) -> Link:

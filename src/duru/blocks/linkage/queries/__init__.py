@@ -1,0 +1,58 @@
+"""Reads of links. Upper floors reach persons only through these, or through `record__links` of their own rows."""
+
+from duru.blocks.linkage.queries.context import Neighbour, Rival, list_neighbours, list_rivals
+from duru.blocks.linkage.queries.links import (
+    Explanation,
+    FieldLine,
+    count_links_by_band,
+    explain,
+    explain_link,
+    get_link,
+    last_run,
+    link_rows,
+    person_ids_of_agency,
+    persons_of_records,
+    records_of_person,
+    records_of_persons,
+    with_person,
+)
+from duru.blocks.linkage.queries.reviews import (
+    Progress,
+    count_reviews,
+    count_waiting_for,
+    get_proposal,
+    last_answer,
+    list_decisions,
+    list_proposals,
+    list_reviews,
+    review_progress,
+)
+
+__all__ = [
+    "Explanation",
+    "FieldLine",
+    "Neighbour",
+    "Progress",
+    "Rival",
+    "count_links_by_band",
+    "count_reviews",
+    "count_waiting_for",
+    "explain",
+    "explain_link",
+    "get_link",
+    "get_proposal",
+    "last_answer",
+    "last_run",
+    "link_rows",
+    "list_decisions",
+    "list_neighbours",
+    "list_proposals",
+    "list_reviews",
+    "list_rivals",
+    "person_ids_of_agency",
+    "persons_of_records",
+    "records_of_person",
+    "records_of_persons",
+    "review_progress",
+    "with_person",
+]
