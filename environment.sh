@@ -14,6 +14,9 @@ OFFLINE=()
 say() { if [[ -t 2 ]]; then printf '\033[1m%s\033[0m\n' "$*" >&2; else printf '%s\n' "$*" >&2; fi; }
 stop_with() { printf '%s\n' "$*" >&2; exit 1; }
 
+as_root() { [[ $(id -u) == 0 ]] || printf sudo; }
+packages_missing() { stop_with "파이썬 꾸러미를 받지 못했습니다. 인터넷(또는 사내 저장소 설정)을 살핀 뒤 다시 하십시오. 인터넷이 없는 곳에는 duru bundle로 만든 묶음을 쓰십시오."; }
+
 find_python() {
   local each
   for each in ${PYTHON:-} python3 python3.13 python3.12 python3.11; do
@@ -22,7 +25,7 @@ find_python() {
       return
     fi
   done
-  stop_with "파이썬 3.11 이상이 없습니다. 데비안·우분투라면 다음을 한 뒤 다시 하십시오:  apt-get install -y python3 python3-venv"
+  stop_with "파이썬 3.11 이상이 없습니다. 데비안·우분투라면 다음을 한 뒤 다시 하십시오:  $(as_root) apt-get install -y python3 python3-venv"
 }
 
 hash_of() { cat "$@" | sha256sum | cut -d' ' -f1; }
@@ -39,9 +42,10 @@ make_environment() {
   python=$(find_python)
   if [[ ! -x $VENV/bin/python ]] || ! "$VENV/bin/python" -c '' 2>/dev/null; then
     "$python" -c 'import venv, ensurepip' 2>/dev/null ||
-      stop_with "파이썬에 venv가 없습니다. 다음을 한 뒤 다시 하십시오:  apt-get install -y python3-venv"
+      stop_with "파이썬에 venv가 없습니다. 다음을 한 뒤 다시 하십시오:  $(as_root) apt-get install -y python3-venv"
     say "파이썬 환경을 만듭니다 ($VENV)"
-    "$python" -m venv --clear "$VENV"
+    "$python" -m venv --clear "$VENV" ||
+      stop_with "파이썬 환경을 만들지 못했습니다. 위 글을 보고, 이 폴더에 쓸 수 있는지와 남은 디스크를 살핀 뒤 다시 하십시오."
   fi
   rm -f "$VENV"/duru-*.stamp
   say "파이썬 꾸러미를 설치합니다 ($lock)"
@@ -49,7 +53,7 @@ make_environment() {
   # An index that is set up for pip alone is unknown to uv: then pip does the same work, slower.
   if ! "$VENV/bin/uv" pip sync --quiet --python "$VENV/bin/python" "${OFFLINE[@]}" --require-hashes "$lock"; then
     say "uv로 받지 못해 pip으로 설치합니다"
-    "$VENV/bin/python" -m pip install --quiet "${OFFLINE[@]}" --require-hashes --no-deps -r "$lock"
+    "$VENV/bin/python" -m pip install --quiet "${OFFLINE[@]}" --require-hashes --no-deps -r "$lock" || packages_missing
   fi
   echo "$wanted" >"$VENV/duru-$name.stamp"
   install_ourselves
@@ -65,7 +69,7 @@ install_uv() {
   local only
   only=$(mktemp)
   awk '/^uv==/ { on = 1 } on { print } on && !/\\$/ { exit }' "$1" >"$only"
-  "$VENV/bin/python" -m pip install --quiet "${OFFLINE[@]}" --require-hashes --no-deps -r "$only"
+  "$VENV/bin/python" -m pip install --quiet "${OFFLINE[@]}" --require-hashes --no-deps -r "$only" || packages_missing
   rm -f "$only"
 }
 
