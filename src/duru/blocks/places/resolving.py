@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db import connection
 
@@ -89,6 +90,7 @@ def _choose(candidates: Sequence[_Candidate], address: ParsedAddress) -> _Candid
     return fitting[0] if fitting else None
 
 
+@lru_cache(maxsize=4096)
 def _same_district(known: str, written: str) -> bool:
     """수원시 영통구 is written 수원시 영통구, 수원시 or 영통구; an empty name on either side decides nothing."""
     if not known or not written:

@@ -6,6 +6,7 @@ from duru.blocks.exchange.datasets import Dataset
 from duru.blocks.exchange.models import Intake, SourceRecord, SourceRow
 from duru.blocks.exchange.persons import PersonMention, mention_hash
 from duru.blocks.places.api import resolve_buildings
+from duru.blocks.tenancy.api import arriving, column_types
 from duru.kernel.ids import new_public_id
 
 _COLUMNS = (
@@ -37,26 +38,22 @@ def records_of(intake: Intake, dataset: Dataset, mentions: list[tuple[SourceRow,
 
 
 def _find(organisation_id: int, hashes: set[bytes]) -> dict[bytes, int]:
-    found = SourceRecord.objects.filter(organisation_id=organisation_id, mention_hash__in=hashes)
-    return {bytes(key): record_id for key, record_id in found.values_list("mention_hash", "id")}
+    with connection.cursor() as cursor:
+        # One array: the ORM would prepare every hash of the chunk by itself.
+        cursor.execute(
+            "SELECT mention_hash, id FROM exchange_sourcerecord WHERE organisation_id = %s AND mention_hash = ANY(%s)",
+            [organisation_id, list(hashes)],
+        )
+        return {bytes(key): record_id for key, record_id in cursor.fetchall()}
 
 
 def _insert(rows: list[tuple]) -> dict[bytes, int]:
-    """Copy the rows in through a temporary table (COPY is refused on protected tables); a third of the ORM's time."""
     if not rows:
         return {}
     names = ", ".join(_COLUMNS)
-    with connection.cursor() as cursor:
+    with arriving("mentioned", column_types(SourceRecord, _COLUMNS), rows), connection.cursor() as cursor:
         cursor.execute(
-            f"CREATE TEMPORARY TABLE IF NOT EXISTS exchange_mentioned ON COMMIT DROP AS "
-            f"SELECT {names} FROM exchange_sourcerecord LIMIT 0"
-        )
-        cursor.execute("TRUNCATE exchange_mentioned")
-        with cursor.copy(f"COPY exchange_mentioned ({names}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-        cursor.execute(
-            f"INSERT INTO exchange_sourcerecord ({names}) SELECT {names} FROM exchange_mentioned RETURNING mention_hash, id"
+            f"INSERT INTO exchange_sourcerecord ({names}) SELECT {names} FROM mentioned RETURNING mention_hash, id"
         )
         return {bytes(key): record_id for key, record_id in cursor.fetchall()}
 
