@@ -30,7 +30,7 @@ from duru.blocks.exchange.api import (
     take_file,
     upload_file,
 )
-from duru.blocks.exchange.models import RowKey
+from duru.blocks.exchange.models import DuplicateRow, RowKey
 from duru.blocks.exchange.operations import settling, staging
 from tests.blocks.exchange.conftest import NOW, lead, worker_of
 from tests.blocks.exchange.samples import HEADER, csv_text, line, workbook, write
@@ -57,7 +57,8 @@ def counts(intake: Intake) -> tuple[int, int, int, int]:
 
 
 def states(intake: Intake) -> list[tuple[int, str]]:
-    return list(rows_of(intake).values_list("line", "state"))
+    shown = [row for state in RowState.values for row in list_rows(intake, state)]
+    return [(row.line, row.state) for row in sorted(shown, key=lambda row: row.id)]
 
 
 # --- One file ---------------------------------------------------------------------------------------------------------
@@ -319,7 +320,34 @@ def test_a_cancelled_file_leaves_nothing_and_its_duplicates_come_back(here, tmp_
     accepted.refresh_from_db()
     assert (accepted.state, accepted.n_settled) == (IntakeState.ACCEPTED, 2)
     assert sorted(row.person.name.name for row in stored) == ["이영희", "최지우"]
-    assert RowKey.objects.count() == SourceRow.objects.filter(state=RowState.TAKEN).count() == 4
+    assert sorted(RowKey.objects.values_list("row_id", flat=True)) == list(
+        SourceRow.objects.order_by("id").values_list("id", flat=True)
+    )
+    assert SourceRow.objects.count() == 4
+    assert not DuplicateRow.objects.exists()
+
+
+def test_of_many_duplicates_the_oldest_comes_back_and_the_others_stay(here, tmp_path):
+    first, second, third = (
+        take(here, write(tmp_path / f"{name}.csv", csv_text(line(1), line(2, name))), accept=False)
+        for name in ("이영희", "박민수", "최지우")
+    )
+    cancel_intake(by=ME, intake_id=first.id, now=NOW)
+    second.refresh_from_db()
+    assert sorted(states(second)) == [(2, "taken"), (3, "taken")]
+    assert states(third) == [(2, "duplicate"), (3, "taken")]
+    cancel_intake(by=ME, intake_id=third.id, now=NOW)
+    assert list(DuplicateRow.objects.all()) == []
+    cancel_intake(by=ME, intake_id=second.id, now=NOW)
+    assert (RowKey.objects.count(), SourceRow.objects.count()) == (0, 0)
+
+
+def test_the_screen_pages_through_rows_of_one_state(here, tmp_path):
+    lines = [line(n, "김철수" if n % 2 else "이영희") for n in range(1, 9)]
+    intake = take(here, write(tmp_path / "a.csv", csv_text(*lines)), accept=False)
+    for state, numbers in ((RowState.TAKEN, [2, 3]), (RowState.DUPLICATE, [4, 5, 6, 7, 8, 9])):
+        assert [row.line for row in list_rows(intake, state)] == numbers
+        assert [row.line for row in list_rows(intake, state, limit=2, offset=1)] == numbers[1:3]
 
 
 def test_what_is_in_cannot_be_cancelled(here, tmp_path):

@@ -31,7 +31,7 @@ NEXT_STATES: dict[str, frozenset[str]] = {
 
 
 class RowState(models.TextChoices):
-    """What became of one row of a file."""
+    """What became of one row of a file. `DUPLICATE` is told by `models.DuplicateRow`, never by the row itself."""
 
     TAKEN = "taken", "받음"
     REFUSED = "refused", "거절"

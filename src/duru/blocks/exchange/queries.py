@@ -1,16 +1,16 @@
 """Reads of files, rows and mentions."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from duru.blocks.access.api import Actor, NotAllowed
 from duru.blocks.exchange.enums import RowState
-from duru.blocks.exchange.models import Intake, RowKey, SourceRecord, SourceRow
+from duru.blocks.exchange.models import DuplicateRow, Intake, SourceRecord, SourceRow
 from duru.blocks.exchange.permissions import check_may_for_intake
 from duru.blocks.exchange.readers.copies import read_rows
 from duru.blocks.exchange.readers.delimited import cells_of, read_blocks
@@ -56,7 +56,7 @@ def get_intake(actor: Actor, public_id: str) -> Intake:
 
 
 def rows_of(intake: Intake) -> QuerySet[SourceRow]:
-    """Return all rows of a file in the order they came."""
+    """Return all rows of a file in the order they came; those that came before are `taken` too (see `DuplicateRow`)."""
     return SourceRow.objects.filter(
         intake_id=intake.id, id__gte=intake.first_row or 0, id__lte=intake.last_row or 0
     ).order_by("id")
@@ -64,22 +64,20 @@ def rows_of(intake: Intake) -> QuerySet[SourceRow]:
 
 def list_rows(intake: Intake, state: str, *, limit: int | None = None, offset: int = 0) -> list[ShownRow]:
     """Return rows of one state, in the order of the file. Personal data: the caller records the look."""
-    found = rows_of(intake).filter(state=state)[offset : None if limit is None else offset + limit]
-    return [ShownRow(r.id, r.sheet, r.line, json.loads(r.cells), r.state, r.reason) for r in found]
+    again = DuplicateRow.objects.filter(intake_id=intake.id)
+    span = slice(offset, None if limit is None else offset + limit)
+    if state == RowState.DUPLICATE:
+        found = rows_of(intake).filter(id__in=list(again.order_by("row_id").values_list("row_id", flat=True)[span]))
+    elif state == RowState.TAKEN:
+        found = rows_of(intake).filter(~Exists(again.filter(row_id=OuterRef("id"))), state=state)[span]
+    else:
+        found = rows_of(intake).filter(state=state)[span]
+    return [ShownRow(r.id, r.sheet, r.line, json.loads(r.cells), state, r.reason) for r in found]
 
 
 def sheets_of(intake: Intake) -> list[SheetPlan]:
     """Return the plans of a file's sheets."""
     return plans_of(intake.plan)
-
-
-def list_twins(rows: Iterable[SourceRow]) -> dict[int, SourceRow]:
-    """Return {id of a duplicate row: the row that was counted instead}."""
-    by_hash = {bytes(row.hash): row.id for row in rows}
-    keys = dict(RowKey.objects.filter(hash__in=by_hash).values_list("row_id", "hash"))
-    first = SourceRow.objects.filter(id__in=keys)
-    twins = {bytes(keys[row.id]): row for row in first}
-    return {row.id: twins[bytes(row.hash)] for row in rows if bytes(row.hash) in twins}
 
 
 def list_records(*, intake_id: int | None = None, organisation_id: int | None = None) -> QuerySet[SourceRecord]:

@@ -19,6 +19,7 @@ class ProtectTenantTables(Operation):
 
     reduces_to_sql = True
     reversible = True
+    may_be_referred_to = True
 
     def __init__(self, *models: str):
         self.models = models
@@ -32,7 +33,7 @@ class ProtectTenantTables(Operation):
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         models = [to_state.apps.get_model(label) for label in self.models]
         # All keys first: tables of one migration may refer to each other in a circle (person -> event -> person).
-        for model in models:
+        for model in models if self.may_be_referred_to else ():
             table = model._meta.db_table
             schema_editor.execute(
                 f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_tenant_id_id" UNIQUE (tenant_id, id), '
@@ -68,6 +69,12 @@ class ProtectTenantTables(Operation):
 
     def describe(self):
         return f"Put {', '.join(self.models)} behind the tenant wall"
+
+
+class ProtectBulkTables(ProtectTenantTables):
+    """Put models of `tables.BULK` behind the wall: row-level security alone. Their other indexes begin with tenant_id."""
+
+    may_be_referred_to = False
 
 
 class AddWallReference(ProtectTenantTables):

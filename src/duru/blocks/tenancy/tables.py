@@ -1,6 +1,8 @@
 """Every table of the database and whose it is. A test compares this page with the catalogue.
 
 TENANT      one row belongs to one local government; row-level security; the serving role may read and write its own.
+BULK        tenant tables of tens of millions of rows, to which no other table refers: without the key (tenant_id, id)
+            that a reference needs and without a reference to the tenant, each asked or written once a row.
 APPEND_ONLY tenant tables that the serving role may only read and add to (the audit log).
 NATIONAL    all tenants read, only the operator (owner role) writes.
 PLATFORM    users, sessions, jobs, Django's own: no personal data of residents.
@@ -18,6 +20,7 @@ TENANT: frozenset[str] = frozenset(
         "exchange_intake",
         "exchange_sourcerow",
         "exchange_rowkey",
+        "exchange_duplicaterow",
         "exchange_sourcerecord",
         "registry_person",
         "registry_household",
@@ -51,6 +54,8 @@ TENANT: frozenset[str] = frozenset(
         "welfare_mark",
     }
 )
+
+BULK: frozenset[str] = frozenset({"exchange_sourcerow", "exchange_rowkey", "exchange_duplicaterow"})
 
 APPEND_ONLY: frozenset[str] = frozenset({"audit_auditentry", "audit_auditlink"})
 

@@ -10,7 +10,7 @@ from duru.blocks.exchange.operations.discarding import MANY_ROWS, lock_organisat
 
 
 def count_once(intake_id: int) -> None:
-    """Mark the rows of a checked file that were counted before, give the others their keys, and show the preview.
+    """Give the rows of a checked file their keys, mark those that were counted before, and show the preview.
 
     One transaction, set-wise: ten million rows are sorted once by their hash, so that the index of keys grows in order
     (written one batch at a time it costs twice as much, and more with every million). Serial per organisation.
@@ -27,32 +27,26 @@ def count_once(intake_id: int) -> None:
         if intake.count_each:
             _tell_equal_rows_apart(cursor, span)
         reach("exchange.before_keys")
-        # Two questions and not one with OR: a join for each, instead of ten million single look-ups.
+        # A table and not one statement: what it reads again below is 50 bytes a row, and in the order of the hash.
         cursor.execute(
-            "CREATE TEMP TABLE exchange_again ON COMMIT DROP AS SELECT id FROM ("
-            "  SELECT id, row_number() OVER (PARTITION BY hash ORDER BY id) AS nth FROM exchange_sourcerow"
-            "  WHERE intake_id = %s AND id BETWEEN %s AND %s AND state = 'taken') AS r WHERE nth > 1",
+            "CREATE TEMP TABLE exchange_counted ON COMMIT DROP AS SELECT r.id, r.hash, k.row_id IS NOT NULL "
+            "  OR row_number() OVER (PARTITION BY r.hash ORDER BY r.id) > 1 AS is_again "
+            "FROM exchange_sourcerow r LEFT JOIN exchange_rowkey k ON k.hash = r.hash "
+            "WHERE r.intake_id = %s AND r.id BETWEEN %s AND %s AND r.state = 'taken'",
             span,
         )
+        # Without ON CONFLICT, which doubles the cost: the organisation is locked and what is known has been left out.
         cursor.execute(
-            "INSERT INTO exchange_again SELECT r.id FROM exchange_sourcerow r "
-            "WHERE intake_id = %s AND id BETWEEN %s AND %s AND state = 'taken' "
-            "AND EXISTS (SELECT FROM exchange_rowkey k WHERE k.hash = r.hash)",
-            span,
+            "INSERT INTO exchange_rowkey (hash, row_id) SELECT hash, id FROM exchange_counted WHERE NOT is_again"
         )
-        # Few of many rows: looked up one by one, or the planner would walk the whole table.
-        cursor.execute("ANALYZE exchange_again")
-        cursor.execute("SET LOCAL enable_nestloop = on")
-        cursor.execute("UPDATE exchange_sourcerow SET state = 'duplicate' WHERE id IN (SELECT id FROM exchange_again)")
-        n_again = cursor.rowcount
         cursor.execute(
-            "INSERT INTO exchange_rowkey (hash, row_id) SELECT hash, id FROM exchange_sourcerow "
-            "WHERE intake_id = %s AND id BETWEEN %s AND %s AND state = 'taken' ORDER BY hash",
-            span,
+            "INSERT INTO exchange_duplicaterow (intake_id, row_id, hash) "
+            "SELECT %s, id, hash FROM exchange_counted WHERE is_again",
+            [intake.id],
         )
-        cursor.execute("DROP TABLE exchange_again")
-    intake.n_duplicate = n_again
-    intake.n_taken -= n_again
+        intake.n_duplicate = cursor.rowcount
+        cursor.execute("DROP TABLE exchange_counted")
+    intake.n_taken -= intake.n_duplicate
     intake.state = IntakeState.STAGED
     intake.staged_at = timezone.now()
     intake.save(update_fields=["n_duplicate", "n_taken", "state", "staged_at"])

@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from duru.blocks.exchange.enums import IntakeState, RowState
+from duru.blocks.exchange.enums import IntakeState
 from duru.blocks.exchange.models import Intake
 
 ORGANISATION_LOCK = 7_318_002
@@ -36,6 +36,7 @@ def discard_rows(intake: Intake) -> list[int]:
             "AND k.hash = r.hash AND k.row_id = r.id RETURNING k.hash) INSERT INTO exchange_freed SELECT hash FROM gone",
             span,
         )
+        cursor.execute("DELETE FROM exchange_duplicaterow WHERE intake_id = %s", [intake.id])
         cursor.execute("DELETE FROM exchange_sourcerow WHERE intake_id = %s AND id BETWEEN %s AND %s", span)
         revived = _revive(cursor)
         cursor.execute("DROP TABLE exchange_freed")
@@ -55,18 +56,20 @@ def _revive(cursor) -> list[int]:
     cursor.execute(
         """
         CREATE TEMP TABLE exchange_heirs ON COMMIT DROP AS
-        SELECT DISTINCT ON (r.hash) r.id AS old_id, r.intake_id, r.sheet, r.line, r.cells, r.hash, r.reason
-        FROM exchange_sourcerow r JOIN exchange_freed f ON f.hash = r.hash
-        WHERE r.state = %s ORDER BY r.hash, r.id
-        """,
-        [RowState.DUPLICATE],
+        SELECT DISTINCT ON (d.hash) d.row_id AS old_id, r.intake_id, r.sheet, r.line, r.cells, r.hash, r.state, r.reason
+        FROM exchange_duplicaterow d JOIN exchange_freed f ON f.hash = d.hash JOIN exchange_sourcerow r ON r.id = d.row_id
+        ORDER BY d.hash, d.row_id
+        """
+    )
+    cursor.execute(
+        "DELETE FROM exchange_duplicaterow d USING exchange_heirs h WHERE d.intake_id = h.intake_id AND d.row_id = h.old_id"
     )
     cursor.execute("DELETE FROM exchange_sourcerow r USING exchange_heirs h WHERE r.id = h.old_id")
     cursor.execute(
         """
         WITH back AS (
             INSERT INTO exchange_sourcerow (intake_id, sheet, line, cells, hash, state, reason)
-            SELECT intake_id, sheet, line, cells, hash, %s, reason FROM exchange_heirs ORDER BY intake_id, line
+            SELECT intake_id, sheet, line, cells, hash, state, reason FROM exchange_heirs ORDER BY intake_id, line
             RETURNING id, intake_id, hash
         ), keys AS (
             INSERT INTO exchange_rowkey (hash, row_id) SELECT hash, id FROM back
@@ -76,7 +79,7 @@ def _revive(cursor) -> list[int]:
             state = CASE WHEN state = %s THEN %s ELSE state END
         FROM sums s WHERE i.id = s.intake_id RETURNING i.id, i.state
         """,
-        [RowState.TAKEN, IntakeState.ACCEPTED, IntakeState.ACCEPTING],
+        [IntakeState.ACCEPTED, IntakeState.ACCEPTING],
     )
     concerned = cursor.fetchall()
     cursor.execute("DROP TABLE exchange_heirs")

@@ -11,7 +11,7 @@ from duru.blocks.exchange.datasets import Batch, BatchRow, Dataset, get_dataset
 from duru.blocks.exchange.enums import IntakeState, RowState
 from duru.blocks.exchange.events import IntakeAccepted
 from duru.blocks.exchange.faults import reach
-from duru.blocks.exchange.models import Intake, SourceRow
+from duru.blocks.exchange.models import DuplicateRow, Intake, SourceRow
 from duru.blocks.exchange.operations.discarding import lock_organisation
 from duru.blocks.exchange.operations.recording import records_of
 from duru.blocks.exchange.operations.uploading import drop_copy
@@ -53,16 +53,20 @@ def _settle_chunk(tenant_id: int, intake: Intake) -> bool:
         cursor.execute("SET LOCAL statement_timeout = '120s'")
     # Two files of one agency may mention the same person for the first time.
     lock_organisation(intake.organisation_id)
+    # Tuples and not models: half a million of them are made for one 구.
     rows = list(
         SourceRow.objects.filter(
             intake_id=intake.id, state=RowState.TAKEN, id__gt=max(intake.settled_row, (intake.first_row or 1) - 1)
         )
         .filter(id__lte=intake.last_row or 0)
-        .order_by("id")[:CHUNK_ROWS]
+        .order_by("id")
+        .values_list("id", "sheet", "cells", named=True)[:CHUNK_ROWS]
     )
     if rows:
         dataset = get_dataset(intake.dataset)
-        batch = _batch_of(tenant_id, intake, dataset, rows)
+        again = DuplicateRow.objects.filter(intake_id=intake.id, row_id__gte=rows[0].id, row_id__lte=rows[-1].id)
+        uncounted = set(again.values_list("row_id", flat=True))
+        batch = _batch_of(tenant_id, intake, dataset, [row for row in rows if row.id not in uncounted])
         reach("exchange.after_records")
         dataset.store(batch)
         intake.settled_row = rows[-1].id
@@ -77,7 +81,7 @@ def _settle_chunk(tenant_id: int, intake: Intake) -> bool:
     return is_last
 
 
-def _batch_of(tenant_id: int, intake: Intake, dataset: Dataset, rows: list[SourceRow]) -> Batch:
+def _batch_of(tenant_id: int, intake: Intake, dataset: Dataset, rows: list) -> Batch:
     today: date = timezone.localtime(intake.uploaded_at).date()
     plans = {plan.sheet: plan for plan in plans_of(intake.plan)}
     rules = {sheet: RowRules(dataset, plan, today) for sheet, plan in plans.items()}
