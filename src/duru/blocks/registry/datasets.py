@@ -12,12 +12,17 @@ from django.utils import timezone
 
 from duru.blocks.access.api import OrganisationKind, get_organisation
 from duru.blocks.exchange.api import CLEAN_DAY, Batch, CellContext, Dataset, Field, register_dataset
+from duru.blocks.registry.models import LifeEvent
 from duru.blocks.registry.rules import find_event_kind, find_reason_words, read_event, read_protection
+from duru.blocks.tenancy.api import arriving, bulk_insert
 from duru.kernel.dates import parse_day
 from duru.kernel.errors import Refused
 from duru.kernel.hangul import clean_text
 from duru.kernel.ids import new_public_id
 
+_RESIDENT = {
+    "source_no": "varchar(40)", "record_id": "bigint", "is_protected": "boolean", "from_on": "date", "public_id": "text"
+}  # fmt: skip
 REGISTER_OFFICES = frozenset({OrganisationKind.GU_OFFICE, OrganisationKind.DONG_OFFICE})
 
 
@@ -152,41 +157,42 @@ def store_residents(batch: Batch) -> None:
     if not batch.rows:
         return
     as_of = timezone.localtime(batch.uploaded_at).date()
-    numbers, records, protected, since = [], [], [], []
-    for row in batch.rows:
-        numbers.append(row.person.household_no[:40] or f"record:{row.record_id}")
-        records.append(row.record_id)
-        protected.append(bool(row.values.get("is_protected")))
-        since.append(row.values.get("from_on") or as_of)
-    by_number = dict(zip(numbers, records, strict=True))
-    with connection.cursor() as cursor:
+    numbers = [row.person.household_no[:40] or f"record:{row.record_id}" for row in batch.rows]
+    teller = {number: at for at, number in enumerate(numbers)}  # of several members the last says where the 세대 lives
+    rows = (
+        (
+            number,
+            row.record_id,
+            bool(row.values.get("is_protected")),
+            row.values.get("from_on") or as_of,
+            new_public_id() if teller[number] == at else None,
+        )
+        for at, (number, row) in enumerate(zip(numbers, batch.rows, strict=True))
+    )
+    with arriving("resident", _RESIDENT, rows), connection.cursor() as cursor:
         # Sorted, so that two intakes at once take the rows' locks in one order.
-        ordered = sorted(by_number)
         cursor.execute(
             "INSERT INTO registry_household (public_id, source_no, building_id, unit, dong_code) "
             "SELECT n.public_id, n.source_no, r.building_id, left(r.unit, 40), r.dong_code "
-            "FROM unnest(%s::text[], %s::text[], %s::bigint[]) AS n(public_id, source_no, record_id) "
-            "JOIN exchange_sourcerecord r ON r.id = n.record_id "
+            "FROM resident n JOIN exchange_sourcerecord r ON r.id = n.record_id "
+            "WHERE n.public_id IS NOT NULL ORDER BY n.source_no "
             "ON CONFLICT (tenant_id, source_no) DO UPDATE SET building_id = excluded.building_id, unit = excluded.unit, "
             "dong_code = excluded.dong_code WHERE (registry_household.building_id, registry_household.unit) "
-            "IS DISTINCT FROM (excluded.building_id, excluded.unit)",
-            [[new_public_id() for _ in ordered], ordered, [by_number[number] for number in ordered]],
+            "IS DISTINCT FROM (excluded.building_id, excluded.unit)"
         )
         cursor.execute(
             "INSERT INTO registry_householdmember (household_id, record_id, is_protected, from_on) "
-            "SELECT h.id, n.record_id, bool_or(n.protected), max(n.since) "
-            "FROM unnest(%s::text[], %s::bigint[], %s::boolean[], %s::date[]) AS n(source_no, record_id, protected, since) "
-            "JOIN registry_household h ON h.source_no = n.source_no GROUP BY h.id, n.record_id ORDER BY h.id, n.record_id "
+            "SELECT h.id, n.record_id, bool_or(n.is_protected), max(n.from_on) "
+            "FROM resident n JOIN registry_household h USING (source_no) "
+            "GROUP BY h.id, n.record_id ORDER BY h.id, n.record_id "
             "ON CONFLICT (tenant_id, household_id, record_id) DO UPDATE SET "
             "is_protected = registry_householdmember.is_protected OR excluded.is_protected, "
-            "from_on = greatest(registry_householdmember.from_on, excluded.from_on)",
-            [numbers, records, protected, since],
+            "from_on = greatest(registry_householdmember.from_on, excluded.from_on)"
         )
         # A person already linked is hidden at once, not at the next linking.
         cursor.execute(
-            "UPDATE registry_person p SET is_protected = true FROM registry_householdmember m "
-            "WHERE m.person_id = p.id AND m.record_id = ANY(%s) AND m.is_protected AND NOT p.is_protected",
-            [[record for record, hidden in zip(records, protected, strict=True) if hidden]],
+            "UPDATE registry_person p SET is_protected = true FROM registry_householdmember m JOIN resident n USING (record_id) "
+            "WHERE n.is_protected AND m.person_id = p.id AND m.is_protected AND NOT p.is_protected"
         )
 
 
@@ -195,7 +201,7 @@ def store_life_events(batch: Batch) -> None:
     if not batch.rows:
         return
     office = get_organisation(batch.organisation_id)
-    columns: tuple[list, ...] = ([], [], [], [], [], [], [], [])
+    rows = []
     for row in batch.rows:
         day, reported = row.values.get("on"), row.values.get("reported_on")
         reason = row.values.get("reason", "")
@@ -206,16 +212,13 @@ def store_life_events(batch: Batch) -> None:
             is_reported=reported is not None,
         )
         happened = day.on if day else reported
-        values = (
-            new_public_id(), meaning.kind, happened, meaning.state, reason, meaning.is_death, row.record_id, reported,
-        )  # fmt: skip
-        for column, value in zip(columns, values, strict=True):
-            column.append(value)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO registry_lifeevent "
-            "(public_id, kind, happened_on, state, reason, is_death, record_id, reported_on, created_at) "
-            "SELECT *, now() FROM unnest(%s::text[], %s::text[], %s::date[], %s::text[], %s::text[], %s::boolean[], "
-            "%s::bigint[], %s::date[]) ON CONFLICT (tenant_id, record_id, kind, happened_on) DO NOTHING",
-            list(columns),
+        rows.append(
+            (new_public_id(), meaning.kind, happened, meaning.state, reason, meaning.is_death, row.record_id, reported)
         )
+    bulk_insert(
+        LifeEvent,
+        ("public_id", "kind", "on", "state", "reason", "is_death", "record_id", "reported_on"),
+        rows,
+        same={"created_at": timezone.now()},
+        unless_known=("tenant_id", "record_id", "kind", "on"),
+    )

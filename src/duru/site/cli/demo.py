@@ -1,5 +1,7 @@
 """`duru demo`: make the invented district and let the main job run over it; what it came to is kept for the next start."""
 
+from __future__ import annotations
+
 import json
 import os
 import subprocess
@@ -9,7 +11,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from datetime import time as time_of_day
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -20,6 +22,9 @@ from duru.site.cli.django_ready import start_django
 from duru.site.cli.exit_codes import ExitCode
 from duru.site.cli.output import CommandError, JsonFlag, Speaker
 from duru.site.meter import Meter, Phase
+
+if TYPE_CHECKING:
+    from duru.site.known_truth import KnownTruth
 
 # None means the generator's own default; importing it costs a second that `duru --help` should not take.
 People = Annotated[int | None, typer.Option("--people", min=1000, help="주민 수")]
@@ -113,7 +118,7 @@ def _run(people: int | None, seed: int | None, day: date, progress: Callable[[st
     from duru.demo import DEFAULT_PEOPLE, SEED  # slow import
     from duru.site.demo_accounts import ACCOUNTS, PASSWORD  # Django had to be ready
     from duru.site.district import make_district, run_district
-    from duru.site.truth_table import compare
+    from duru.site.known_truth import KnownTruth
 
     people, seed = people or DEFAULT_PEOPLE, SEED if seed is None else seed
     # The district's day, and not the machine's: its people wait for payments of that week.
@@ -125,13 +130,14 @@ def _run(people: int | None, seed: int | None, day: date, progress: Callable[[st
         district, now=now, workers=_workers(), progress=lambda word, share: progress(word, 0.3 + share * 0.65)
     )
     progress("답과 견주기", 0.95)
+    known = KnownTruth(paths.demo())
     return {
         "tenant": district.tenant.public_id,
         "people": people,
         "seed": seed,
         "as_of": day.isoformat(),
-        "lines": [asdict(line) for line in compare(outcome.summary, paths.demo() / "truth")],
-        "shares": _shares(district.tenant.id),
+        "lines": [asdict(line) for line in known.lines(outcome.summary)],
+        "shares": _shares(known, district.tenant.id),
         "summary": outcome.summary.as_dict(),
         "refusals": [{"file": each.path.name, "reason": each.reason} for each in outcome.refusals],
         "password": PASSWORD,
@@ -162,13 +168,9 @@ def _cost_row(cost: dict[str, Any]) -> list[str]:
     return [cost["name"], f"{cost['seconds']:,.0f}", *("모름" if each is None else f"{each:,}" for each in mib)]
 
 
-def _shares(tenant_id: int) -> list[dict[str, Any]]:
+def _shares(known: KnownTruth, tenant_id: int) -> list[dict[str, Any]]:
     from duru.blocks.tenancy.api import tenant_scope  # Django had to be ready
-    from duru.site.known_truth import KnownTruth
 
-    known = KnownTruth.find(paths.demo())
-    if known is None:
-        return []
     with tenant_scope(tenant_id):
         return [
             {

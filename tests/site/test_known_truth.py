@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from duru.services.welfare.api import Summary
-from duru.site.truth_table import compare
+from duru.site.known_truth import KnownTruth
 
 pytestmark = pytest.mark.unit
 
@@ -51,7 +51,7 @@ def truth(tmp_path):
 
 
 def test_each_figure_stands_beside_its_truth(found, truth):
-    lines = {line.name: (line.found, line.truth) for line in compare(found, truth)}
+    lines = {line.name: (line.found, line.truth) for line in KnownTruth(truth.parent).lines(found)}
     assert lines["받은 파일"] == (2, 3)
     assert lines["받은 줄"] == (10, 2)
     assert lines["거절한 줄"] == (0, 1)
@@ -66,7 +66,7 @@ def test_each_figure_stands_beside_its_truth(found, truth):
 
 
 def test_without_the_truth_the_findings_stay_the_same(found, truth, tmp_path):
-    with_truth = [(line.name, line.found) for line in compare(found, truth)]
-    without = compare(found, tmp_path / "deleted")
+    with_truth = [(line.name, line.found) for line in KnownTruth(truth.parent).lines(found)]
+    without = KnownTruth(tmp_path / "deleted").lines(found)
     assert [(line.name, line.found) for line in without] == with_truth
     assert {line.truth for line in without} == {None}
