@@ -152,7 +152,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "DURU_FAULT",
         Kind.TEXT,
-        "시험용: 적은 곳에 이르면 프로세스가 그 자리에서 죽습니다. 운영에서는 적지 마십시오.",
+        "시험용: 적은 곳(파일 경로면 그 파일의 줄마다 한 곳)에 이르면 프로세스가 그 자리에서 죽습니다. 운영에서는 적지 마십시오.",
         "exchange.after_batch:3",
     ),
 )

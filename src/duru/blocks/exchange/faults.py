@@ -1,13 +1,21 @@
-"""Named places at which a test lets this process die as if the power had gone (`DURU_FAULT=place` or `place:3`)."""
+"""Named places at which a test lets this process die as if the power had gone.
+
+`DURU_FAULT=place` or `place:3` (the third time) is for one process. `DURU_FAULT=/a/file` is for a whole installation: the
+file lists places, one a line, in the order in which somebody shall die there; whoever dies strikes his line out, so
+that the process started in his stead goes on.
+"""
 
 import os
 import signal
+from pathlib import Path
 
 from duru.conf import env
 
 PLACES = (
     "exchange.copy_written",
     "exchange.after_upload",
+    "exchange.before_mapping_commit",
+    "exchange.after_mapping",
     "exchange.before_copy",
     "exchange.after_copy",
     "exchange.before_batch_commit",
@@ -15,21 +23,31 @@ PLACES = (
     "exchange.before_keys",
     "exchange.before_staged_commit",
     "exchange.after_staged",
+    "exchange.before_accept_commit",
+    "exchange.after_accept",
     "exchange.after_records",
     "exchange.before_chunk_commit",
     "exchange.after_chunk",
     "exchange.before_last_commit",
 )
 
-_wanted, _, _nth = env.fault().partition(":")
-_left = int(_nth or 1)
+_armed = env.fault()
+_order = Path(_armed) if _armed.startswith("/") else None
+_times_reached: dict[str, int] = {}
 
 
 def reach(place: str) -> None:
     """Die here when this is the wanted place, the n-th time it is reached; does nothing in ordinary life."""
-    global _left
-    if place != _wanted:
+    if not _armed:
         return
-    _left -= 1
-    if _left == 0:
+    orders = _order.read_text().split() if _order else [_armed]
+    wanted, _, nth = (orders or [""])[0].partition(":")
+    if place != wanted:
+        return
+    _times_reached[place] = _times_reached.get(place, 0) + 1
+    if _times_reached[place] == int(nth or 1):
+        if _order is not None:
+            rest = _order.with_suffix(".rest")
+            rest.write_text("\n".join(orders[1:]))
+            rest.replace(_order)
         os.kill(os.getpid(), signal.SIGKILL)

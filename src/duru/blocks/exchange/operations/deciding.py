@@ -8,6 +8,7 @@ from duru.blocks.access.api import Actor
 from duru.blocks.audit.api import record_deed
 from duru.blocks.exchange.enums import IntakeState
 from duru.blocks.exchange.errors import WrongState
+from duru.blocks.exchange.faults import reach
 from duru.blocks.exchange.models import Intake
 from duru.blocks.exchange.operations.discarding import discard_rows
 from duru.blocks.exchange.operations.uploading import drop_copy
@@ -46,6 +47,8 @@ def accept_intake(*, by: Actor, intake_id: int, now: datetime, start: bool = Tru
         )
         if start:
             accept_job.defer(intake_id=intake.id)
+        reach("exchange.before_accept_commit")
+        transaction.on_commit(lambda: reach("exchange.after_accept"))
     return intake
 
 

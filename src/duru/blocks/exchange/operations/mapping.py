@@ -11,6 +11,7 @@ from duru.blocks.audit.api import record_deed
 from duru.blocks.exchange.datasets import get_dataset
 from duru.blocks.exchange.enums import IntakeState
 from duru.blocks.exchange.errors import MappingIncomplete, WrongState
+from duru.blocks.exchange.faults import reach
 from duru.blocks.exchange.models import Intake, Mapping
 from duru.blocks.exchange.operations.discarding import discard_rows
 from duru.blocks.exchange.permissions import check_may_for_intake
@@ -68,6 +69,8 @@ def confirm_mapping(
         record_deed(actor=by.audit, action="열 맞춤 확인", subjects=[f"intake:{intake.public_id}"], at=now)
         if start:
             stage_intake.defer(intake_id=intake.id)
+        reach("exchange.before_mapping_commit")
+        transaction.on_commit(lambda: reach("exchange.after_mapping"))
     return intake
 
 

@@ -99,7 +99,7 @@ def upload_file(
                 "state": intake.state,
             },
         )
-    reach("exchange.after_upload")
+        transaction.on_commit(lambda: reach("exchange.after_upload"))
     return intake
 
 

@@ -1,0 +1,196 @@
+"""kill -9 of the web process, the worker and PostgreSQL in the middle of an intake: nothing lost, nothing doubled."""
+
+import random
+import shutil
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+import pytest
+
+from duru.blocks.exchange.faults import PLACES
+from duru.conf.postgres.layout import layout_of
+from tests.faults.installation import NO_ANSWER, Installation, Neighbour, Person
+
+pytestmark = pytest.mark.db
+
+N_PEOPLE, N_ROWS, N_REPEATED, N_BAD = 2_000, 6_000, 40, 12  # more rows than one chunk of settling
+PATIENCE_S = 240
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory):
+    home = tmp_path_factory.mktemp("faults")
+    with Installation(home) as running:
+        yield running
+    shutil.rmtree(layout_of(home).base, ignore_errors=True)
+
+
+@pytest.fixture
+def person(installation):
+    person = Person(installation.url)
+    person.log_in()
+    return person
+
+
+def write_file(folder: Path, name: str) -> Path:
+    """A CP949 file of gifts that no other file has: some typed twice, some that must be refused."""
+    lines = ["연번,성명,생년월일,전화번호,품목,수량,제공일,비고"]
+    gifts = [
+        f"김{chr(0xAC00 + n % N_PEOPLE * 5)}수,19{40 + n % 50}0305,010-1234-{n % N_PEOPLE:04d},쌀 10kg,1,"
+        f"2026-03-{1 + n // N_PEOPLE:02d},{name}"
+        for n in range(N_ROWS)
+    ]
+    gifts += gifts[:N_REPEATED] + [f"박민수,1950-02-30,,쌀,1,2026-03-01,{name}"] * N_BAD
+    lines += [f"{n},{gift}" for n, gift in enumerate(gifts, 1)]
+    path = folder / f"{name}.csv"
+    path.write_bytes(("\r\n".join(lines) + "\r\n").encode("cp949"))
+    return path
+
+
+def state_of(installation, name: str) -> tuple[str, str] | None:
+    """Return (state, public id) of the file's intake, None when nothing of it is there."""
+    found = installation.ask("SELECT state, public_id FROM exchange_intake WHERE file_name = %s", name)
+    assert len(found) < 2, found
+    return found[0] if found else None
+
+
+def do_what_the_page_asks_for(installation, person, path: Path) -> str:
+    """Press the button that the file's state asks for, once; returns the state it had."""
+    state, public_id = state_of(installation, path.name) or ("", "")
+    here = f"/intake/{public_id}/"
+    try:
+        if state == "":
+            person.press("/intake/new/", {"dataset": "handouts"}, path)
+        elif state == "uploaded":
+            person.press(f"{here}columns/", {})
+        elif state == "staged":
+            person.press(here, {}, to=f"{here}accept/")
+        else:
+            time.sleep(0.05)  # the worker's turn
+    except NO_ANSWER:
+        time.sleep(0.05)
+    return state
+
+
+def bring_in(installation, person, path: Path, harm=lambda: None) -> None:
+    """Carry a file from upload to acceptance as a person does, with a hand for the buttons only."""
+    deadline = time.monotonic() + PATIENCE_S
+    while do_what_the_page_asks_for(installation, person, path) != "accepted":
+        assert time.monotonic() < deadline, (state_of(installation, path.name), installation.logs())
+        harm()
+
+
+def assert_every_row_counts_once(installation, path: Path) -> None:
+    ((intake, n_rows, n_taken, n_settled, n_duplicate, n_refused, copy),) = installation.ask(
+        "SELECT id, n_rows, n_taken, n_settled, n_duplicate, n_refused, stored_path FROM exchange_intake"
+        " WHERE file_name = %s AND state = 'accepted'",
+        path.name,
+    )
+    assert (n_rows, n_taken, n_settled) == (N_ROWS + N_REPEATED + N_BAD, N_ROWS, N_ROWS)
+    assert (n_duplicate, n_refused) == (N_REPEATED, N_BAD)
+    assert installation.ask(
+        "SELECT count(*), count(DISTINCT line), count(*) FILTER (WHERE state = 'taken') FROM exchange_sourcerow"
+        " WHERE intake_id = %s",
+        intake,
+    ) == [(n_rows, n_rows, N_ROWS)]
+    assert installation.ask(
+        "SELECT count(*), count(DISTINCT row_id) FROM benefits_handout"
+        " WHERE row_id IN (SELECT id FROM exchange_sourcerow WHERE intake_id = %s)",
+        intake,
+    ) == [(N_ROWS, N_ROWS)]
+    assert installation.ask(
+        "SELECT count(*) FROM exchange_rowkey WHERE row_id IN (SELECT id FROM exchange_sourcerow WHERE intake_id = %s)",
+        intake,
+    ) == [(N_ROWS,)]
+    assert installation.ask("SELECT count(*) FROM exchange_sourcerecord") == [(N_PEOPLE,)]
+
+
+def assert_no_job_was_given_up_or_run_twice_at_once(installation) -> None:
+    assert installation.ask("SELECT task_name FROM procrastinate_jobs WHERE status = 'failed'") == []
+    # A job starts for the first time, and again only after its worker's death or failure was noted.
+    events = installation.ask("SELECT job_id, type::text FROM procrastinate_events ORDER BY job_id, id")
+    running: set[int] = set()
+    for job, kind in events:
+        if kind == "started":
+            assert job not in running
+            running.add(job)
+        elif kind in ("deferred_for_retry", "succeeded", "failed"):
+            running.discard(job)
+
+
+# Before and after each commit; the places between two statements of one transaction are left to `--all`.
+CHOSEN = tuple(
+    f"exchange.{place}"
+    for place in (
+        "copy_written", "after_upload", "before_mapping_commit", "after_mapping", "after_copy", "after_batch",
+        "before_staged_commit", "after_accept", "after_records", "after_chunk", "before_last_commit",
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("places", [CHOSEN, pytest.param(PLACES, marks=pytest.mark.slow)], ids=["chosen", "all"])
+def test_web_and_worker_die_at_named_places_of_one_intake(places, installation, person, tmp_path):
+    path = write_file(tmp_path, f"이름난 곳 {len(places)}")
+    installation.orders.write_text("\n".join(places))
+    with Neighbour(person) as neighbour:
+        bring_in(installation, person, path)
+    assert installation.orders.read_text() == "", "every place was reached, and somebody died there"
+    assert_every_row_counts_once(installation, path)
+    assert_no_job_was_given_up_or_run_twice_at_once(installation)
+    # A page is there or, for the moment of a restart, nobody listens; never an error.
+    assert {status for status, _, _ in neighbour.answers} <= {200, None}
+
+
+def test_a_file_comes_in_although_postgresql_dies(installation, person, tmp_path):
+    path = write_file(tmp_path, "데이터베이스")
+    planned = [(state, kind) for state in ("staging", "accepting") for kind in ("backend", "postmaster")]
+
+    def harm():
+        """Kill a backend and then the server itself while the worker checks the file, and again while it settles it."""
+        state = (state_of(installation, path.name) or ("",))[0]
+        if planned and planned[0][0] == state and (found := installation.processes(planned[0][1])):
+            kill(found[-1])
+            planned.pop(0)
+
+    with Neighbour(person) as neighbour:
+        bring_in(installation, person, path, harm)
+    assert planned == []
+    assert_every_row_counts_once(installation, path)
+    assert_no_job_was_given_up_or_run_twice_at_once(installation)
+    # Others see their page or, while the server recovers, are told to come back: no error, no page that hangs.
+    assert {status for status, _, _ in neighbour.answers} <= {200, 503}
+    assert all("자료 저장소가 답하지 않습니다" in page for status, page, _ in neighbour.answers if status == 503)
+    assert max(seconds for _, _, seconds in neighbour.answers) < 20
+
+
+@pytest.mark.slow
+def test_fifty_deaths_at_random_moments(installation, person, tmp_path):
+    chance = random.Random(20261122)
+    kills: list[str] = []
+    due = time.monotonic()
+
+    def harm():
+        nonlocal due
+        if time.monotonic() < due:
+            return
+        kind = chance.choice(["web", "worker", "postmaster", "backend"])
+        if found := installation.processes(kind):
+            kill(chance.choice(found))
+            kills.append(kind)
+        due = time.monotonic() + chance.uniform(0.2, 4.0)
+
+    files = []
+    while len(kills) < 50:
+        files.append(write_file(tmp_path, f"아무 때나 {len(files)}"))
+        bring_in(installation, person, files[-1], harm)
+    for path in files:
+        assert_every_row_counts_once(installation, path)
+    assert_no_job_was_given_up_or_run_twice_at_once(installation)
+    assert set(kills) == {"web", "worker", "postmaster", "backend"}
+
+
+def kill(process: psutil.Process) -> None:
+    with suppress(psutil.NoSuchProcess):
+        process.kill()
