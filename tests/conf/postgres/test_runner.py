@@ -189,7 +189,7 @@ def test_a_socket_folder_of_somebody_else_is_refused(tmp_path):
 
 def test_missing_binaries_are_named_in_korean(home, monkeypatch, tmp_path):
     monkeypatch.setenv("DURU_PG_BIN", str(tmp_path))
-    with pytest.raises(postgres.ClusterError, match="pg_ctl이 없습니다"):
+    with pytest.raises(postgres.ClusterError, match="pg_ctl이\\(가\\) 없습니다"):
         start(home)
 
 

