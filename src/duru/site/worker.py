@@ -1,21 +1,19 @@
 """The worker process: refuses to start with a role that could step over the tenant wall, then works until told to stop."""
 
 import os
-import sys
 
 import django
 
 
 def main() -> None:
-    """Run procrastinate's worker with the arguments of this process."""
+    """Work off the installation's jobs."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duru.conf.settings")
     django.setup()
-    from django.core.management import call_command
-
-    from duru.blocks.tenancy.api import check_serving_role
+    from duru.blocks.tenancy.api import check_serving_role, run_worker
+    from duru.conf import env
 
     check_serving_role()
-    call_command("procrastinate", "worker", *sys.argv[1:])
+    run_worker(concurrency=env.worker_concurrency())
 
 
 if __name__ == "__main__":

@@ -1,15 +1,12 @@
 """Promises of later work: made with the deed, kept once."""
 
-import datetime as dt
 import json
 from dataclasses import dataclass
 
 import pytest
-from asgiref.sync import async_to_sync
 from django.db import connection
-from procrastinate.contrib.django import app
 
-from duru.blocks.tenancy import jobs, tasks
+from duru.blocks.tenancy import jobs
 from duru.blocks.tenancy.api import (
     NoTenant,
     add_tenant,
@@ -103,23 +100,3 @@ def test_a_job_runs_in_the_tenant_that_promised_it(tenant):
     ((_, arguments),) = waiting()
     count.now(**arguments)
     assert heard == [(tenant.id, 3)]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_job_whose_worker_died_starts_again(tenant):
-    with tenant_scope(tenant.id):
-        count.defer(handout_id=9)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 minute') RETURNING id"
-        )
-        (worker,) = cursor.fetchone()
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [worker])
-    context = type("Context", (), {"app": app.with_connector(app.connector.get_worker_connector())})()
-
-    async def retry():
-        async with context.app.open_async():
-            await tasks.retry_stalled.func(context, int(dt.datetime.now(dt.UTC).timestamp()))
-
-    async_to_sync(retry)()
-    assert [task for task, _ in waiting()] == ["tests.count"]

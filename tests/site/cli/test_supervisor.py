@@ -10,8 +10,9 @@ import time
 import psutil
 import pytest
 
+from duru.conf.postgres import ClusterError
 from duru.site.cli import supervisor as module
-from duru.site.cli.supervisor import Child, Supervisor
+from duru.site.cli.supervisor import Child, DatabaseKeeper, Supervisor
 
 pytestmark = pytest.mark.unit
 
@@ -89,7 +90,8 @@ def test_children_of_a_supervisor_killed_with_9_end_too(tmp_path):
     code = f"""
 import os, sys, time
 from pathlib import Path
-from duru.site.cli.supervisor import Child, Supervisor
+from duru.conf.postgres import ClusterError
+from duru.site.cli.supervisor import Child, DatabaseKeeper, Supervisor
 child = Child("작업", [sys.executable, "-c", "import time; time.sleep(60)"], Path({str(tmp_path)!r}) / "x.log", dict(os.environ))
 supervisor = Supervisor([child], print)
 supervisor.start()
@@ -103,3 +105,51 @@ time.sleep(60)
     parent.stdout.close()
     gone, _ = psutil.wait_procs([grandchild], timeout=10)
     assert gone == [grandchild] or grandchild.status() == psutil.STATUS_ZOMBIE
+
+
+def test_what_a_killed_child_left_running_is_ended_before_it_starts_again(tmp_path):
+    code = "import subprocess, sys; print(subprocess.Popen(['sleep', '60']).pid, flush=True); sys.stdin.read()"
+    web = child(tmp_path, code + "; import time; time.sleep(60)", "화면")
+    supervisor = Supervisor([web], lambda text: None)
+    supervisor.start()
+    while not (said := web.log.read_text()).endswith("\n"):
+        time.sleep(0.05)
+    left = psutil.Process(int(said))
+    os.kill(web.process.pid, signal.SIGKILL)
+    timer = threading.Timer(10, supervisor.ask_to_stop)
+    timer.start()
+    supervisor.watch(lambda: web.n_restarts == 1 and (supervisor.ask_to_stop() or True))
+    timer.cancel()
+    gone, _ = psutil.wait_procs([left], timeout=10)
+    assert gone == [left] or left.status() == psutil.STATUS_ZOMBIE
+    supervisor.stop()
+
+
+def test_a_database_that_is_gone_is_started_again_and_a_living_one_is_not(tmp_path):
+    said, running = [], [True, False, True]
+    keeper = DatabaseKeeper(is_gone=lambda: not running[0], start=lambda: running.pop(0))
+    keeper.look_after(1.0, said.append)
+    assert (keeper.n_restarts, said) == (0, [])
+    running.pop(0)
+    keeper.look_after(2.0, said.append)
+    assert (keeper.n_restarts, len(said)) == (1, 2)
+    keeper.look_after(3.0, said.append)
+    assert keeper.n_restarts == 1
+
+
+def test_a_database_that_does_not_start_is_tried_again_with_growing_waits(monkeypatch):
+    monkeypatch.setattr(module, "LONGEST_WAIT_SECONDS", 4.0)
+    said = []
+
+    def refuse():
+        raise ClusterError("디스크가 가득 찼습니다.")
+
+    keeper = DatabaseKeeper(is_gone=lambda: True, start=refuse, wait_seconds=1.0)
+    waits = []
+    for _ in range(4):
+        now = time.monotonic()
+        keeper.due_at = 0.0
+        keeper.look_after(now, said.append)
+        waits.append(round(keeper.due_at - time.monotonic()))
+    assert waits == [1, 2, 4, 4]
+    assert "디스크가 가득 찼습니다. 1초 뒤 다시 켭니다." in said

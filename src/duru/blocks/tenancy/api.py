@@ -10,6 +10,7 @@ from duru.blocks.tenancy.models import Tenant, TenantForeignKey, TenantKind, Ten
 from duru.blocks.tenancy.operations import add_tenant
 from duru.blocks.tenancy.queries import find_tenant_by_code, find_tenant_for_host, list_tenants
 from duru.blocks.tenancy.scope import current_tenant_id, make_transaction_read_only, tenant_scope
+from duru.blocks.tenancy.workers import run_worker
 
 __all__ = [
     "NoTenant",
@@ -34,6 +35,7 @@ __all__ = [
     "publish",
     "readonly_view",
     "refresh_statistics",
+    "run_worker",
     "subscribe",
     "tables",
     "tenant_job",

@@ -9,13 +9,32 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+import psycopg
+from django.db import InterfaceError, OperationalError
+from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job as QueuedJob
 
 from duru.blocks.tenancy.models import HandledEvent
 from duru.blocks.tenancy.scope import current_tenant_id, tenant_scope
 from duru.kernel.ids import new_public_id
 
+# The database went away, was in recovery, made us wait too long: another time the same work succeeds.
+PASSING = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+MOST_ATTEMPTS = 100
+LONGEST_WAIT_S = 60
+
 _subscribers: dict[str, list[tuple[str, Callable[..., None]]]] = {}
+
+
+class WhenTheDatabaseIsBack(BaseRetryStrategy):
+    """Try a job again that failed for the database's sake, after 1, 2, 4 … 60 s; any other failure needs a person."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: QueuedJob) -> RetryDecision | None:
+        """Return when to try again, None when trying again cannot help."""
+        if not isinstance(exception, PASSING) or job.attempts >= MOST_ATTEMPTS:
+            return None
+        return RetryDecision(retry_in={"seconds": min(2 ** min(job.attempts, 10), LONGEST_WAIT_S)})
 
 
 def tenant_job(*, queue: str = "default", name: str | None = None, lock: str | None = None):
@@ -51,7 +70,7 @@ def _register(function, queue, name, lock, *, scoped: bool):
         with tenant_scope(tenant_id):
             return function(**arguments)
 
-    task = app.task(name=job_name, queue=queue)(run)
+    task = app.task(name=job_name, queue=queue, retry=WhenTheDatabaseIsBack())(run)
 
     class Job:
         """What callers hold: `defer` to promise the work, `now` to do it at once (tests, command line)."""

@@ -46,6 +46,8 @@ checkpoint_timeout = 15min
 wal_compression = on
 random_page_cost = 1.1
 jit = off
+# The statement of a killed client ends within 2 s: until then its locks keep others waiting.
+client_connection_check_interval = 2s
 timezone = 'Asia/Seoul'
 # No personal data in the log: an error's statement and DETAIL repeat the row's values.
 log_min_error_statement = panic

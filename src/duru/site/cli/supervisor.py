@@ -1,4 +1,4 @@
-"""Keep the child processes of `duru up` alive: restart a crashed one with back-off, stop them all together."""
+"""Keep what `duru up` started alive: restart a crashed child with back-off, and the database; stop them all together."""
 
 import ctypes
 import os
@@ -7,16 +7,20 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Child", "Supervisor", "last_error"]
+from duru.conf.postgres import ClusterError
+
+__all__ = ["Child", "DatabaseKeeper", "Supervisor", "last_error"]
 
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
 CALM_SECONDS = 60.0  # a child that lived this long starts again without waiting
 STOP_PATIENCE_SECONDS = 15.0
 PR_SET_PDEATHSIG = 1
+DATABASE_LOOK_SECONDS = 0.5
 LOG_TAIL_BYTES = 8192
 ERROR_LINE = re.compile(r"^[\w.]+: ")  # "duru.blocks.tenancy.errors.TooMuchPower: …"
 
@@ -31,9 +35,39 @@ class Child:
     environ: dict[str, str]
     process: subprocess.Popen | None = None
     started_at: float = 0.0  # monotonic seconds
-    wait_seconds: float = FIRST_WAIT_SECONDS
+    wait_seconds: float = field(default_factory=lambda: FIRST_WAIT_SECONDS)
     due_at: float = 0.0
     n_restarts: int = 0
+
+
+@dataclass(slots=True)
+class DatabaseKeeper:
+    """The embedded database: started again when it is gone. PostgreSQL itself mends the death of a backend."""
+
+    is_gone: Callable[[], bool]
+    start: Callable[[], object]  # raises ClusterError
+    wait_seconds: float = field(default_factory=lambda: FIRST_WAIT_SECONDS)
+    due_at: float = 0.0
+    n_restarts: int = 0
+
+    def look_after(self, now: float, say: Callable[[str], None]) -> None:
+        """Look whether it runs; start it when it does not. Takes as long as its recovery does."""
+        if now < self.due_at:
+            return
+        self.due_at = now + DATABASE_LOOK_SECONDS
+        if not self.is_gone():
+            return
+        say("데이터베이스가 멈췄습니다. 다시 켭니다.")
+        try:
+            self.start()
+        except ClusterError as error:
+            self.due_at = time.monotonic() + self.wait_seconds
+            say(f"{error} {self.wait_seconds:.0f}초 뒤 다시 켭니다.")
+            self.wait_seconds = min(self.wait_seconds * 2, LONGEST_WAIT_SECONDS)
+        else:
+            self.wait_seconds = FIRST_WAIT_SECONDS
+            self.n_restarts += 1
+            say("데이터베이스가 다시 켜졌습니다.")
 
 
 @dataclass(slots=True)
@@ -42,6 +76,7 @@ class Supervisor:
 
     children: list[Child]
     say: Callable[[str], None]
+    database: DatabaseKeeper | None = None
     _stopping: bool = field(default=False, init=False)
 
     def start(self) -> None:
@@ -57,6 +92,8 @@ class Supervisor:
         """
         while not self._stopping:
             now = time.monotonic()
+            if self.database is not None:
+                self.database.look_after(now, self.say)
             for child in self.children:
                 self._look_after(child, now)
             if while_starting is not None and while_starting():
@@ -100,6 +137,7 @@ class Supervisor:
             code = child.process.poll()
             if code is None:
                 return
+            _end_group(child.process)
             if now - child.started_at >= CALM_SECONDS:
                 child.wait_seconds = FIRST_WAIT_SECONDS
             child.process = None
@@ -112,6 +150,12 @@ class Supervisor:
         elif now >= child.due_at:
             child.n_restarts += 1
             self._launch(child)
+
+
+def _end_group(process: subprocess.Popen) -> None:
+    """Kill what a dead child left running, e.g. the web server's own worker: it would go on serving beside the new one."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def last_error(log: Path) -> str:

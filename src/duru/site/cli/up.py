@@ -22,7 +22,7 @@ from duru.conf import assets, env, paths, postgres, schema
 from duru.site.cli.demo import People, Seed, find_outcome, run_in_child, show, show_accounts
 from duru.site.cli.exit_codes import ExitCode
 from duru.site.cli.output import CommandError, JsonFlag, Speaker
-from duru.site.cli.supervisor import Child, Supervisor, last_error
+from duru.site.cli.supervisor import Child, DatabaseKeeper, Supervisor, last_error
 
 PORTS_TRIED = 10
 FIRST_PAGE_SECONDS = 90.0
@@ -61,7 +61,7 @@ def up(
             with postgres.running() as info:
                 _prepare(speaker, info)
                 facts = _demo_outcome(speaker, info, people, seed) if demo else {}
-                _serve(speaker, claim, facts)
+                _serve(speaker, claim, facts, embedded=info.embedded)
 
 
 @contextmanager
@@ -101,11 +101,11 @@ def _demo_outcome(speaker: Speaker, info: postgres.ClusterInfo, people: int | No
     return facts
 
 
-def _serve(speaker: Speaker, claim: TextIO, demo_facts: dict[str, Any]) -> None:
+def _serve(speaker: Speaker, claim: TextIO, demo_facts: dict[str, Any], *, embedded: bool) -> None:
     host, port = env.bind(), _free_port()
     url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/"
     _tell(claim, {"url": url, "pid": os.getpid()})
-    supervisor = Supervisor(_children(host, port), speaker.say)
+    supervisor = Supervisor(_children(host, port), speaker.say, _keeper() if embedded else None)
     web_log = supervisor.children[0].log
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, supervisor.ask_to_stop)
@@ -140,12 +140,15 @@ def _children(host: str, port: int) -> list[Child]:
     environ.pop("DURU_AS_OWNER", None)
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"]
     web += ["--workers", "1", "--blocking-threads", str(env.web_threads()), "duru.site.wsgi:application"]
-    worker = [sys.executable, "-m", "duru.site.worker", "--name", "duru"]
-    worker += ["--concurrency", str(env.worker_concurrency()), "--delete-jobs", "successful"]
+    worker = [sys.executable, "-m", "duru.site.worker"]
     return [
         Child("화면", web, paths.log() / "web.log", environ),
         Child("작업", worker, paths.log() / "worker.log", environ),
     ]
+
+
+def _keeper() -> DatabaseKeeper:
+    return DatabaseKeeper(is_gone=lambda: postgres.status().pid is None, start=postgres.ensure_running)
 
 
 @contextmanager
