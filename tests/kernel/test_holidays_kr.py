@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from duru.kernel.days import Holiday
-from duru.kernel.holidays_kr import FIRST_YEAR, LAST_YEAR, public_holidays
+from duru.kernel.holidays_kr import ANNOUNCED, FIRST_YEAR, LAST_YEAR, public_holidays, shipped_calendar
 
 pytestmark = pytest.mark.unit
 
@@ -23,13 +23,23 @@ def test_the_year_2026():
 
 @pytest.mark.parametrize(
     ("year", "days"),
-    [
+    [  # years up to 2030 agree with the library `holidays` 0.109, day by day, but for elections still to come
+        (2014, ["09-10"]),
+        (2015, ["09-29"]),
+        (2016, ["02-10"]),
+        (2017, ["01-30", "10-06"]),  # 개천절 met 추석 전날, and only 추석 could move then
+        (2018, ["05-07", "09-26"]),
+        (2019, ["05-06"]),
+        (2020, ["01-27"]),  # 삼일절 and 현충일 fell on weekends and did not move
+        (2021, ["08-16", "10-04", "10-11"]),  # the national days move since August
         (2022, ["09-12", "10-10"]),
         (2023, ["01-24", "05-29"]),
         (2024, ["02-12", "05-06"]),
         (2025, ["03-03", "05-06", "10-08"]),  # 5 May 2025 is 어린이날 and 부처님 오신 날 at once
         (2027, ["02-09", "05-03", "07-19", "08-16", "10-04", "10-11", "12-27"]),
         (2028, ["10-05"]),  # 개천절 lies inside 추석
+        (2029, ["05-07", "05-21", "09-24"]),
+        (2030, ["02-05", "05-06"]),
     ],
 )
 def test_substitutes_of_other_years(year, days):
@@ -65,3 +75,24 @@ def test_no_substitute_falls_on_a_weekend_or_another_holiday(year):
 def test_other_years_have_no_rule_here(year):
     with pytest.raises(ValueError, match=str(year)):
         public_holidays(year)
+
+
+def test_the_shipped_calendar_holds_rules_and_announced_days():
+    calendar = shipped_calendar(2026, 2027)
+    assert calendar.name_of(date(2026, 6, 3)) == "제9회 전국동시지방선거일"
+    assert calendar.name_of(date(2026, 3, 2)) == "대체공휴일(삼일절)"
+    assert (calendar.known.from_on, calendar.known.last_on) == (date(2026, 1, 1), date(2027, 12, 31))
+    assert not calendar.is_working(date(2027, 12, 27))
+    assert calendar.is_working(date(2025, 12, 25))  # beyond the table only weekends are known
+
+
+def test_a_named_day_of_another_year_is_taken_into_its_own():
+    extra = Holiday(date(2027, 3, 2), "임시공휴일", "extra")
+    assert not shipped_calendar(2026, 2027, extra=[extra]).is_working(date(2027, 3, 2))
+    assert shipped_calendar(2026, 2026, extra=[extra]).is_working(date(2027, 3, 2))
+
+
+def test_no_announced_day_is_a_holiday_by_rule():
+    for named in ANNOUNCED:
+        assert named.on not in {holiday.on for holiday in public_holidays(named.on.year)}
+        assert named.on.weekday() < 5

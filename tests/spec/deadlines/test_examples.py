@@ -74,10 +74,14 @@ def calendar_of(row: dict[str, str]):
 
 def answer(row: dict[str, str]) -> Deadline:
     period, at, calendar = parse_period(row["기간"]), moment(row["시작"]), calendar_of(row)
-    set_by = ", ".join(law for law in row["근거"].split(", ") if not GIVEN_BY_THE_COUNTING.search(law))
     pauses = pauses_of(row)
+    told_anyway = {pause.rule.basis for pause in pauses}
+    set_by = ", ".join(
+        law for law in row["근거"].split(", ") if law not in told_anyway and not GIVEN_BY_THE_COUNTING.search(law)
+    )
+    reason = ExtensionReason.ASKED_BY_APPLICANT if row["셈"] == "보완" else ExtensionReason.COOPERATION
     extensions = [
-        Extension(parse_period(each), ExtensionReason.COOPERATION, at, consented=n > 0)
+        Extension(parse_period(each), reason, at, consented=n > 0)
         for n, each in enumerate(row["연장"].split(";"))
         if row["연장"]
     ]

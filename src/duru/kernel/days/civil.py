@@ -113,7 +113,11 @@ def _in_hours(
         *extension_steps(extensions, _EXTENSION_BASIS),
     ]
     if 1 < len(used) <= _LEDGER:
-        ledger = ", ".join(f"{day_words(day, after=first)} {length_words(spent)}" for day, spent in used)
+        before = [first, *(day for day, _ in used)]
+        ledger = ", ".join(
+            f"{day_words(day, after=after)} {length_words(spent)}"
+            for after, (day, spent) in zip(before, used, strict=False)
+        )
         steps.append(Step(f"센 시간: {ledger}."))
     steps.append(Step(f"{moment_words(due_at, after=first)}에 {hours}근무시간이 됩니다."))
     return explained(CountingRule.CIVIL_HOURS, Span.inclusive(begun.date(), last), due_at, steps, calendar)

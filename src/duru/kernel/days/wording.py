@@ -12,6 +12,8 @@ _LISTED = 6  # more days left out than this are told as a number of weekend days
 
 def day_words(day: date, *, after: date | None = None, name: str = "") -> str:
     """Write a day as 12월 25일(금, 기독탄신일); the year stands before it when it differs from the day `after`."""
+    if name == f"{day.month}월 {day.day}일":  # the decree calls New Year's Day by its date
+        name = "공휴일"
     year = "" if after is not None and after.year == day.year else f"{day.year}년 "
     return f"{year}{day.month}월 {day.day}일({_WEEKDAYS[day.weekday()]}{', ' if name else ''}{name})"
 
