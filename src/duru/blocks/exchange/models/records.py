@@ -23,7 +23,9 @@ class SourceRecord(TenantModel):
     """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_public_id, editable=False)
-    organisation = TenantForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="기관")
+    organisation = TenantForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="기관"
+    )
     dataset = models.CharField("자료 종류", max_length=30)
     is_register = models.BooleanField("주민등록 자료", default=False)
     source_id = models.CharField("기관 관리번호", max_length=60, blank=True)
@@ -41,7 +43,13 @@ class SourceRecord(TenantModel):
     sex = models.CharField("성별", max_length=1, blank=True)
     phone = models.CharField("전화", max_length=20, blank=True)
     building = TenantForeignKey(
-        "places.Building", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="건물"
+        "places.Building",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name="건물",
     )
     unit = models.CharField("동·층·호", max_length=60, blank=True)
     dong_code = models.CharField("행정동", max_length=10, blank=True)
