@@ -9,10 +9,10 @@ from duru.kernel.days import (
     Pause,
     PauseReason,
     Span,
+    check_pause,
     civil_deadline,
     parse_period,
 )
-from duru.kernel.days.pauses import check_pause
 from duru.kernel.errors import Refused
 from duru.kernel.holidays_kr import shipped_calendar
 
@@ -93,10 +93,20 @@ def test_who_would_stop_an_application_for_consultation_hears_what_to_do_instead
 
 def test_outages_count_from_the_day_of_the_decree():
     check_pause(pause(PauseReason.OUTAGE, "05-06 00:00"), Matter.CIVIL)
-    with pytest.raises(Refused, match="2026-05-06"):
+    with pytest.raises(Refused, match="2026년 5월 6일부터"):
         check_pause(pause(PauseReason.OUTAGE, "05-05 23:59"), Matter.CIVIL)
 
 
 def test_every_reason_has_a_rule_with_its_article():
     assert set(PAUSE_RULES) == set(PauseReason)
     assert all("조" in rule.basis and rule.matters for rule in PAUSE_RULES.values())
+
+
+def test_a_field_visit_is_left_out_for_fourteen_days_and_seven_more_when_extended():
+    visit = pause(PauseReason.FIELD_VISIT, "11-02 09:00", "11-16 18:00")
+    longer = pause(PauseReason.FIELD_VISIT, "11-02 09:00", "11-17 18:00")
+    check_pause(visit, Matter.GRIEVANCE)
+    check_pause(longer, Matter.GRIEVANCE, extended_by_days=7)
+    check_pause(pause(PauseReason.FIELD_VISIT, "11-02 09:00"), Matter.GRIEVANCE)
+    with pytest.raises(Refused, match="14일까지만"):
+        check_pause(longer, Matter.GRIEVANCE)

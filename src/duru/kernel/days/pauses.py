@@ -70,6 +70,7 @@ class PauseRule:
         matters: The periods it stops; every other one runs on.
         both_ends: The day of sending and the day of arrival are left out as whole days.
         from_on: First day the rule holds for.
+        limit_days: At most so many days are left out, None for as long as it takes.
     """
 
     label: str
@@ -77,6 +78,7 @@ class PauseRule:
     matters: frozenset[Matter]
     both_ends: bool = False
     from_on: date = date.min
+    limit_days: int | None = None
 
 
 # 민원처리법 시행령 제20조 제1호 takes over 행정절차법 시행령 제11조 as it is.
@@ -97,7 +99,7 @@ PAUSE_RULES: dict[PauseReason, PauseRule] = {
     PauseReason.CERTIFICATE: PauseRule("증명서류·구비서류 발급과 확인", "민원처리법 시행령 제7조의2제3항", _CIVIL),
     PauseReason.EARLIER_CASE: PauseRule("먼저 끝나야 하는 민원", "민원처리법 시행령 제12조제9항", _CIVIL),
     PauseReason.FIELD_VISIT: PauseRule(
-        "고충민원 현장조사", "민원처리법 시행령 제17조제5항", frozenset({Matter.GRIEVANCE})
+        "고충민원 현장조사", "민원처리법 시행령 제17조제4항·제5항", frozenset({Matter.GRIEVANCE}), limit_days=14
     ),
     PauseReason.PLANNING_COMMITTEE: PauseRule(
         "도시계획위원회 심의", "국토계획법 시행령 제54조제1항", frozenset({Matter.DEVELOPMENT})
@@ -208,8 +210,13 @@ def paused_moments(pauses: Iterable[Pause]) -> list[tuple[datetime, datetime]]:
     return merged
 
 
-def check_pause(pause: Pause, matter: Matter) -> None:
-    """Refuse a reason that the law does not leave out of this kind of period.
+def check_pause(pause: Pause, matter: Matter, *, extended_by_days: int = 0) -> None:
+    """Refuse a reason that the law does not leave out of this kind of period, or more days than it leaves out.
+
+    Args:
+        pause: Lasting or ended; only an ended one has a length.
+        matter: The kind of period.
+        extended_by_days: By how many days the limit was lengthened (check_extension, 현장조사).
 
     Raises:
         Refused: The period runs on; the message says why.
@@ -221,6 +228,9 @@ def check_pause(pause: Pause, matter: Matter) -> None:
             message += " 처리기간 안에서 회신기간을 정해 협조를 요청해 주십시오(민원처리법 제20조제1항)."
         raise Refused(message, field="pause")
     if pause.from_at.date() < rule.from_on:
-        raise Refused(
-            f"{rule.label}에 걸린 기간은 {rule.from_on:%Y-%m-%d}부터 생긴 것만 뺍니다({rule.basis}).", field="pause"
-        )
+        since = f"{rule.from_on.year}년 {rule.from_on.month}월 {rule.from_on.day}일"
+        raise Refused(f"{rule.label}에 걸린 기간은 {since}부터 생긴 것만 뺍니다({rule.basis}).", field="pause")
+    if rule.limit_days is not None and pause.until_at is not None:
+        days, limit = pause.days(), rule.limit_days + extended_by_days
+        if days is not None and (days.n_days or 0) > limit:
+            raise Refused(f"{rule.label}에 걸린 기간은 {limit}일까지만 뺍니다({rule.basis}).", field="pause")
