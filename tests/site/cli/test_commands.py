@@ -11,34 +11,10 @@ import pytest
 
 from duru.site.cli import run
 from duru.site.cli.exit_codes import ExitCode
-from tests.database import ROOT, CopiedDatabase
+from tests.database import ROOT
+from tests.site.cli.conftest import duru
 
 pytestmark = pytest.mark.db
-
-
-@pytest.fixture
-def environ(cluster, tmp_path):
-    """An installation of its own: a home in a temporary folder and a copied database on the tests' server."""
-    database = CopiedDatabase(cluster, suffix="_cli")
-    database.renew()
-    yield database.environ() | {"DURU_HOME": str(tmp_path / "home"), "NO_COLOR": "1", "COLUMNS": "200"}
-    database.drop()
-
-
-def duru(*arguments, environ, **options):
-    """Run one command and return exit code, standard output and standard error."""
-    done = subprocess.run(
-        [sys.executable, "-c", "from duru.site.cli import main; main()", *arguments],
-        env=environ,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        **options,
-    )
-    return done.returncode, done.stdout, done.stderr
 
 
 @pytest.fixture
@@ -98,6 +74,17 @@ def test_doctor_calls_a_serving_role_with_too_much_power_by_name(here, environ):
     code, said, _ = here("doctor", "--json", DURU_DATABASE_URL=environ["DURU_OWNER_DATABASE_URL"])
     findings = {each["name"]: each for each in json.loads(said)["findings"]}
     assert (code, findings["서비스 역할"]["state"]) == (ExitCode.DOCTOR, "bad")
+
+
+def test_doctor_says_that_the_packaged_pg_dump_cannot_back_up_a_server_that_demands_tls(here, environ):
+    # On a Unix socket libpq leaves sslmode aside, so that the rest of the look goes on.
+    asking = {name: f"{environ[name]}&sslmode=require" for name in ("DURU_DATABASE_URL", "DURU_OWNER_DATABASE_URL")}
+    code, said, _ = here("doctor", "--json", **asking)
+    findings = {each["name"]: each for each in json.loads(said)["findings"]}
+    assert findings["암호화 연결"]["state"] == "good", "psycopg brings a libpq with TLS"
+    assert (code, findings["백업 도구"]["state"]) == (ExitCode.DOCTOR, "bad")
+    assert "TLS를 못 해" in findings["백업 도구"]["seen"]
+    assert "DURU_PG_BIN" in findings["백업 도구"]["remedy"]
 
 
 def test_a_tenant_and_its_first_user_are_added_once(environ):

@@ -4,8 +4,6 @@ from django.db import models
 
 
 class RegionLevel(models.TextChoices):
-    """Which tier of the country a region code names; a 행정동 is administered, a 법정동 is written in addresses."""
-
     """How large a region is, and by which of the two systems (행정동 for welfare, 법정동 for land)."""
 
     SIDO = "sido", "시·도"
@@ -16,8 +14,6 @@ class RegionLevel(models.TextChoices):
 
 
 class FacilityKind(models.TextChoices):
-    """What a facility is for; lists of agencies use many words for one kind, the importer guesses."""
-
     """What a facility is for; one kind each, the one its name ends with."""
 
     SENIOR_CENTRE = "senior_centre", "경로당"

@@ -1,12 +1,12 @@
 """Writes of places: files of boundaries, buildings, facilities and region codes, taken in row by row.
 
 A file taken in twice changes nothing the second time. `by` is checked and the deed is written to the log in the same
-transaction; `is_preview` does everything but keep it.
+transaction; `is_preview` does everything but keep it. `progress(n_read, n_rows)` is called between chunks, the whole counted beforehand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -22,7 +22,7 @@ from duru.blocks.places.adapters.buildings import LAYOUTS, BuildingRow, read_bui
 from duru.blocks.places.adapters.facilities import FacilityRow, read_facilities
 from duru.blocks.places.adapters.regions import RegionRow, read_regions
 from duru.blocks.places.adapters.shapes import Shape, read_shapes
-from duru.blocks.places.adapters.tables import open_table
+from duru.blocks.places.adapters.tables import count_rows, open_table
 from duru.blocks.places.dong_lookup import dongs_of_points
 from duru.blocks.places.enums import Accuracy, RegionLevel
 from duru.blocks.places.errors import UnreadableFile
@@ -33,6 +33,8 @@ from duru.blocks.places.rules import h3_cell
 from duru.blocks.tenancy.api import arriving, bulk_update, column_types
 from duru.kernel.addresses import parse_address
 from duru.kernel.errors import Refused
+
+Progress = Callable[[int, int], None]
 
 _CHUNK = 5_000
 _REASONS_KEPT = 200
@@ -71,6 +73,7 @@ def import_boundaries(
     level: str = RegionLevel.DONG,
     code_prefix: str = "",
     is_preview: bool = False,
+    progress: Progress | None = None,
 ) -> ImportReport:
     """Take in the outlines of a map file as the version in force from `valid_from`.
 
@@ -96,7 +99,11 @@ def import_boundaries(
             report.n_rows += 1
     if not shapes:
         raise UnreadableFile("우리 구역의 경계가 파일에 없습니다. 지역 코드를 확인해 주세요.", field="file")
-    return _keep(report, is_preview, lambda: _write_boundaries(report, shapes.values(), by, valid_from, source, level))
+    tell = progress or (lambda n_read, n_rows: None)
+    tell(len(shapes), 2 * len(shapes))
+    _keep(report, is_preview, lambda: _write_boundaries(report, shapes.values(), by, valid_from, source, level))
+    tell(1, 1)
+    return report
 
 
 def _write_boundaries(report, shapes: Iterable[Shape], by, valid_from, source, level) -> None:
@@ -142,7 +149,9 @@ def _refresh_dongs(day: date) -> int:
 _BUILDING_COLUMNS = tuple(BuildingRow.__dataclass_fields__)
 
 
-def import_buildings(path: Path, *, by: Actor, sgg_prefix: str = "", is_preview: bool = False) -> ImportReport:
+def import_buildings(
+    path: Path, *, by: Actor, sgg_prefix: str = "", is_preview: bool = False, progress: Progress | None = None
+) -> ImportReport:
     """Take in a table of buildings (도로명주소 files or the same columns); known numbers are brought up to date.
 
     A file without points or without 행정동 keeps those that are known. Buildings without 행정동 get it from their point and the
@@ -153,7 +162,7 @@ def import_buildings(path: Path, *, by: Actor, sgg_prefix: str = "", is_preview:
     """
     check_may(by, "places.import")
     report = ImportReport("buildings")
-    rows = read_buildings(open_table(path, layouts=LAYOUTS))
+    rows = _told(path, read_buildings(open_table(path, layouts=LAYOUTS)), progress)
     wanted = (row for row in rows if isinstance(row, Refused) or row.legal_dong_code.startswith(sgg_prefix))
 
     def write() -> None:
@@ -203,7 +212,14 @@ def _write_buildings(report: ImportReport, rows: Sequence[BuildingRow]) -> None:
 
 
 def import_facilities(
-    path: Path, *, by: Actor, kind: str = "", source: str = "", only_here: bool = False, is_preview: bool = False
+    path: Path,
+    *,
+    by: Actor,
+    kind: str = "",
+    source: str = "",
+    only_here: bool = False,
+    is_preview: bool = False,
+    progress: Progress | None = None,
 ) -> ImportReport:
     """Take in a facility list; columns are guessed, addresses looked up in the gazetteer, points checked.
 
@@ -214,7 +230,7 @@ def import_facilities(
     """
     check_may(by, "places.import")
     report = ImportReport("facilities")
-    rows = read_facilities(open_table(path), kind=kind)
+    rows = _told(path, read_facilities(open_table(path), kind=kind), progress)
 
     def write() -> None:
         elsewhere = 0
@@ -277,7 +293,7 @@ def _write_facilities(report: ImportReport, rows: Sequence[FacilityRow], source:
     return elsewhere
 
 
-def import_regions(path: Path, *, is_preview: bool = False) -> ImportReport:
+def import_regions(path: Path, *, is_preview: bool = False, progress: Progress | None = None) -> ImportReport:
     """Take in a national code table (KIKcd_H or KIKcd_B). For the operator's command line, connected as the owner role.
 
     Codes that are known get their name and end of validity brought up to date; nothing is ever deleted. 46,000 rows took 3.2 s.
@@ -286,7 +302,7 @@ def import_regions(path: Path, *, is_preview: bool = False) -> ImportReport:
         UnreadableFile, UnknownColumns, Refused: a table of another shape (KIKmix).
     """
     report = ImportReport("regions")
-    rows = read_regions(open_table(path))
+    rows = _told(path, read_regions(open_table(path)), progress)
 
     def write() -> None:
         for chunk in _chunks(rows, _CHUNK):
@@ -342,6 +358,22 @@ def _keep(report: ImportReport, is_preview: bool, write) -> ImportReport:
     except _Preview:
         pass
     return report
+
+
+def _told(path: Path, rows: Iterable[Any], progress: Progress | None) -> Iterable[Any]:
+    """Pass rows on and tell how far the reading is; without a listener nothing is counted."""
+    if progress is None:
+        return rows
+    n_rows = count_rows(path)
+
+    def told() -> Iterator[Any]:
+        for at, row in enumerate(rows, 1):
+            yield row
+            if at % _CHUNK == 0:
+                progress(at, max(at, n_rows))
+        progress(n_rows, n_rows)
+
+    return told()
 
 
 def _chunks(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:

@@ -12,7 +12,7 @@ from duru.conf.env import EnvError
 from duru.conf.postgres import ClusterError
 from duru.conf.schema import SchemaError
 from duru.site.backup import BackupDamaged, BackupRefused
-from duru.site.cli import accounts, backup, bundle, demo, doctor, manage, records, up
+from duru.site.cli import accounts, backup, bundle, demo, doctor, link, manage, places, records, up
 from duru.site.cli.exit_codes import ExitCode
 from duru.site.cli.output import CommandError, Speaker
 
@@ -42,12 +42,14 @@ app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 app.command("take")(records.take)
 app.command("overlaps")(records.overlaps)
+app.command("link")(link.link)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("bundle")(bundle.bundle)
 app.command("manage", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(manage.manage)
 app.add_typer(accounts.tenants, name="tenant")
 app.add_typer(accounts.users, name="user")
+app.add_typer(places.places, name="places")
 
 
 def main() -> None:
