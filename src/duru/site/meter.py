@@ -3,9 +3,10 @@
 import os
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 import psutil
 
@@ -15,9 +16,9 @@ _MIB = 1024 * 1024
 
 @dataclass(slots=True)
 class Phase:
-    """One stretch of the job: wall seconds, CPU seconds of Python and its ended children, highest memory seen, in MiB.
+    """One stretch of the job: wall seconds, CPU seconds and highest memory (MiB) of Python and PostgreSQL.
 
-    `database_mib` is None where the server is not ours to look at (`DURU_DATABASE_URL`); `peak_mib` is the highest sum of both
+    CPU seconds say what the job costs where other work shares the machine. `database_mib` is None where the server is not ours to look at (`DURU_DATABASE_URL`); `peak_mib` is the highest sum of both
     at one moment, so it may be less than the two peaks together.
     """
 
@@ -41,7 +42,7 @@ class Meter:
     """Measures while its `running` block is open; `tell` says which phase the job is in.
 
     Memory is the proportional set size (PSS) of this process, all its children and all processes of the PostgreSQL server, so
-    that what they share counts once; looked at every second.
+    that what they share counts once; looked at every second. CPU seconds are those of the same processes.
 
     Args:
         postmaster: process id of the PostgreSQL server, None when it is not ours.
@@ -75,7 +76,7 @@ class Meter:
         self._close()
         with self._turn:
             self.phases.append(Phase(name))
-            self._began = _now()
+            self._began = self._now()
 
     def total(self) -> Phase:
         """Return the whole job as one phase."""
@@ -89,9 +90,13 @@ class Meter:
 
     def _close(self) -> None:
         if self.phases:
-            wall, cpu = _now()
+            wall, cpu = self._now()
             self.phases[-1].seconds = wall - self._began[0]
             self.phases[-1].cpu_seconds = cpu - self._began[1]
+
+    def _now(self) -> tuple[float, float]:
+        roots = [os.getpid()] if self.postmaster is None else [os.getpid(), self.postmaster]
+        return time.monotonic(), sum(_cpu(root) for root in roots)
 
     def _watch(self, done: threading.Event) -> None:
         while not done.wait(SAMPLE_SECONDS):
@@ -104,21 +109,24 @@ class Meter:
                 self.phases[-1].see(_pss(os.getpid()), database)
 
 
-def _now() -> tuple[float, float]:
-    spent = os.times()
-    return time.monotonic(), spent.user + spent.system + spent.children_user + spent.children_system
-
-
 def _pss(root: int) -> int:
-    """Return the MiB of a process and all its children; processes that end meanwhile count nothing."""
+    """Return the MiB of a process and all its children."""
+    return _sum(root, lambda process: process.memory_full_info().pss) // _MIB
+
+
+def _cpu(root: int) -> float:
+    """Return the CPU seconds of a process, its children, and those of their children that have ended."""
+    return _sum(root, lambda process: sum(process.cpu_times()[:4]))
+
+
+def _sum(root: int, look: Callable[[psutil.Process], Any]) -> Any:
+    """Sum over a process and all its children; those that end meanwhile count nothing."""
     total = 0
     try:
         family = [psutil.Process(root), *psutil.Process(root).children(recursive=True)]
     except psutil.Error:
         return 0
     for process in family:
-        try:
-            total += process.memory_full_info().pss
-        except psutil.Error:
-            continue
-    return total // _MIB
+        with suppress(psutil.Error):
+            total += look(process)
+    return total

@@ -104,7 +104,7 @@ def show(speaker: Speaker, facts: dict[str, Any]) -> None:
     if "phases" not in facts:
         return  # kept by an earlier release
     rows = [_cost_row(each) for each in [*facts["phases"], {**facts, "name": "모두"}]]
-    speaker.table("걸린 시간과 메모리", ["무엇", "초", "파이썬 MiB", "PostgreSQL MiB", "함께 MiB"], rows)
+    speaker.table("걸린 시간과 메모리", ["무엇", "초", "CPU 초", "파이썬 MiB", "PostgreSQL MiB", "함께 MiB"], rows)
 
 
 def show_accounts(speaker: Speaker, facts: dict[str, Any]) -> None:
@@ -165,7 +165,12 @@ def _as_dict(phase: Phase) -> dict[str, Any]:
 
 def _cost_row(cost: dict[str, Any]) -> list[str]:
     mib = (cost["python_mib"], cost["database_mib"], cost["peak_mib"])
-    return [cost["name"], f"{cost['seconds']:,.0f}", *("모름" if each is None else f"{each:,}" for each in mib)]
+    return [
+        cost["name"],
+        f"{cost['seconds']:,.0f}",
+        f"{cost['cpu_seconds']:,.0f}",
+        *("모름" if each is None else f"{each:,}" for each in mib),
+    ]
 
 
 def _shares(known: KnownTruth, tenant_id: int) -> list[dict[str, Any]]:
