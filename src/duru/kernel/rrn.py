@@ -1,6 +1,6 @@
 """Find and cut resident registration numbers, so that nobody without a legal basis ever stores one.
 
-What counts as one (and is cut to its harmless head, birth date and century digit: "900101-1"):
+What counts as one (and is cut to the birth date it begins with: "1990-01-01"; the seventh digit tells the century and goes):
 
 1. YYMMDD + seven digits, together or parted by spaces, dashes, dots or hidden characters, full-width or not, also
    with a break after the seventh digit ("900101-1 234567") or digit by digit ("9 0 0 1 0 1 - 1 2 3 …").
@@ -120,8 +120,8 @@ def cut_rrn(text: str, *, keep_birth: bool = True, is_number_cell: bool = False)
 
     Args:
         text: The cell as typed.
-        keep_birth: Leave "900101-1" (birth date and century digit, which `births.parse_birth` reads); otherwise the
-            whole number becomes "[주민등록번호 삭제]".
+        keep_birth: Leave the birth date ("1990-01-01", which `births.parse_birth` reads); otherwise the whole number
+            becomes "[주민등록번호 삭제]".
         is_number_cell: The spreadsheet held a number, so a leading zero may be missing.
 
     Returns:
@@ -132,7 +132,7 @@ def cut_rrn(text: str, *, keep_birth: bool = True, is_number_cell: bool = False)
     if len(text) < _SHORTEST:
         return text, 0
     if is_number_cell and (lost := _ATE_ZERO.fullmatch(text)):
-        return (f"0{lost[1]}{lost[2]}-{lost[3]}" if keep_birth else _CUT), 1
+        return (birth_of(f"0{lost[1]}{lost[2]}", lost[3]) if keep_birth else _CUT), 1
     pattern = _pattern_for(text)
     if pattern is None:
         return text, 0
@@ -156,6 +156,20 @@ def has_rrn(text: str) -> bool:
 
 
 _CUT = "[주민등록번호 삭제]"
+# Source: 주민등록법 시행규칙 제2조 and the practice of 1,2 5,6 (1900s), 3,4 7,8 (2000s), 9,0 (1800s).
+_CENTURY = {digit: century for century, digits in (("19", "1256"), ("20", "3478"), ("18", "90")) for digit in digits}
+
+
+def birth_of(front: str, seventh: str) -> str:
+    """Write the birth date a resident number begins with, "900101" and "1" -> "1990-01-01"; the sex it also tells is not kept.
+
+    Args:
+        front: six digits YYMMDD.
+        seventh: the digit after them, which tells century and sex.
+
+    Source: 개인정보 보호법 제3조 제1항 (필요한 최소한), 제24조의2 제1항.
+    """
+    return f"{_CENTURY[seventh]}{front[:2]}-{front[2:4]}-{front[4:6]}"
 
 
 def _is_number(match: re.Match[str]) -> bool:
@@ -181,9 +195,9 @@ def _cut_once(pattern: re.Pattern[str], text: str, keep_birth: bool) -> tuple[st
             return match[0][:6]
         digits = _digits_of(match[0])
         if match["full"] is not None:
-            return f"{digits[:8]}-{digits[8]}"
+            return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}"
         if match["dated"] is not None:
-            return f"{match[0][0]}{match['dated']}-{digits[-7]}"
-        return f"{digits[:6]}-{digits[6]}"
+            return f"{_CENTURY[digits[-7]]}{match[0][0]}{match['dated']}"
+        return birth_of(digits[:6], digits[6])
 
     return pattern.sub(head, text), n_cut

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from duru.blocks.exchange.api import CLEAN_COUNT, CLEAN_DAY, CLEAN_WON, CellContext, RowState, list_datasets
 from duru.blocks.exchange.persons import PERSON_FIELDS, mention_hash
 from duru.blocks.exchange.rules.batching import Batcher
-from duru.blocks.exchange.rules.cutting import cut_cells
+from duru.blocks.exchange.rules.cutting import cut_cells, may_hold_parted
 from duru.blocks.exchange.rules.fastlane import clean_line
 from duru.blocks.exchange.rules.guessing import guess_mapping, known_words, missing_fields
 from duru.blocks.exchange.rules.hashing import row_hash, salted
 from duru.blocks.exchange.rules.headers import find_header, is_rrn_tail, is_serial, is_total, signature_of
-from duru.blocks.exchange.rules.planning import look_at_sheet
+from duru.blocks.exchange.rules.planning import exempt_columns, look_at_sheet
 from duru.blocks.exchange.rules.rows import RowRules
 from duru.kernel.errors import Refused
 from tests.blocks.exchange.samples import HEADER, TODAY, gifts, line, plan_of
@@ -300,19 +300,65 @@ def test_mention_is_what_was_written_not_how_it_was_spaced():
 
 def test_resident_numbers_are_cut_wherever_they_stand():
     cells, n_cut = cut_cells(["김철수", "900101-1234567", "비고: 배우자 850505-2345678 확인", "010-1234-5678"])
-    assert (cells, n_cut) == (["김철수", "900101-1", "비고: 배우자 850505-2 확인", "010-1234-5678"], 2)
+    assert (cells, n_cut) == (["김철수", "1990-01-01", "비고: 배우자 1985-05-05 확인", "010-1234-5678"], 2)
 
 
 def test_the_back_half_in_a_column_of_its_own_is_cut():
     assert is_rrn_tail("주민번호 뒷자리", [], [])
     assert is_rrn_tail("", ["1234567", "2345678"], ["900101", "850505"])
     assert not is_rrn_tail("금액", ["1500000", "20000"], ["쌀", "김치"])
-    assert cut_cells(["900101", "1234567"], secret=[1]) == (["900101", "1"], 1)
+    assert cut_cells(["900101", "1234567"], secret=[1]) == (["1990-01-01", ""], 1)
+    assert cut_cells(["900101", " 0234567"], secret=[1]) == (["900101", ""], 1)
+
+
+@pytest.mark.parametrize(
+    ("cells", "kept"),
+    [
+        (["김", "410312", "2123456", "쌀"], ["김", "1941-03-12", "", "쌀"]),
+        (["410312", "2123456"], ["1941-03-12", ""]),
+        (["19410312", " 2123456 "], ["1941-03-12", ""]),
+        (["410312-", "2123456"], ["1941-03-12", ""]),
+        (["410312", "-2123456"], ["1941-03-12", ""]),
+        (["051231", "3123456", "410312", "2123456"], ["2005-12-31", "", "1941-03-12", ""]),
+    ],
+)
+def test_a_number_parted_over_two_unmarked_cells_is_cut(cells, kept):
+    assert cut_cells(cells) == (kept, sum(not cell for cell in kept))
+    assert cut_cells(kept) == (kept, 0)
+    assert may_hold_parted(",".join(cells), ",")
+    assert may_hold_parted('가,나\n"' + '","'.join(cells) + '"', ",")
+    assert not may_hold_parted(",".join(kept), ",")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["261105", "150000"],  # a day and an amount below a million
+        ["20261105", "1500000"],  # a day of this decade
+        ["411312", "2123456"],  # no such month
+        ["410312", "0212345"],
+        ["410312", "21234567"],
+        ["1410312", "2123456"],
+        ["410312", "쌀", "2123456"],
+        ["2123456", "410312"],
+    ],
+)
+def test_two_cells_that_are_no_resident_number_stay(cells):
+    assert cut_cells(cells) == (cells, 0)
+
+
+def test_an_amount_a_telephone_and_an_own_number_beside_a_day_stay():
+    header, columns = (
+        ["성명", "제공일", "환산 금액(원)", "집 전화", "주민번호"],
+        {"name": 0, "given_on": 1, "source_id": 2},
+    )
+    assert exempt_columns(header, columns) == {2, 3}
+    assert cut_cells(["김", "261105", "1500000"], exempt={2}) == (["김", "261105", "1500000"], 0)
 
 
 def test_number_cell_that_ate_its_zero_is_cut():
     cells, n_cut = cut_cells(["501013234567"], number_cells=[0])
-    assert (cells, n_cut) == (["050101-3"], 1)
+    assert (cells, n_cut) == (["2005-01-01"], 1)
 
 
 def test_nothing_like_a_number_is_in_a_batch_of_an_organisation_without_basis():
@@ -327,6 +373,20 @@ def test_nothing_like_a_number_is_in_a_batch_of_an_organisation_without_basis():
     # the hash too is one of the cut cells, so that it cannot be used to try numbers out
     sheet, number, cells, hexed, *_ = batch.lines[1].split("\t")
     assert hexed == "\\\\x" + row_hash(salted("ORG", "gifts"), json.loads(cells), 0).hex()
+
+
+def test_a_parted_number_takes_no_fast_lane_into_a_batch():
+    batcher = Batcher(
+        gifts(), [plan_of()], hasher=salted("ORG", "gifts"), today=date(2026, 11, 22), must_cut=True, delimiter=","
+    )
+    typed = line(2)
+    birth = next(cell for cell in typed.split(",") if cell[:2] in ("19", "20") or cell.isdecimal())
+    batcher.add_records([line(1), typed.replace(birth, "410312", 1) + ",x", line(3)], [2, 3, 4])
+    batcher.add_records([line(1) + ",410312,2123456"], [5])
+    batch = batcher.take(0, 0)
+    assert b"2123456" not in batch.as_bytes()
+    assert b"1941-03-12" in batch.as_bytes()
+    assert batch.n_rrn_cut == 1
 
 
 def test_unknown_words_above_columns_of_digits_are_a_header_all_the_same():

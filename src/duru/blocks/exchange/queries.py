@@ -15,6 +15,7 @@ from duru.blocks.exchange.permissions import check_may_for_intake
 from duru.blocks.exchange.readers.copies import read_rows
 from duru.blocks.exchange.readers.delimited import cells_of, read_blocks
 from duru.blocks.exchange.rules.cutting import cut_cells
+from duru.blocks.exchange.rules.planning import exempt_columns
 from duru.blocks.exchange.rules.plans import SheetPlan, plans_of
 
 
@@ -105,7 +106,8 @@ def read_samples(intake: Intake, n_rows: int = 20) -> dict[int, list[list[str]]]
     for sheet, line, cells in first_rows(path, intake):
         if line >= plans[sheet].first_line and len(samples[sheet]) < n_rows and any(cell.strip() for cell in cells):
             if not intake.organisation.may_hold_rrn:
-                cells, _ = cut_cells(cells, secret=plans[sheet].secret)
+                plan = plans[sheet]
+                cells, _ = cut_cells(cells, secret=plan.secret, exempt=exempt_columns(plan.header, plan.columns))
             samples[sheet].append(cells)
     return samples
 

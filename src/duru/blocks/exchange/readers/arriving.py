@@ -16,8 +16,9 @@ from duru.blocks.exchange.readers.copies import create_private, write_row
 from duru.blocks.exchange.readers.delimited import RecordBlock, cells_of, read_blocks, sniff_delimiter
 from duru.blocks.exchange.readers.letters import TextFile, inspect_text
 from duru.blocks.exchange.readers.workbooks import SheetRow, open_workbook
-from duru.blocks.exchange.rules.cutting import cut_cells, may_hold_rrn
-from duru.blocks.exchange.rules.planning import HEAD_ROWS, MOST_COLUMNS, SheetLook
+from duru.blocks.exchange.rules.cutting import cut_cells, may_hold_parted, may_hold_rrn
+from duru.blocks.exchange.rules.planning import HEAD_ROWS, MOST_COLUMNS, SheetLook, exempt_columns
+from duru.blocks.exchange.rules.plans import SheetPlan
 
 Look = Callable[[int, str, Sequence[tuple[int, Sequence[str]]]], SheetLook]
 _TWELVE = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
@@ -80,7 +81,8 @@ def _look_at_text(path: Path, look: Look, must_cut: bool, copy_to: Path | None, 
                 f"{line}번째 줄의 열이 {MOST_COLUMNS:,}개를 넘습니다. 표 파일이 맞는지 확인해 주세요.", line=line
             )
         cells = cells_of(record, delimiter)
-        rows.append((line, cut_cells(cells)[0] if must_cut else cells))
+        # Which columns hold amounts is only known after the look: backs beside fronts are cut from what is kept.
+        rows.append((line, cut_cells(cells, exempt=range(len(cells)))[0] if must_cut else cells))
     found = look(0, "", rows)
     plan = found.plan
     arrived = Arrived("text", [found], text.encoding, delimiter, text.newline, text.start, text.sha256)
@@ -91,7 +93,7 @@ def _look_at_text(path: Path, look: Look, must_cut: bool, copy_to: Path | None, 
         for block in _blocks(path, text, delimiter, plan.width):
             records = block.records
             if must_cut:
-                records, n_more = _cut_records(records, delimiter, plan.secret, plan.columns.get("birth"))
+                records, n_more = _cut_records(records, delimiter, plan)
                 n_cut += n_more
             copy.write(("\n".join(records) + "\n").encode("utf-8"))
     return replace(arrived, n_rrn_cut=n_cut, copy_size=copy_to.stat().st_size)
@@ -113,18 +115,29 @@ def _newline_bytes(text: TextFile) -> bytes:
     return text.newline.decode().encode(text.encoding)
 
 
-def _cut_records(records: list[str], delimiter: str, secret: Sequence[int], birth: int | None) -> tuple[list[str], int]:
+def _cut_records(records: list[str], delimiter: str, plan: SheetPlan) -> tuple[list[str], int]:
+    secret, birth = plan.secret, plan.columns.get("birth")
+    is_parted = may_hold_parted("\n".join(records), delimiter)
     if (
         not secret
+        and not is_parted
         and not may_hold_rrn("|".join(records))
         and not (birth is not None and _TWELVE.search("|".join(records)))
     ):
         return records, 0
-    kept, total = [], 0
+    kept, total, exempt = [], 0, exempt_columns(plan.header, plan.columns)
     for record in records:
-        if secret or may_hold_rrn(record) or (birth is not None and _TWELVE.search(record)):
+        if (
+            secret
+            or may_hold_rrn(record)
+            or (is_parted and may_hold_parted(record, delimiter))
+            or (birth is not None and _TWELVE.search(record))
+        ):
             cells, n_cut = cut_cells(
-                cells_of(record, delimiter), secret=secret, number_cells=() if birth is None else (birth,)
+                cells_of(record, delimiter),
+                secret=secret,
+                number_cells=() if birth is None else (birth,),
+                exempt=exempt,
             )
             if n_cut:
                 total += n_cut
@@ -150,15 +163,21 @@ def _look_at_workbook(path: Path, look: Look, must_cut: bool, copy_to: Path) -> 
                 if len(head) == HEAD_ROWS:
                     break
             shown = [
-                (row.line, cut_cells(row.cells, number_cells=row.number_cells)[0] if must_cut else row.cells)
+                (
+                    row.line,
+                    cut_cells(row.cells, number_cells=row.number_cells, exempt=range(len(row.cells)))[0]
+                    if must_cut
+                    else row.cells,
+                )
                 for row in head
             ]
             looks.append(look(number, workbook.sheets[number], shown))
-            secret = looks[-1].plan.secret
+            plan = looks[-1].plan
+            exempt = exempt_columns(plan.header, plan.columns)
             for row in _chain(head, rows):
                 cells = row.cells
                 if must_cut:
-                    cells, n_more = cut_cells(cells, number_cells=row.number_cells, secret=secret)
+                    cells, n_more = cut_cells(cells, number_cells=row.number_cells, secret=plan.secret, exempt=exempt)
                     n_cut += n_more
                 write_row(copy, row.sheet, row.line, cells)
     if not looks:

@@ -8,9 +8,10 @@ from datetime import date
 from duru.blocks.exchange.datasets import Dataset
 from duru.blocks.exchange.enums import RowState
 from duru.blocks.exchange.readers.delimited import cells_of
-from duru.blocks.exchange.rules.cutting import cut_cells, may_hold_rrn
+from duru.blocks.exchange.rules.cutting import cut_cells, may_hold_parted, may_hold_rrn
 from duru.blocks.exchange.rules.fastlane import clean_line
 from duru.blocks.exchange.rules.hashing import SEPARATOR, row_hash
+from duru.blocks.exchange.rules.planning import exempt_columns
 from duru.blocks.exchange.rules.plans import SheetPlan
 from duru.blocks.exchange.rules.rows import RowRules
 
@@ -54,6 +55,7 @@ class Batcher:
         self._dataset = dataset
         self._plans = {plan.sheet: plan for plan in plans if plan.is_used}
         self._rules = {plan.sheet: RowRules(dataset, plan, today) for plan in self._plans.values()}
+        self._exempt = {sheet: exempt_columns(plan.header, plan.columns) for sheet, plan in self._plans.items()}
         self._hasher = hasher
         self._must_cut = must_cut
         self._delimiter = delimiter
@@ -106,8 +108,12 @@ class Batcher:
             row.update(kept.replace(delimiter, SEPARATOR).rstrip(SEPARATOR).encode())
             cells = record.replace(delimiter, '","')
             made.append(f'0\t{line}\t["{cells}"]\t\\\\x{row.hexdigest()}\ttaken\t\n')
-        if self._must_cut and is_suspect is None and may_hold_rrn("|".join(free)):
-            self._add_slice(records, lines, may_hold_rrn)
+        if (
+            self._must_cut
+            and is_suspect is None
+            and (may_hold_rrn("|".join(free)) or may_hold_parted("\n".join(records), delimiter))
+        ):
+            self._add_slice(records, lines, lambda one: may_hold_rrn(one) or may_hold_parted(one, delimiter))
             return
         batch, n_slow, at = self._batch, len(slow), 0
         for place, line in slow:
@@ -126,7 +132,12 @@ class Batcher:
         batch = self._batch
         if self._must_cut:
             birth = plan.columns.get("birth")
-            cells, n_cut = cut_cells(cells, secret=plan.secret, number_cells=() if birth is None else (birth,))
+            cells, n_cut = cut_cells(
+                cells,
+                secret=plan.secret,
+                number_cells=() if birth is None else (birth,),
+                exempt=self._exempt[sheet],
+            )
             batch.n_rrn_cut += n_cut
         verdict = self._rules[sheet].judge(cells)
         if verdict.state == RowState.TAKEN:

@@ -1,5 +1,6 @@
 """The first look at a sheet: header, guessed columns, running number, columns to be cut."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,10 @@ from duru.blocks.exchange.rules.plans import SheetPlan
 
 HEAD_ROWS = LOOK_AT + 40
 MOST_COLUMNS = 1_000
-NUMBER_FIELDS = frozenset({"value_won", "amount_won", "quantity"})
+# Columns of these hold seven digits that are no back of a resident number.
+SEVEN_DIGITS = frozenset({"value_won", "amount_won", "quantity", "phone", "source_id", "household_no"})
+_OF_AMOUNTS = re.compile("금액|단가|가격|수량|환산|[가-힣]액$|원$|전화|연락처|번호$")
+_OF_RESIDENTS = re.compile("주민|주번|뒷|뒤")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def look_at_sheet(
     serial = next(
         (at for at, head in enumerate(columns) if is_serial(head, by_column[at]) and at not in mapping.values()), None
     )
-    numbers = {at for key, at in mapping.items() if key in NUMBER_FIELDS}
+    numbers = exempt_columns(columns, mapping)
     secret = tuple(
         at
         for at in range(1, len(columns))
@@ -76,3 +80,14 @@ def look_at_sheet(
         is_remembered=known is not None,
     )  # fmt: skip
     return SheetLook(plan, tuple(guesses))
+
+
+def exempt_columns(header: Sequence[str], columns: Mapping[str, int]) -> frozenset[int]:
+    """Return the columns in which seven digits beside a date are an amount, a telephone or an agency's own number.
+
+    By what a person or the guess says they are, or by their header; a header that speaks of resident numbers is none.
+    """
+    mapped = {at for key, at in columns.items() if key in SEVEN_DIGITS}
+    words = [re.sub(r"[\s()\[\]]", "", head) for head in header]
+    named = {at for at, word in enumerate(words) if _OF_AMOUNTS.search(word) and not _OF_RESIDENTS.search(word)}
+    return frozenset(mapped | named)
