@@ -66,14 +66,18 @@ _DIGITS = bytes.maketrans(b"0123456789", b"0" * 10)
 def may_hold_parted(records: str, delimiter: str) -> bool:
     """Ask cheaply whether any of some records, one a line, holds a resident number parted by the delimiter.
 
-    First by fixed bytes, which almost no record holds (1 GB/s), then by one pattern. True is no certainty: which columns hold
+    First by the shape alone, digits as 0, which few records have, then by one pattern. True is no certainty: which columns hold
     amounts is not asked here.
     """
-    shape = records.encode().translate(_DIGITS, b'" -\r')
-    return b"000000%b0000000" % delimiter.encode() in shape and _parted_by(delimiter).search(records) is not None
+    shape, pattern = _parted_by(delimiter)
+    return (
+        shape.search(records.encode().translate(_DIGITS, b'" \r')) is not None and pattern.search(records) is not None
+    )
 
 
 @cache
-def _parted_by(delimiter: str) -> re.Pattern[str]:
-    gap = r'[ "\-\r]*'
-    return re.compile(rf"(?<![0-9]){_FRONT}{gap}{re.escape(delimiter)}{gap}{_BACK}(?![0-9])")
+def _parted_by(delimiter: str) -> tuple[re.Pattern[bytes], re.Pattern[str]]:
+    gap, parts = r'[ "\r]*-?[ "\r]*', re.escape(delimiter)
+    # It begins with fixed bytes, for which re looks fast; seven digits exactly leave out telephones beside birth dates.
+    shape = re.compile(f"000000(?:{parts}-?|-{parts})0000000(?!0)".encode())
+    return shape, re.compile(rf"(?<![0-9]){_FRONT}{gap}{parts}{gap}{_BACK}(?![0-9])")
