@@ -28,6 +28,10 @@ MENDABLE = {
     AssetsError: (ExitCode.FAILED, ""),
     BackupDamaged: (ExitCode.DAMAGED, ""),
     BackupRefused: (ExitCode.REFUSED, ""),
+    PermissionError: (
+        ExitCode.FAILED,
+        "이 폴더나 파일의 주인이 아닙니다. 그 주인으로 실행하거나 DURU_HOME에 다른 폴더를 적으십시오. ",
+    ),
 }
 
 app = typer.Typer(
