@@ -135,7 +135,7 @@ def test_a_frozen_worker_keeps_its_job_until_it_is_dead(worker_process):
     assert look() == [job]
 
 
-@pytest.mark.parametrize(("attempts", "seconds"), [(0, 1), (1, 2), (5, 32), (6, LONGEST_WAIT_S), (99, LONGEST_WAIT_S)])
+@pytest.mark.parametrize(("attempts", "seconds"), [(0, 1), (1, 2), (3, 8), (4, LONGEST_WAIT_S), (99, LONGEST_WAIT_S)])
 def test_what_failed_for_the_databases_sake_is_tried_again(attempts, seconds):
     job = Job(id=1, queue="q", lock=None, queueing_lock=None, task_name="t", attempts=attempts)
     before = time.time()

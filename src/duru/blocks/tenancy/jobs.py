@@ -21,14 +21,14 @@ from duru.kernel.ids import new_public_id
 
 # The database went away, was in recovery, made us wait too long: another time the same work succeeds.
 PASSING = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
-MOST_ATTEMPTS = 100
-LONGEST_WAIT_S = 60
+MOST_ATTEMPTS = 200
+LONGEST_WAIT_S = 15  # short: a death of the worker counts as an attempt too
 
 _subscribers: dict[str, list[tuple[str, Callable[..., None]]]] = {}
 
 
 class WhenTheDatabaseIsBack(BaseRetryStrategy):
-    """Try a job again that failed for the database's sake, after 1, 2, 4 … 60 s; any other failure needs a person."""
+    """Try a job again that failed for the database's sake, after 1, 2, 4 … 15 s; any other failure needs a person."""
 
     def get_retry_decision(self, *, exception: BaseException, job: QueuedJob) -> RetryDecision | None:
         """Return when to try again, None when trying again cannot help."""

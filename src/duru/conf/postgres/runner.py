@@ -229,14 +229,23 @@ def _server_user(layout: Layout) -> pwd.struct_passwd | None:
     except KeyError:
         pass
     if shutil.which("useradd") is None:
-        raise ClusterError("root로 실행 중인데 useradd가 없어 PostgreSQL을 켤 사용자를 만들 수 없습니다.")
-    subprocess.run(
+        raise ClusterError(
+            "root로 실행 중인데 useradd가 없어 PostgreSQL을 켤 사용자를 만들 수 없습니다. "
+            "apt-get install -y passwd를 하거나 보통 사용자로 실행하십시오."
+        )
+    done = subprocess.run(
         ["useradd", "--system", "--user-group", "--home-dir", str(ROOT_BASE), "--shell", "/usr/sbin/nologin"]
         + [SYSTEM_USER],
-        check=True,
+        check=False,
         capture_output=True,
+        text=True,
     )
-    return pwd.getpwnam(SYSTEM_USER)
+    try:
+        return pwd.getpwnam(SYSTEM_USER)  # another process may have been quicker than we
+    except KeyError:
+        raise ClusterError(
+            f"PostgreSQL을 켤 사용자 {SYSTEM_USER}을(를) 만들지 못했습니다. {done.stderr.strip()}"
+        ) from None
 
 
 def _initialise(layout: Layout, binaries: Binaries, user: pwd.struct_passwd | None, *, durable: bool) -> None:
