@@ -175,5 +175,11 @@ def test_any_text_passes(text):
 
 @given(births, st.text("0123456789-- ./~_*x\n\r,", min_size=3, max_size=16))
 def test_the_quick_question_never_misses_what_the_pattern_would_find(birth, after):
-    # An odd character outside the number sends the text past the quick question.
-    assert has_rrn(f"{birth}{after}") == has_rrn(f"①{birth}{after}")
+    # A hidden character outside the number sends the text past the quick question.
+    assert has_rrn(f",{birth}{after}") == has_rrn(f"\u200b,{birth}{after}")
+
+
+@given(births, st.text("0123456789１０９-–― ./~_*·●○x\n\r,\u3000가①", min_size=3, max_size=16), st.booleans())
+def test_nor_among_letters_that_are_not_plain(birth, after, is_wide):
+    birth = birth.translate({48 + n: 0xFF10 + n for n in range(10)}) if is_wide else birth
+    assert has_rrn(f"·,{birth}{after}") == has_rrn(f"·\u200b,{birth}{after}")

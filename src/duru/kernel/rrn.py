@@ -22,6 +22,7 @@ Source: 개인정보 보호법 제24조의2; 주민등록법 시행규칙 제2�
 """
 
 import re
+from functools import cache
 
 # Commas, semicolons and tabs part cells and phone lists, so they are not gaps. A line break inside a cell is one.
 _ASCII = {"d": "0-9", "m": "*xX#?", "dash": r"\-~", "space": r" \n\r", "gap": r" \n\r._/\-~", "hidden": ""}
@@ -74,7 +75,8 @@ def _pattern(*, d: str, m: str, dash: str, space: str, gap: str, hidden: str) ->
 # The narrow pattern is three times as fast and enough for text of ASCII and syllables only, which almost every cell is.
 _IN_PLAIN = _pattern(**_ASCII)
 _IN_ANY = _pattern(**_UNICODE)
-_PLAIN = re.compile(r"[\t\n\r -~가-힣]*+\Z")
+_NOT_PLAIN = re.compile(r"[^\t\n\r -~가-힣]")
+_HIDDEN_LETTER = re.compile(f"[{_HIDDEN}]")
 
 # The cheapest question first, asked by searching for fixed bytes: digits become 0, masks M, gaps -, line ends stay. Every
 # shape of _IN_PLAIN holds one of these marks, or six masks, or digits with gaps; phones, dates and amounts between commas hold none.
@@ -94,15 +96,26 @@ _SHORTEST = len("9001011**")
 
 def _pattern_for(text: str) -> re.Pattern[str] | None:
     """Choose the pattern a text needs, or None when it cannot hold a resident number."""
-    if not _PLAIN.match(text):
-        return _IN_ANY
-    shape = text.encode().translate(_SHAPE, b"\r")
-    if b"0-0-0-0" in shape or b"MMMMMM" in shape:
-        return _IN_PLAIN
-    if b"000000" in shape:
-        for mark in _MARKS:
-            if mark in shape:
-                return _IN_PLAIN
+    odd = set(_NOT_PLAIN.findall(text))
+    if odd:
+        if _HIDDEN_LETTER.search("".join(odd)):  # may part digits without being seen: no shape then
+            return _IN_ANY
+        for letter in odd:
+            if (plain := _plain_of(letter)) is not None:
+                text = text.replace(letter, plain)
+    shape = text.encode("utf-8", "replace").translate(_SHAPE, b"\r")
+    is_found = b"0-0-0-0" in shape or b"MMMMMM" in shape
+    if is_found or (b"000000" in shape and any(mark in shape for mark in _MARKS)):
+        return _IN_ANY if odd else _IN_PLAIN
+    return None
+
+
+@cache
+def _plain_of(letter: str) -> str | None:
+    """Return the ASCII letter that plays the same part in `_SHAPE` as one of `_UNICODE`, None for any other."""
+    for plain, alike in (("0", _UNICODE["d"]), ("-", _UNICODE["gap"] + _UNICODE["dash"]), ("*", _UNICODE["m"])):
+        if re.match(f"[{alike}]", letter):
+            return plain
     return None
 
 

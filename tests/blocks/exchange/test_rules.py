@@ -11,7 +11,7 @@ from duru.blocks.exchange.api import CLEAN_COUNT, CLEAN_DAY, CLEAN_WON, CellCont
 from duru.blocks.exchange.persons import PERSON_FIELDS, mention_hash
 from duru.blocks.exchange.rules.batching import Batcher
 from duru.blocks.exchange.rules.cutting import cut_cells, may_hold_parted
-from duru.blocks.exchange.rules.fastlane import clean_line
+from duru.blocks.exchange.rules.fastlane import clean_lines
 from duru.blocks.exchange.rules.guessing import guess_mapping, known_words, missing_fields
 from duru.blocks.exchange.rules.hashing import row_hash, salted
 from duru.blocks.exchange.rules.headers import find_header, is_rrn_tail, is_serial, is_total, signature_of
@@ -202,30 +202,31 @@ def test_header_repeated_on_the_next_page_is_left_out():
 PIECES = st.sampled_from(
     ["", "김철수", "이상", "합계", "없음", "남궁민수", "김 철수", "1955-03-05", "19550229", "2026-02-29", "2026-0305", "2026-03-31", "남", "여자",
      "남녀", "010-1234-5678", "0101234567", "샛별로 3", " 앞공백", "뒷공백 ", "탭\t", '따옴"표', "역\\슬래시", "0", "1", "01", "1,2", "999999999999",
-     "900101-1234567", "9001011234567", "5만원", "\u00a0", "가" * 300]
+     "900101-1234567", "9001011234567", "5만원", "\u00a0", "쌀\u2003", "청소·방역", "가" * 300, "가" * 200]
 )  # fmt: skip
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(PIECES, min_size=9, max_size=11), st.booleans())
-def test_whatever_the_fast_lane_takes_the_exact_way_takes_alike(cells, must_cut):
-    record = ",".join(["7", *cells])
+@given(st.lists(st.lists(PIECES, min_size=9, max_size=11), min_size=1, max_size=5), st.booleans())
+def test_whatever_the_fast_lane_takes_the_exact_way_takes_alike(rows, must_cut):
+    ordinary = line(7).split(",")[1:]
+    records = [",".join(["7", *cells]) for cells in [ordinary, *rows, ordinary, ordinary]]
     plan = plan_of()
     made = []
     for fast in (True, False):
         batcher = Batcher(gifts(), [plan], hasher=salted("ORG", "gifts"), today=TODAY, must_cut=must_cut, delimiter=",")
         if not fast:
-            batcher._is_clean = lambda record: None
-        batcher.add_records([record], [plan.first_line])
+            batcher._clean = None
+        batcher.add_records(records, range(plan.first_line - 1, plan.first_line - 1 + len(records)))
         batch = batcher.take(0, 0)
         made.append((batch.as_bytes(), batch.n_taken, batch.n_refused, batch.n_left_out, batch.n_rrn_cut))
     assert made[0] == made[1]
 
 
 def test_an_ordinary_line_takes_the_fast_lane():
-    is_clean = clean_line(gifts(), plan_of(), ",")
-    assert is_clean(line(12)) is not None
-    assert is_clean(line(12, birth="1955-02-30")) is None
+    clean = clean_lines(gifts(), plan_of(), ",")
+    ordinary = line(12) + "\n" + line(13) + "\n"
+    assert clean.match(ordinary + line(14, birth="1955-02-30") + "\n").end() == len(ordinary)
 
 
 @pytest.mark.parametrize("field", PERSON_FIELDS, ids=lambda field: field.key)

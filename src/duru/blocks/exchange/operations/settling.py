@@ -68,7 +68,8 @@ def _settle_chunk(tenant_id: int, intake: Intake) -> bool:
         uncounted = set(again.values_list("row_id", flat=True))
         batch = _batch_of(tenant_id, intake, dataset, [row for row in rows if row.id not in uncounted])
         reach("exchange.after_records")
-        dataset.store(batch)
+        if batch.rows:
+            dataset.store(batch)
         intake.settled_row = rows[-1].id
         intake.n_settled += len(batch.rows)
     is_last = len(rows) < CHUNK_ROWS

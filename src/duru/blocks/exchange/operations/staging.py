@@ -127,6 +127,8 @@ def write_batch(tenant_id: int, intake: Intake, batch: Batch) -> None:
     """
     with tenant_scope(tenant_id), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
+        # What a power cut takes, it takes with its progress: the batch comes again. `count_once` waits for the disk.
+        cursor.execute("SET LOCAL synchronous_commit = off")
         if _lock(intake) is None:
             raise _Stopped
         if intake.first_row is None:

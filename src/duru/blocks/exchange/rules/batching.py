@@ -1,7 +1,9 @@
 """Rows of a file turned into lines for COPY: judged, cut, hashed. The hot loop of intake; no database."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,7 +11,7 @@ from duru.blocks.exchange.datasets import Dataset
 from duru.blocks.exchange.enums import RowState
 from duru.blocks.exchange.readers.delimited import cells_of
 from duru.blocks.exchange.rules.cutting import cut_cells, may_hold_parted, may_hold_rrn
-from duru.blocks.exchange.rules.fastlane import clean_line
+from duru.blocks.exchange.rules.fastlane import clean_lines
 from duru.blocks.exchange.rules.hashing import SEPARATOR, row_hash
 from duru.blocks.exchange.rules.planning import exempt_columns
 from duru.blocks.exchange.rules.plans import SheetPlan
@@ -60,14 +62,14 @@ class Batcher:
         self._must_cut = must_cut
         self._delimiter = delimiter
         self._batch = Batch()
-        self._is_clean = self._fast_lane()
+        self._clean = self._fast_lane()
 
-    def _fast_lane(self):
+    def _fast_lane(self) -> re.Pattern[str] | None:
         plan = self._plans.get(0)
         # A running number elsewhere than in front, or cells to be cut, need the exact way.
         if plan is None or not self._delimiter or plan.serial not in (None, 0) or (self._must_cut and plan.secret):
-            return _never
-        return clean_line(self._dataset, plan, self._delimiter) or _never
+            return None
+        return clean_lines(self._dataset, plan, self._delimiter)
 
     def __len__(self) -> int:
         return len(self._batch)
@@ -87,43 +89,42 @@ class Batcher:
         """Add records of a text file (its sheet 0) as typed. Clean lines take the fast lane."""
         if 0 not in self._plans:
             return
-        for at in range(0, len(records), SLICE):
+        for at in range(bisect_left(lines, self._plans[0].first_line), len(records), SLICE):
             self._add_slice(records[at : at + SLICE], lines[at : at + SLICE])
 
-    def _add_slice(self, records: Sequence[str], lines: Sequence[int], is_suspect: Callable[[str], bool] | None = None):
-        plan, delimiter = self._plans[0], self._delimiter
-        first, serial, is_clean, copy_hasher = plan.first_line, plan.serial, self._is_clean, self._hasher.copy
-        made: list[str] = []
-        free: list[str] = []  # what no pattern vouches for; a resident number can only hide there
-        slow: list[tuple[int, int]] = []
-        for record, line in zip(records, lines, strict=True):
-            match = is_clean(record)
-            if match is None or line < first or (is_suspect is not None and is_suspect(record)):
-                slow.append((len(made), line))
-                made.append(record)
-                continue
-            free += match.groups("")
-            row = copy_hasher()
-            kept = record if serial is None else record[record.index(delimiter) + 1 :]
-            row.update(kept.replace(delimiter, SEPARATOR).rstrip(SEPARATOR).encode())
-            cells = record.replace(delimiter, '","')
-            made.append(f'0\t{line}\t["{cells}"]\t\\\\x{row.hexdigest()}\ttaken\t\n')
-        if (
-            self._must_cut
-            and is_suspect is None
-            and (may_hold_rrn("|".join(free)) or may_hold_parted("\n".join(records), delimiter))
-        ):
-            self._add_slice(records, lines, lambda one: may_hold_rrn(one) or may_hold_parted(one, delimiter))
+    def _add_slice(self, records: Sequence[str], lines: Sequence[int]) -> None:
+        text = "\n".join(records) + "\n"
+        at = place = 0  # the record, and where it begins in the text
+        while at < len(records):
+            if self._clean is not None and (end := self._clean.match(text, place).end()) > place:
+                n_clean = text.count("\n", place, end)
+                self._add_clean(records[at : at + n_clean], lines[at : at + n_clean])
+                at, place = at + n_clean, end
+            else:
+                if (record := records[at]) and not record.isspace():
+                    self._add(0, lines[at], cells_of(record, self._delimiter))
+                at, place = at + 1, place + len(record) + 1
+
+    def _add_clean(self, records: Sequence[str], lines: Sequence[int]) -> None:
+        delimiter, text = self._delimiter, "\n".join(records)
+        if self._must_cut and (may_hold_rrn(text) or may_hold_parted(text, delimiter)):
+            if len(records) == 1:
+                self._add(0, lines[0], cells_of(text, delimiter))
+                return
+            half = len(records) // 2
+            self._add_clean(records[:half], lines[:half])
+            self._add_clean(records[half:], lines[half:])
             return
-        batch, n_slow, at = self._batch, len(slow), 0
-        for place, line in slow:
-            batch.lines += made[at:place]
-            at = place + 1
-            record = made[place]
-            if line >= first and record and not record.isspace():
-                self._add(0, line, cells_of(record, delimiter))
-        batch.lines += made[at:]
-        batch.n_taken += len(made) - n_slow
+        all_cells = text.replace(delimiter, '","').split("\n")
+        if self._plans[0].serial is not None:
+            text = "\n".join([record.partition(delimiter)[2] for record in records])
+        rows = text.replace(delimiter, SEPARATOR).encode().split(b"\n")
+        separator, copy_hasher, add = SEPARATOR.encode(), self._hasher.copy, self._batch.lines.append
+        for line, cells, row in zip(lines, all_cells, rows, strict=True):
+            hasher = copy_hasher()
+            hasher.update(row.rstrip(separator))
+            add(f'0\t{line}\t["{cells}"]\t\\\\x{hasher.hexdigest()}\ttaken\t\n')
+        self._batch.n_taken += len(records)
 
     def _add(self, sheet: int, line: int, cells: list[str]) -> None:
         plan = self._plans.get(sheet)
@@ -151,7 +152,3 @@ class Batcher:
             f"{sheet}\t{line}\t{_JSON(cells).translate(_ESCAPES)}\t\\\\x{hexed}\t{verdict.state}\t"
             f"{verdict.reason.translate(_ESCAPES)}\n"
         )
-
-
-def _never(record: str) -> None:
-    return None
