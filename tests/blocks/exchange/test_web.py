@@ -10,7 +10,7 @@ from django.test import Client
 
 from duru.blocks.access.api import Organisation, OrganisationKind, Role, add_member, system_actor
 from duru.blocks.audit.api import list_entries
-from duru.blocks.exchange.api import Intake, IntakeState, settle_rows, stage_rows
+from duru.blocks.exchange.api import Intake, IntakeState, Mapping, settle_rows, stage_rows
 from duru.blocks.tenancy.api import add_tenant, tenant_scope
 from tests.blocks.exchange.samples import csv_text, line
 
@@ -213,3 +213,111 @@ def test_an_upload_has_no_name_on_disk(files_folder):
     assert Path(file.temporary_file_path()).read_bytes() == b"abc"
     assert list(files_folder.iterdir()) == []
     file.close()
+
+
+# --- where the header is, which sheets are meant ------------------------------------------------------------------
+
+# The first line has words we know and is no header; the true one has words of this agency's own.
+ODD = "이름,전화,품목\n가온누리회 나눔 명부,,\n어르신,연락,드린 것,언제\n김철수,010-1234-5678,쌀,2026-03-05\n이영희,010-2222-3333,김치,2026-03-06\n"
+NEXT = ODD.replace("03-05", "04-05").replace("쌀", "라면")
+
+
+def columns_of(site):
+    return f"/intake/{newest(site).public_id}/columns/"
+
+
+def plan(site):
+    return newest(site).plan["sheets"][0]
+
+
+def test_a_header_is_corrected_guessed_anew_and_remembered(site, stored):
+    worker = client_of("worker@duru.example")
+    send(worker, ODD, site.centre_id)
+    assert plan(site)["header_lines"] == [1]
+    page = worker.get(columns_of(site)).content.decode()
+    assert "3번째 줄: 어르신 | 연락 | 드린 것 | 언제" in page
+    answer = worker.post(columns_of(site), {"head_0": "3", "do": "header"})
+    assert answer.headers["Location"] == columns_of(site)
+    assert (plan(site)["header_lines"], plan(site)["first_line"], plan(site)["header"][2]) == ([3], 4, "드린 것")
+    assert plan(site)["columns"]["phone"] == 1  # guessed anew, by what the cells look like
+    form = {"head_0": "3", "use_0": "on", "at_0_name": "0", "at_0_phone": "1", "at_0_item": "2", "at_0_given_on": "3"}
+    assert worker.post(columns_of(site), form).headers["Location"] == f"/intake/{newest(site).public_id}/"
+    send(worker, NEXT, site.centre_id)
+    assert (plan(site)["header_lines"], plan(site)["is_remembered"]) == ([3], True)
+    assert newest(site).state == IntakeState.STAGING  # nothing was asked
+
+
+def test_a_table_without_header_is_read_from_its_first_line(site, stored):
+    worker = client_of("worker@duru.example")
+    send(worker, ODD, site.centre_id)
+    worker.post(columns_of(site), {"head_0": "0", "do": "header"})
+    assert (plan(site)["header_lines"], plan(site)["first_line"]) == ([], 1)
+
+
+def test_columns_of_the_old_header_are_not_taken_for_the_new(site, stored):
+    worker = client_of("worker@duru.example")
+    send(worker, ODD, site.centre_id)
+    form = {"head_0": "3", "use_0": "on", "at_0_name": "0", "at_0_phone": "1", "at_0_item": "2", "at_0_given_on": "2"}
+    assert worker.post(columns_of(site), form).headers["Location"] == columns_of(site)
+    assert newest(site).state == IntakeState.UPLOADED
+    with tenant_scope(site.id):
+        assert not Mapping.objects.exists()
+
+
+@pytest.mark.parametrize("line", ["99", "x", "2-9"])
+def test_a_line_that_is_not_offered_is_refused(site, stored, line):
+    worker = client_of("worker@duru.example")
+    send(worker, ODD, site.centre_id)
+    assert worker.post(columns_of(site), {"head_0": line, "do": "header"}).status_code == 200
+    assert plan(site)["header_lines"] == [1]
+
+
+def test_another_agency_may_not_move_a_header(site, stored):
+    send(client_of("worker@duru.example"), ODD, site.centre_id)
+    answer = client_of("church@duru.example").post(columns_of(site), {"head_0": "3", "do": "header"})
+    assert answer.status_code in (403, 404)
+    assert plan(site)["header_lines"] == [1]
+
+
+def workbook(*sheets: tuple[str, list[list[str]]]) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets:
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+HEAD = ["성명", "생년월일", "지원품목", "지원일자"]
+
+
+def send_workbook(client, site, day: str, name: str):
+    content = workbook(
+        ("올해", [HEAD, ["김철수", "1955-03-05", "쌀", day]]),
+        ("작년", [HEAD, ["이영희", "1940-01-02", "김치", "2025-03-05"]]),
+    )
+    file = SimpleUploadedFile(name, content)
+    return client.post("/intake/new/", {"organisation": site.centre_id, "dataset": "gifts", "file": file})
+
+
+def test_a_sheet_left_out_stays_out_of_the_next_file_until_it_is_taken_in_again(site, stored):
+    worker = client_of("worker@duru.example")
+    send_workbook(worker, site, "2026-03-05", "3월.xlsx")
+    fields = {
+        f"at_{sheet}_{key}": str(at) for sheet in (0, 1) for at, key in enumerate(("name", "birth", "item", "given_on"))
+    }
+    worker.post(columns_of(site), fields | {"use_0": "on", "head_0": "1", "head_1": "1"})
+    assert newest(site).state == IntakeState.STAGING
+    send_workbook(worker, site, "2026-04-05", "4월.xlsx")
+    assert (
+        newest(site).state == IntakeState.STAGING
+    )  # nothing was asked: one sheet is known, the other left out for good
+    assert [sheet["is_used"] for sheet in newest(site).plan["sheets"]] == [True, False]
+    with tenant_scope(site.id):
+        stage_rows(tenant_id=site.id, intake_id=newest(site).id)
+    worker.post(columns_of(site), fields | {"use_0": "on", "use_1": "on", "head_0": "1", "head_1": "1"})
+    send_workbook(worker, site, "2026-05-05", "5월.xlsx")
+    assert [sheet["is_used"] for sheet in newest(site).plan["sheets"]] == [True, True]

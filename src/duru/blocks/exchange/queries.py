@@ -15,7 +15,7 @@ from duru.blocks.exchange.permissions import check_may_for_intake
 from duru.blocks.exchange.readers.copies import read_rows
 from duru.blocks.exchange.readers.delimited import cells_of, read_blocks
 from duru.blocks.exchange.rules.cutting import cut_cells
-from duru.blocks.exchange.rules.planning import exempt_columns
+from duru.blocks.exchange.rules.planning import HEAD_ROWS, exempt_columns
 from duru.blocks.exchange.rules.plans import SheetPlan, plans_of
 
 
@@ -110,6 +110,22 @@ def read_samples(intake: Intake, n_rows: int = 20) -> dict[int, list[list[str]]]
                 cells, _ = cut_cells(cells, secret=plan.secret, exempt=exempt_columns(plan.header, plan.columns))
             samples[sheet].append(cells)
     return samples
+
+
+def head_rows(intake: Intake) -> dict[int, list[tuple[int, list[str]]]]:
+    """Return the first rows (line, cells) of every sheet as the first look saw them, from the kept copy.
+
+    Personal data: the caller records the look. Empty when the copy is gone.
+    """
+    path = Path(intake.stored_path)
+    rows: dict[int, list[tuple[int, list[str]]]] = {plan.sheet: [] for plan in plans_of(intake.plan)}
+    if intake.stored_path and path.is_file():
+        for sheet, line, cells in first_rows(path, intake):
+            if sheet in rows and len(rows[sheet]) < HEAD_ROWS:
+                if not intake.organisation.may_hold_rrn:
+                    cells, _ = cut_cells(cells, exempt=range(len(cells)))
+                rows[sheet].append((line, list(cells)))
+    return rows
 
 
 def first_rows(path: Path, intake: Intake) -> Iterator[tuple[int, int, list[str]]]:

@@ -16,7 +16,7 @@ from duru.blocks.exchange.models import Intake, Mapping
 from duru.blocks.exchange.operations.discarding import discard_rows
 from duru.blocks.exchange.permissions import check_may_for_intake
 from duru.blocks.exchange.rules.guessing import missing_fields
-from duru.blocks.exchange.rules.headers import signature_of
+from duru.blocks.exchange.rules.headers import left_out_signature, signature_of
 from duru.blocks.exchange.rules.plans import SheetPlan, plan_json, plans_of
 from duru.blocks.exchange.tasks import stage_intake
 
@@ -64,8 +64,7 @@ def confirm_mapping(
         intake.save()
         if remember:
             for plan in plans:
-                if plan.is_used:
-                    _remember(intake, plan, by, now)
+                _remember(intake, plan, by, now)
         record_deed(actor=by.audit, action="열 맞춤 확인", subjects=[f"intake:{intake.public_id}"], at=now)
         if start:
             stage_intake.defer(intake_id=intake.id)
@@ -100,14 +99,18 @@ def _check_complete(plans: list[SheetPlan], dataset_key: str) -> None:
 
 
 def _remember(intake: Intake, plan: SheetPlan, by: Actor, now: datetime) -> None:
-    has_words = bool(plan.header_lines)
+    """Keep the columns of a sheet that is used; of one that is left out among several, that it is."""
+    signature = plan.signature or signature_of(plan.header)
+    out = left_out_signature(signature, plan.name)
+    if plan.is_used:
+        Mapping.objects.filter(organisation=intake.organisation, dataset=intake.dataset, signature=out).delete()
     Mapping.objects.update_or_create(
         organisation=intake.organisation,
         dataset=intake.dataset,
-        signature=plan.signature or signature_of(plan.header),
+        signature=signature if plan.is_used else out,
         defaults={
-            "header": list(plan.header) if has_words else [],
-            "columns": dict(plan.columns),
+            "header": list(plan.header) if plan.header_lines else [],
+            "columns": dict(plan.columns) if plan.is_used else {},
             "count_each": intake.count_each,
             "confirmed_by": by.name[:60],
             "confirmed_at": now,

@@ -20,7 +20,7 @@ from duru.blocks.exchange.permissions import check_may_for
 from duru.blocks.exchange.readers.archives import kind_of_file
 from duru.blocks.exchange.readers.arriving import Arrived, look_at_file
 from duru.blocks.exchange.rules.cutting import cut_cells
-from duru.blocks.exchange.rules.planning import look_at_sheet
+from duru.blocks.exchange.rules.planning import guesses_json, look_at_sheet
 from duru.blocks.exchange.rules.plans import plan_json
 from duru.blocks.tenancy.api import current_tenant_id
 from duru.kernel.ids import new_public_id
@@ -67,15 +67,14 @@ def upload_file(
         uploaded_at=now,
     )
     sweep_copies(now)
+    remembered = remembered_by(organisation, kind_of_data)
     copy_to = folder_of_copies() / f"{public_id}.copy" if keep_copy or _needs_copy(path) else None
     try:
         if intake.size > LARGEST_UPLOAD:
             raise FileRefused("파일이 2 GiB를 넘습니다. 나누어 올려 주세요.")
         arrived = look_at_file(
             path,
-            look=lambda sheet, name, rows: look_at_sheet(
-                sheet, name, rows, kind_of_data, _remembered(organisation, kind_of_data)
-            ),
+            look=lambda sheet, name, rows: look_at_sheet(sheet, name, rows, kind_of_data, remembered),
             must_cut=not organisation.may_hold_rrn,
             copy_to=copy_to,
             progress=progress,
@@ -137,12 +136,12 @@ def remembered_columns(organisation: Organisation, dataset: str, signature: str)
     return Mapping.objects.filter(organisation=organisation, dataset=dataset, signature=signature).first()
 
 
-def _remembered(organisation: Organisation, dataset: Dataset) -> Callable[[str], MappingType[str, int] | None]:
-    def find(signature: str) -> MappingType[str, int] | None:
-        mapping = remembered_columns(organisation, dataset.key, signature)
-        return mapping.columns if mapping else None
-
-    return find
+def remembered_by(organisation: Organisation, dataset: Dataset) -> Callable[[str], MappingType[str, int] | None]:
+    """Return a function from signature to the columns this agency's people confirmed, None for a new shape. One query."""
+    known = dict(
+        Mapping.objects.filter(organisation=organisation, dataset=dataset.key).values_list("signature", "columns")
+    )
+    return known.get
 
 
 def _needs_copy(path: Path) -> bool:
@@ -167,13 +166,7 @@ def _fill(intake: Intake, arrived: Arrived, path: Path, copy_to: Path | None) ->
     in_place = {"encoding": arrived.encoding, "newline": arrived.newline.decode(), "start": arrived.start}
     intake.layout = {
         "read": {"encoding": "utf-8", "newline": "\n", "start": 0} if copy_to is not None else in_place,
-        "guesses": [
-            [
-                {"field": g.field, "column": g.column, "confidence": round(g.confidence, 2), "why": g.why}
-                for g in each.guesses
-            ]
-            for each in arrived.looks
-        ],
+        "guesses": [guesses_json(each) for each in arrived.looks],
     }
     intake.plan = plan_json(plans)
     remembered = [

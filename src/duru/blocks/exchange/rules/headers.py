@@ -1,7 +1,7 @@
 """Where a table begins: title rows above, a header of one or two lines, totals below."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -69,6 +69,41 @@ def find_header(rows: Sequence[Sequence[str]], known: Iterable[str]) -> Header:
     if rows and _looks_like_header(rows[0], rows[1:LOOK_AT]):
         return Header(0, 1, tuple(cell.strip() for cell in rows[0]))
     return Header(-1, 0, ("",) * max((len(row) for row in rows), default=0))
+
+
+def header_at(rows: Sequence[Sequence[str]], at: Sequence[int]) -> Header:
+    """Read the header that stands in one row, or in two rows one below the other; no rows: a table without header.
+
+    Args:
+        at: indexes among `rows`; of more than two the first two count.
+    """
+    if not at:
+        return Header(-1, 0, ("",) * max((len(row) for row in rows), default=0))
+    first = at[0]
+    if len(at) == 1 or at[1] != first + 1:
+        return Header(first, 1, tuple(cell.strip() for cell in rows[first]))
+    joined = _join(rows[first], rows[first + 1])
+    return Header(first, 2, tuple(_joined_text(upper, lower) for upper, lower in joined))
+
+
+def find_known_header(rows: Sequence[Sequence[str]], is_known: Callable[[str], bool]) -> Header | None:
+    """Find the row, or pair of rows, whose signature a person confirmed before; None when there is none.
+
+    Args:
+        is_known: asked with signatures of rows that hold words.
+    """
+    for at in range(min(len(rows), LOOK_AT)):
+        pairs = [[at, at + 1], [at]] if at + 1 < len(rows) else [[at]]
+        for lines in pairs:
+            header = header_at(rows, lines)
+            if any(word_of(column) for column in header.columns) and is_known(signature_of(header.columns)):
+                return header
+    return None
+
+
+def left_out_signature(signature: str, sheet: str) -> str:
+    """Name a sheet of a shape that is left out for good: the same shape under another sheet's name is another."""
+    return blake2b(f"{signature}\x1f{sheet}".encode(), digest_size=16).hexdigest()
 
 
 def _looks_like_header(first: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:

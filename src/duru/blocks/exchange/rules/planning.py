@@ -3,10 +3,20 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from duru.blocks.exchange.datasets import Dataset
 from duru.blocks.exchange.rules.guessing import Guess, guess_mapping, known_words, missing_fields
-from duru.blocks.exchange.rules.headers import LOOK_AT, find_header, is_rrn_tail, is_serial, signature_of
+from duru.blocks.exchange.rules.headers import (
+    LOOK_AT,
+    find_header,
+    find_known_header,
+    header_at,
+    is_rrn_tail,
+    is_serial,
+    left_out_signature,
+    signature_of,
+)
 from duru.blocks.exchange.rules.plans import SheetPlan
 
 HEAD_ROWS = LOOK_AT + 40
@@ -31,17 +41,25 @@ def look_at_sheet(
     rows: Sequence[tuple[int, Sequence[str]]],
     dataset: Dataset,
     remembered: Callable[[str], Mapping[str, int] | None] = lambda signature: None,
+    placed: tuple[int, ...] | None = None,
 ) -> SheetLook:
     """Plan one sheet from its first rows.
 
     Args:
         rows: (line number, cells) of the first rows, blank ones left out or in.
-        remembered: returns the columns a person confirmed for a signature, or None.
+        remembered: returns the columns a person confirmed for a signature, or None; empty for a sheet left out for good.
+        placed: the lines a person says are the header, one or two, () for none; None leaves it to the guess.
 
-    A sheet in which neither a name nor a way to tell people apart is found (a page of instructions) is not used.
+    A line whose words a person confirmed before is the header, wherever the guess would look. A sheet in which neither a name nor a
+    way to tell people apart is found (a page of instructions) is not used.
     """
     filled = [(line, list(cells)) for line, cells in rows if any(cell.strip() for cell in cells)]
-    header = find_header([cells for _, cells in filled], known_words(dataset))
+    texts = [cells for _, cells in filled]
+    if placed is None:
+        header = find_known_header(texts, lambda signature: remembered(signature) is not None)
+        header = header or find_header(texts, known_words(dataset))
+    else:
+        header = header_at(texts, [at for at, (line, _) in enumerate(filled) if line in placed])
     if header.n_lines:
         lines = tuple(line for line, _ in filled[header.at : header.at + header.n_lines])
         data = filled[header.at + header.n_lines :]
@@ -60,9 +78,8 @@ def look_at_sheet(
     guesses = guess_mapping(columns, samples, dataset)
     signature = signature_of(columns)
     known = remembered(signature)
-    mapping = (
-        dict(known) if known is not None else {each.field: each.column for each in guesses if each.column is not None}
-    )
+    mapping = dict(known or {each.field: each.column for each in guesses if each.column is not None})
+    is_left_out = placed is None and remembered(left_out_signature(signature, name)) is not None
     by_column = [[cells[at] for cells in samples if at < len(cells)] for at in range(len(columns))]
     serial = next(
         (at for at, head in enumerate(columns) if is_serial(head, by_column[at]) and at not in mapping.values()), None
@@ -76,7 +93,7 @@ def look_at_sheet(
     )  # fmt: skip
     plan = SheetPlan(
         sheet=sheet, name=name, header=tuple(columns), header_lines=lines, first_line=first_line, signature=signature,
-        is_used=bool(columns) and not missing_fields(mapping, dataset), columns=mapping, serial=serial, secret=secret,
+        is_used=bool(columns) and not is_left_out and not missing_fields(mapping, dataset), columns=mapping, serial=serial, secret=secret,
         is_remembered=known is not None,
     )  # fmt: skip
     return SheetLook(plan, tuple(guesses))
@@ -91,3 +108,11 @@ def exempt_columns(header: Sequence[str], columns: Mapping[str, int]) -> frozens
     words = [re.sub(r"[\s()\[\]]", "", head) for head in header]
     named = {at for at, word in enumerate(words) if _OF_AMOUNTS.search(word) and not _OF_RESIDENTS.search(word)}
     return frozenset(mapped | named)
+
+
+def guesses_json(look: SheetLook) -> list[dict[str, Any]]:
+    """Write the guesses of one sheet as they are kept with the intake."""
+    return [
+        {"field": each.field, "column": each.column, "confidence": round(each.confidence, 2), "why": each.why}
+        for each in look.guesses
+    ]

@@ -16,11 +16,13 @@ from duru.blocks.exchange.enums import IntakeState, RowState
 from duru.blocks.exchange.errors import MappingIncomplete, WrongState
 from duru.blocks.exchange.models import Intake
 from duru.blocks.exchange.operations.deciding import CANCELLABLE, accept_intake, cancel_intake
+from duru.blocks.exchange.operations.heading import place_headers
 from duru.blocks.exchange.operations.mapping import CORRECTABLE, confirm_mapping
 from duru.blocks.exchange.operations.uploading import upload_file
 from duru.blocks.exchange.permissions import can_act_for
 from duru.blocks.exchange.queries import (
     get_intake,
+    head_rows,
     list_intakes,
     list_rows,
     read_samples,
@@ -151,8 +153,16 @@ def columns(request, public_id):
         messages.info(request, f"'{intake.get_state_display()}' 상태인 파일의 열은 바꿀 수 없습니다.")
         return redirect("exchange:detail", public_id)
     plans, dataset = sheets_of(intake), get_dataset(intake.dataset)
-    form = ColumnsForm(request.POST or None, plans=plans, dataset=dataset, initial={"count_each": intake.count_each})
+    form = ColumnsForm(
+        request.POST or None,
+        plans=plans,
+        dataset=dataset,
+        heads=head_rows(intake),
+        initial={"count_each": intake.count_each},
+    )
     if request.method == "POST" and form.is_valid():
+        if moved := form.new_headers():
+            return _place_headers(request, intake, moved)
         try:
             confirm_mapping(
                 by=request.actor,
@@ -182,6 +192,7 @@ def columns(request, public_id):
             "sheets": [
                 {
                     "plan": plan,
+                    "head": form[f"head_{plan.sheet}"] if f"head_{plan.sheet}" in form.fields else None,
                     "use": form[f"use_{plan.sheet}"] if len(plans) > 1 else None,
                     "rows": mapping_rows(intake, plan, dataset, samples.get(plan.sheet, []), form),
                     "left_over": left_over(plan, samples.get(plan.sheet, [])),
@@ -193,6 +204,17 @@ def columns(request, public_id):
         lead=f"{intake.file_name}: 어느 열이 무엇인지 확인해 주세요. 한 번 확인하면 같은 모양의 파일은 다음부터 묻지 않습니다.",
         breadcrumbs=[HOME, (intake.file_name, reverse("exchange:detail", args=[public_id])), ("열 맞추기", "")],
     )
+
+
+def _place_headers(request, intake: Intake, lines: dict[int, tuple[int, ...]]):
+    """Columns of the old header mean nothing under the new one: they are guessed anew and shown again."""
+    try:
+        place_headers(by=request.actor, intake_id=intake.id, now=timezone.now(), lines=lines)
+    except WrongState as error:
+        messages.error(request, str(error))
+    else:
+        messages.info(request, "머리글을 바꾸고 열을 다시 알아보았습니다. 맞는지 확인해 주세요.")
+    return redirect("exchange:columns", intake.public_id)
 
 
 @needs("exchange.see")
