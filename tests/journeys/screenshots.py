@@ -64,6 +64,7 @@ def main(address: str) -> None:
         shoot(page, "gone")
         page.goto("/links/")
         page.get_by_role("rowheader").get_by_role("link").first.click()
+        page.get_by_role("button", name="중복 확인").click()
         page.wait_for_url(re.compile(r"/links/\w{26}/"))
         shoot(page, "review")
 

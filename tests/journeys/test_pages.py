@@ -53,6 +53,7 @@ FEW = 5
 ELSEWHERE = {
     "exchange.accept": "the page of a file that was checked and waits; the demo district has accepted all",
     "exchange.cancel": "the same page",
+    "linkage.approve_model": "the page of the model while one waits for approval",
     "linkage.decide": "the demo district may leave no doubtful pair in a small size",
     "registry.decide_status": "the card of somebody held dead",
 }

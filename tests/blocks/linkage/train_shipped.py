@@ -17,15 +17,15 @@ SEED = 3
 def write_shipped(district: District) -> None:
     trained = train(shipped_model(), register=district.register, mentions=district.mentions)
     provenance = {
-        "data": "invented district of duru.demo (no real person), frames of tests/blocks/linkage/district.py",
+        "data": "지어낸 해오름구(duru.demo, 실제 사람 없음), tests/blocks/linkage/district.py의 표",
         "n_people": N_PEOPLE,
         "seed": SEED,
         "n_register": trained.n_register,
         "n_mentions": trained.n_mentions,
         "trained_on": TODAY.isoformat(),
-        "method": "EM over pattern counts, u floating inside each block, truth not used",
+        "method": "무늬 셈으로 하는 기댓값 최대화(EM): 블록 안의 u는 풀어 두었다가 버리고, 정답은 쓰지 않음",
         "blocks": [vars(block) for block in trained.blocks],
-        "caution": "Invented data by the same hands as the reader of names; retrain on the tenant's own records.",
+        "caution": "지어낸 자료로 배웠으므로 실제 기록에서는 다를 수 있습니다. 우리 기록으로 다시 배우게 하고 표본으로 재세요.",
     }
     model = replace(trained.model, name="두루 기본 모형", provenance={})
     provenance["numbers_sha256"] = hashlib.sha256(model.to_json().encode()).hexdigest()[:16]

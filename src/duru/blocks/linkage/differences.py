@@ -17,6 +17,37 @@ class Piece:
     note: str = ""
 
 
+def digit_differences(left: str, right: str) -> tuple[list[Piece], list[Piece]]:
+    """As `differences`, for numbers and dates: digit by digit in their places; dots, dashes and spaces never differ.
+
+    Numbers of different length are compared as texts.
+    """
+    left, right = clean_text(left), clean_text(right)
+    mine, other = _digits(left), _digits(right)
+    if not mine or len(mine) != len(other):
+        return differences(left, right)
+    wrong = {at for at, (one, two) in enumerate(zip(mine, other, strict=True)) if one != two}
+    return _marked(left, wrong), _marked(right, wrong)
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdigit())
+
+
+def _marked(text: str, wrong: set[int]) -> list[Piece]:
+    """Cut a text so that runs of digits in `wrong` places stand apart."""
+    pieces: list[Piece] = []
+    at = 0
+    for letter in text:
+        differs = letter.isdigit() and at in wrong
+        at += letter.isdigit()
+        if pieces and pieces[-1].differs == differs:
+            pieces[-1] = Piece(pieces[-1].text + letter, differs)
+        else:
+            pieces.append(Piece(letter, differs))
+    return pieces
+
+
 def differences(left: str, right: str) -> tuple[list[Piece], list[Piece]]:
     """Split both texts into pieces that agree and pieces that differ.
 
@@ -60,3 +91,8 @@ def _note(here: str, there: str) -> str:
         if kind != "equal"
     ]
     return ", ".join(f"{one}→{two}" for one, two in parts)
+
+
+def field_differences(field: str, left: str, right: str) -> tuple[list[Piece], list[Piece]]:
+    """Compare two typed values of a field: birth and phone digit by digit, all else letter by letter."""
+    return (digit_differences if field in ("birth", "phone") else differences)(left, right)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Expression, F, FloatField, IntegerField, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Greatest
 
 from duru.blocks.linkage.models import Link
-from duru.blocks.linkage.rules import POINTS_PER_OVERLAP, WON_PER_POINT, Finding
+from duru.blocks.linkage.rules import LEAST_DOUBT, POINTS_PER_OVERLAP, WON_PER_POINT, Finding
 from duru.blocks.registry.api import Person, PersonStatus
 
 STAKES = ("n_benefits", "won", "n_overlaps")
@@ -83,7 +83,7 @@ def list_settled() -> list[tuple[str, datetime | None]]:
 def with_value(links: QuerySet[Link]) -> QuerySet[Link]:
     """Add to each link what stands behind its record, `.n_benefits`, `.won`, `.n_overlaps`, and `.value`, as `rules.answer_value`."""
     behind = {key: _stakes[key]() if key in _stakes else Value(0, output_field=IntegerField()) for key in STAKES}
-    doubt = 4.0 * F("probability") * (1.0 - F("probability"))
+    doubt = Greatest(Value(LEAST_DOUBT), 4.0 * F("probability") * (1.0 - F("probability")))
     depends = (
         Value(1.0)
         + F("n_benefits")

@@ -10,6 +10,7 @@ from duru.blocks.linkage.events import LinkChanged, PeopleLinked
 from duru.blocks.linkage.held import last_full_run
 from duru.blocks.linkage.models import LinkRun
 from duru.blocks.linkage.operations.runs import link_tenant
+from duru.blocks.linkage.operations.training import train_tenant
 from duru.blocks.tenancy.api import subscribe, tenant_long_job, tenant_scope
 
 
@@ -31,6 +32,12 @@ def compare(*, tenant_id: int, run_id: int) -> None:
         run = last_full_run()
         if run is not None and run.id == run_id and run.compared_at is None:
             prepare_comparing(run)
+
+
+@tenant_long_job(name="linkage.train", lock="linkage.train")
+def train_model(*, tenant_id: int, model_id: int) -> None:
+    """Learn a model somebody asked for."""
+    train_tenant(tenant_id=tenant_id, model_id=model_id, now=timezone.now())
 
 
 @subscribe(PeopleLinked)

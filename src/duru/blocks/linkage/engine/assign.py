@@ -170,7 +170,8 @@ def _links(connection: duckdb.DuckDBPyConnection, costs: Costs) -> pa.Table:
 
     A record stands either by its own comparison with the register ('anchor'), by another mention ('cluster'), by a person's
     word ('human') or by itself ('alone'). Whoever stays apart although somebody in the register may fit is in review, and the
-    explanation is about that rival.
+    explanation is about that rival. Who stands alone keeps the best candidate as evidence, however poor, so that a sample can ask
+    whether it was the same person after all.
     """
     return connection.sql(f"""
         WITH base AS (
@@ -185,7 +186,8 @@ def _links(connection: duckdb.DuckDBPyConnection, costs: Costs) -> pa.Table:
             LEFT JOIN matches_frame AS x ON x.record_id = m.record_id
         ), said AS (
             SELECT *, coalesce(via IN ('cluster', 'alone') AND x_band = 'review' AND best_anchor <> head, FALSE) AS is_doubted,
-                   via = 'anchor' OR (via IN ('cluster', 'alone') AND coalesce(x_band = 'review' AND best_anchor <> head, FALSE)) AS by_match
+                   via = 'anchor' OR (via = 'alone' AND coalesce(best_anchor <> head, FALSE))
+                   OR (via = 'cluster' AND coalesce(x_band = 'review' AND best_anchor <> head, FALSE)) AS by_match
             FROM base
         )
         SELECT a.record_id, a.head, a.person_id,

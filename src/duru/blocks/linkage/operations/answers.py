@@ -15,6 +15,7 @@ from duru.blocks.linkage.models import HumanDecision, Link, LinkProposal, Review
 from duru.blocks.linkage.operations.decisions import LATER_DAYS, join_record, locked_link, reject_rival
 from duru.blocks.linkage.operations.moves import Hands, check_stamp, follow, log
 from duru.blocks.linkage.operations.proposals import check_nobody_waits, propose, withdraw
+from duru.blocks.linkage.operations.samples import clear_item
 from duru.blocks.linkage.permissions import DECIDE
 from duru.blocks.linkage.rules import Consequence
 from duru.blocks.registry.api import Person, delete_persons_without_records, people_visible_to
@@ -122,6 +123,11 @@ def undo_answer(public_id: str, *, by: Actor, now: datetime) -> ReviewAnswer:
         return answer
     link = locked_link(answer.record_id, by)
     before = dict(answer.before or {})
+    if answer.is_blind:
+        clear_item(before["item"])
+        answer.undone_at = now
+        answer.save(update_fields=["undone_at"])
+        return answer
     if proposal := before.pop("proposal", None):
         withdraw(proposal, by=by, now=now)
     elif answer.decision_id is not None:

@@ -1,5 +1,16 @@
 """Reads of links. Upper floors reach persons only through these, or through `record__links` of their own rows."""
 
+from duru.blocks.linkage.queries.accuracy import (
+    AccuracyReport,
+    accuracy_report,
+    agencies_now,
+    bands_now,
+    count_without_candidate,
+    newest_sample,
+    open_items,
+    pairs_of_links,
+    strata_now,
+)
 from duru.blocks.linkage.queries.context import Neighbour, Rival, list_neighbours, list_rivals
 from duru.blocks.linkage.queries.links import (
     Explanation,
@@ -27,16 +38,22 @@ from duru.blocks.linkage.queries.reviews import (
     list_reviews,
     review_progress,
 )
+from duru.blocks.linkage.queries.trained import list_models, model_in_force
 
 __all__ = [
+    "AccuracyReport",
     "Explanation",
     "FieldLine",
     "Neighbour",
     "Progress",
     "Rival",
+    "accuracy_report",
+    "agencies_now",
+    "bands_now",
     "count_links_by_band",
     "count_reviews",
     "count_waiting_for",
+    "count_without_candidate",
     "explain",
     "explain_link",
     "get_link",
@@ -45,14 +62,20 @@ __all__ = [
     "last_run",
     "link_rows",
     "list_decisions",
+    "list_models",
     "list_neighbours",
     "list_proposals",
     "list_reviews",
     "list_rivals",
+    "model_in_force",
+    "newest_sample",
+    "open_items",
+    "pairs_of_links",
     "person_ids_of_agency",
     "persons_of_records",
     "records_of_person",
     "records_of_persons",
     "review_progress",
+    "strata_now",
     "with_person",
 ]

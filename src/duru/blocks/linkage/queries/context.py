@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from duru.blocks.access.api import Actor
 from duru.blocks.exchange.api import SourceRecord
-from duru.blocks.linkage.differences import Piece, differences
+from duru.blocks.linkage.differences import Piece, field_differences
 from duru.blocks.linkage.models import Link
 from duru.blocks.linkage.queries.links import FIELDS
 from duru.blocks.linkage.rules import Traits, nearness
@@ -70,7 +70,7 @@ def list_rivals(link: Link, candidate: Person, *, by: Actor) -> list[Rival]:
         if record is not None:
             for field, _ in FIELDS:
                 typed = f"{field}_typed"
-                pieces[field] = differences(getattr(link.record, typed), getattr(record, typed))[1]
+                pieces[field] = field_differences(field, getattr(link.record, typed), getattr(record, typed))[1]
         rivals.append(Rival(person, record, pieces))
     return rivals
 

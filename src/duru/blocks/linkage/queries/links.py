@@ -9,7 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from duru.blocks.access.api import Actor
 from duru.blocks.exchange.api import SourceRecord
-from duru.blocks.linkage.differences import Piece, differences
+from duru.blocks.linkage.differences import Piece, field_differences
 from duru.blocks.linkage.engine.model import shipped_model
 from duru.blocks.linkage.enums import Band, RunState
 from duru.blocks.linkage.errors import RecordNotLinked
@@ -45,13 +45,15 @@ class Explanation:
 
     `person` is the person it is linked to, `rival` the other one it may be; `evidence` is the record that was compared (None for
     register rows, people's decisions and records that resemble nobody). `against_rival` says that the lines compare with the
-    rival and not with the person.
+    rival and not with the person. `compared` is the person the lines compare with: the person, the rival, or whoever the
+    evidence stands with.
     """
 
     record: SourceRecord
     link: Link
     person: Person
     rival: Person | None
+    compared: Person
     evidence: SourceRecord | None
     against_rival: bool
     lines: list[FieldLine]
@@ -135,12 +137,13 @@ def explain_link(link: Link, *, by: Actor) -> Explanation:
     """As `explain`, for a link already fetched and allowed. A rival or evidence that `by` may not know of is left out."""
     visible = people_visible_to(by)
     rival = link.rival if link.rival_id and visible.filter(id=link.rival_id).exists() else None
-    evidence, against_rival = link.evidence, False
+    evidence, against_rival, compared = link.evidence, False, link.person
     if evidence is not None:
         stands_with = Link.objects.filter(record_id=evidence.id).values_list("person_id", flat=True).first()
         against_rival = stands_with != link.person_id
-        if against_rival and not visible.filter(id=stands_with).exists():
-            evidence, against_rival = None, False
+        if against_rival:
+            other = visible.filter(id=stands_with).first()
+            evidence, against_rival, compared = (evidence, True, other) if other else (None, False, link.person)
     reasons = reasons_from_stored(shipped_model(), link.reasons) if evidence is not None else []
     by_field = {reason.field: reason for reason in reasons}
     lines = [_line(field, label, link.record, evidence, by_field.get(field)) for field, label in FIELDS]
@@ -149,6 +152,7 @@ def explain_link(link: Link, *, by: Actor) -> Explanation:
         link=link,
         person=link.person,
         rival=rival,
+        compared=compared,
         evidence=evidence,
         against_rival=against_rival,
         lines=lines,
@@ -162,7 +166,7 @@ def _line(
 ) -> FieldLine:
     left = getattr(record, f"{field}_typed")
     right = getattr(evidence, f"{field}_typed") if evidence else ""
-    left_pieces, right_pieces = differences(left, right)
+    left_pieces, right_pieces = field_differences(field, left, right)
     words = reason.words if reason else ("" if evidence is None else "한쪽이 비어 있음")
     return FieldLine(field, label, left_pieces, right_pieces, words, reason.bits if reason else None)
 

@@ -21,6 +21,7 @@ from duru.blocks.linkage.rules.estimates import (
 )
 from duru.blocks.linkage.rules.family import Traits, nearness
 from duru.blocks.linkage.rules.worth import (
+    LEAST_DOUBT,
     POINTS_PER_OVERLAP,
     WON_PER_POINT,
     Consequence,
@@ -33,6 +34,7 @@ from duru.blocks.linkage.rules.worth import (
 
 __all__ = [
     "FEWEST_ANSWERS",
+    "LEAST_DOUBT",
     "LINKED_FROM",
     "POINTS_PER_OVERLAP",
     "WON_PER_POINT",

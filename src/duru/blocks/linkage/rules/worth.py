@@ -10,12 +10,14 @@ from typing import Any
 # One benefit behind a record counts 1, so many won count as another one, and an overlap that hinges on it as five.
 WON_PER_POINT = 100_000
 POINTS_PER_OVERLAP = 5
+LEAST_DOUBT = 0.1
 
 
 def answer_value(probability: float, *, n_benefits: int, won: int, n_overlaps: int) -> float:
     """Say what an answer is worth: how open the question is, times what depends on it. Bigger comes first in the queue.
 
-    4·p·(1−p) is 1 at one half and 0 where the machine is sure; a record nothing depends on still counts 1.
+    4·p·(1−p) is 1 at one half and falls towards 0 where the weights are sure, but never below `LEAST_DOUBT`: a review in spite of sure
+    weights stands there because a rule (twins, changed names) does not believe them. A record nothing depends on still counts 1.
 
     Args:
         probability: That the record stands with the right person now, 0-1.
@@ -26,7 +28,7 @@ def answer_value(probability: float, *, n_benefits: int, won: int, n_overlaps: i
     Source: an assumption of 2026-11-22 (README), to be measured in trial operation.
     """
     depends = 1 + n_benefits + won / WON_PER_POINT + POINTS_PER_OVERLAP * n_overlaps
-    return 4 * probability * (1 - probability) * depends
+    return max(LEAST_DOUBT, 4 * probability * (1 - probability)) * depends
 
 
 @dataclass(frozen=True, slots=True)

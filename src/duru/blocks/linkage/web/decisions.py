@@ -20,8 +20,8 @@ from duru.blocks.linkage.permissions import DECIDE, SEE, SET_RULE
 from duru.blocks.linkage.queries import explain_link, get_proposal, last_run, list_decisions, list_proposals
 from duru.blocks.linkage.rules import Consequence, consequence_sentences
 from duru.blocks.linkage.web.forms import RuleForm, SettleForm
-from duru.blocks.linkage.web.pairs import HOME, find_link
-from duru.blocks.linkage.web.purpose import review_purpose, way_to_question
+from duru.blocks.linkage.web.pairs import find_link
+from duru.blocks.linkage.web.sitting import HOME, review_purpose, way_to_question
 from duru.blocks.linkage.web.tables import DecisionTable, ProposalTable
 from duru.blocks.registry.api import people_visible_to, person_ref
 from duru.blocks.tenancy.api import readonly_view

@@ -3,7 +3,13 @@
 from django import forms
 
 from duru.blocks.linkage.enums import Answer, UnsureReason
-from duru.blocks.linkage.web.purpose import PURPOSES
+from duru.blocks.linkage.operations.samples import SAMPLE_SIZES
+from duru.blocks.linkage.web.sitting import PURPOSES
+
+# One press says "모르겠음" and why.
+UNSURE_KEYS = [
+    (f"{Answer.UNSURE}:{reason.value}", reason.label, key) for reason, key in zip(UnsureReason, "3456", strict=True)
+]
 
 
 class SplitForm(forms.Form):
@@ -23,10 +29,10 @@ class AnswerForm(forms.Form):
             (Answer.SAME, Answer.SAME.label),
             (Answer.OTHER, Answer.OTHER.label),
             (Answer.LATER, Answer.LATER.label),
-            *((f"{Answer.UNSURE}:{reason.value}", reason.label) for reason in UnsureReason),
+            *((value, label) for value, label, _ in UNSURE_KEYS),
         ]
     )
-    person = forms.CharField(max_length=26)
+    person = forms.CharField(max_length=26, required=False)
     seen = forms.CharField(max_length=60, required=False)
     reason = forms.CharField(
         label="메모(선택)", max_length=200, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
@@ -71,4 +77,19 @@ class ExportReasonForm(forms.Form):
         min_length=4,
         max_length=100,
         help_text="예: 동별 확인 작업 나누기. 사유는 접속기록에 남고 파일에도 적힙니다.",
+    )
+
+
+class SampleForm(forms.Form):
+    n = forms.TypedChoiceField(
+        label="표본 크기",
+        coerce=int,
+        choices=[(size, f"약 {size}건") for size in SAMPLE_SIZES],
+        initial=SAMPLE_SIZES[1],
+    )
+
+
+class TrainForm(forms.Form):
+    reason = forms.CharField(
+        label="까닭", min_length=2, max_length=200, help_text="예: 새 기관 세 곳의 자료가 들어와 적는 버릇이 달라짐"
     )

@@ -8,18 +8,18 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from duru.blocks.access.api import may, needs
 from duru.blocks.audit.api import record_look
-from duru.blocks.linkage.enums import Answer, Band, DecisionKind, UnsureReason, Via
+from duru.blocks.linkage.enums import Answer, Band, DecisionKind, Via
 from duru.blocks.linkage.errors import AlreadyApart, PersonUnknown, RecordNotLinked
 from duru.blocks.linkage.models import Link
 from duru.blocks.linkage.operations.answers import Answered, answer_review, undo_answer
 from duru.blocks.linkage.operations.moves import stamp
+from duru.blocks.linkage.operations.samples import answer_item
 from duru.blocks.linkage.permissions import DECIDE, SEE
 from duru.blocks.linkage.queries import (
     Explanation,
@@ -29,13 +29,18 @@ from duru.blocks.linkage.queries import (
     list_neighbours,
     list_reviews,
     list_rivals,
+    open_items,
     review_progress,
 )
 from duru.blocks.linkage.rules import consequence_sentences, signed
-from duru.blocks.linkage.web.forms import AnswerForm, ReviewPurposeForm
-from duru.blocks.linkage.web.purpose import (
+from duru.blocks.linkage.web.blind import show_blind
+from duru.blocks.linkage.web.forms import UNSURE_KEYS, AnswerForm, ReviewPurposeForm
+from duru.blocks.linkage.web.sitting import (
+    HOME,
     PURPOSES,
+    go,
     review_purpose,
+    said,
     state_review_purpose,
     way_back,
     way_to_question,
@@ -47,9 +52,9 @@ from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import is_fragment, render_page
 from duru.kernel.errors import Refused
 
-HOME = ("같은 사람 확인", "/links/")
 TITLE = "같은 사람일까요?"
-_KEYS = ("3", "4", "5", "6")
+# Every so many answers a record of the open sample is asked.
+SAMPLE_EVERY = 4
 
 
 @needs(SEE)
@@ -74,18 +79,14 @@ def purpose(request: HttpRequest) -> HttpResponse:
 @readonly_view
 def next_pair(request: HttpRequest) -> HttpResponse:
     """The most valuable open pair under the list's filter."""
-    following = _queue(request).first()
-    if following is None:
-        messages.info(request, "확인할 기록을 모두 보았습니다.")
-        return redirect("linkage:reviews")
-    return redirect(address_of(request, following))
+    return _show_next(request)
 
 
 @needs(SEE)
 @readonly_view
 def review(request: HttpRequest, public_id: str) -> HttpResponse:
     link = find_link(request, public_id)
-    why = current_purpose(request.session, link.person.public_id, now=timezone.now()) or review_purpose(request)
+    why = review_purpose(request) or _purpose_of_person(request, link)
     if not why:
         return redirect(way_to_question(request.get_full_path()))
     return render_page(
@@ -129,10 +130,39 @@ def decide(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404("그런 주민이 없습니다.") from None
     for level, text in _words(done):
         messages.add_message(request, level, text)
-    following = _queue(request).exclude(id=link.id).first()
-    if following is None:
-        return _go(request, reverse("linkage:reviews"))
-    return _show(request, following)
+    if request.POST.get("stay"):
+        return redirect("linkage:review", public_id)
+    return _show_next(request, without=link)
+
+
+@needs(DECIDE)
+@require_POST
+def answer_blind(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a blind answer to a record of the sample."""
+    item = open_items(request.actor).filter(id=pk).first()
+    form = AnswerForm(request.POST)
+    if item is None:
+        messages.error(request, "그 사이에 다른 사람이 이 표본에 답했습니다.")
+        return _show_next(request)
+    if not form.is_valid():
+        messages.error(request, "같은 사람, 다른 사람, 모르겠음 가운데 하나를 고르세요.")
+        return show_blind(request, item)
+    answer, unsure_reason = form.parts
+    try:
+        answer_item(
+            item.id, answer=answer, unsure_reason=unsure_reason, note=form.cleaned_data["reason"],
+            by=request.actor, now=timezone.now(),
+        )  # fmt: skip
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return show_blind(request, item)
+    if request.GET.get("only") == "sample":
+        following = open_items(request.actor).first()
+        if following is not None:
+            return show_blind(request, following)
+        messages.success(request, "표본에 모두 답했습니다.")
+        return go(request, reverse("linkage:accuracy"))
+    return _show_next(request)
 
 
 @needs(DECIDE)
@@ -142,12 +172,16 @@ def undo(request: HttpRequest) -> HttpResponse:
     last = last_answer(request.actor, today=timezone.localdate())
     if last is None:
         messages.info(request, "오늘 되돌릴 답이 없습니다.")
-        return _go(request, reverse("linkage:reviews"))
+        return go(request, reverse("linkage:reviews"))
     try:
         undo_answer(last.public_id, by=request.actor, now=timezone.now())
         messages.success(request, f"‘{last.get_answer_display()}’(으)로 한 마지막 답을 되돌렸습니다. 다시 정해 주세요.")
     except Refused as refusal:
         messages.error(request, refusal.message)
+    if last.is_blind and last.undone_at is None:
+        item = open_items(request.actor).filter(id=(last.before or {}).get("item")).first()
+        if item is not None:
+            return show_blind(request, item)
     return _show(request, find_link(request, last.record.public_id))
 
 
@@ -162,7 +196,7 @@ def find_link(request: HttpRequest, public_id: str) -> Link:
 def pair_context(request: HttpRequest, link: Link, why: str) -> dict[str, Any]:
     """Collect what the pair shows, and write the look: at both, at the rivals and at everybody named beside them."""
     found = explain_link(link, by=request.actor)
-    candidate = found.rival if found.against_rival and found.rival else found.person
+    candidate = found.compared
     rivals = list_rivals(link, candidate, by=request.actor)
     neighbours = list_neighbours(link.record, candidate, by=request.actor)
     shown = {
@@ -193,10 +227,7 @@ def pair_context(request: HttpRequest, link: Link, why: str) -> dict[str, Any]:
         "chance": _chance(link, found.against_rival),
         "margin": signed(link.margin) if link.margin is not None and rivals else "",
         "form": AnswerForm(initial={"person": candidate.public_id}),
-        "unsure": [
-            (f"{Answer.UNSURE}:{reason.value}", reason.label, key)
-            for reason, key in zip(UnsureReason, _KEYS, strict=True)
-        ],
+        "unsure": UNSURE_KEYS,
         "may_decide": may_decide and found.evidence is not None,
         "may_undo": may_decide,
         "is_review": link.band == Band.REVIEW,
@@ -223,6 +254,14 @@ def _queue(request: HttpRequest):
     return ReviewFilter(request.GET, queryset=list_reviews(request.actor, today=today), request=request).qs
 
 
+def _purpose_of_person(request: HttpRequest, link: Link) -> str:
+    """Return why one of the two persons is being looked at already: whoever comes from a person's card is not asked again."""
+    for person in (link.person, link.rival):
+        if person is not None and (why := current_purpose(request.session, person.public_id, now=timezone.now())):
+            return why
+    return ""
+
+
 def _show(request: HttpRequest, link: Link) -> HttpResponse:
     """Answer with a pair: at once when htmx asks for it, else by sending there."""
     address = address_of(request, link)
@@ -230,19 +269,24 @@ def _show(request: HttpRequest, link: Link) -> HttpResponse:
         return redirect(address)
     why = review_purpose(request)
     if not why:
-        return _go(request, way_to_question(address))
-    said = render_to_string("ui/parts/messages.html", {"messages": messages.get_messages(request)}, request)
-    answer = render(request, "linkage/_pair.html", {**pair_context(request, link, why), "said": said})
+        return go(request, way_to_question(address))
+    answer = render(request, "linkage/_pair.html", {**pair_context(request, link, why), "said": said(request)})
     answer["HX-Push-Url"] = address
     return answer
 
 
-def _go(request: HttpRequest, address: str) -> HttpResponse:
-    if not is_fragment(request):
-        return redirect(address)
-    answer = HttpResponse(status=204)
-    answer["HX-Redirect"] = address
-    return answer
+def _show_next(request: HttpRequest, *, without: Link | None = None) -> HttpResponse:
+    """Answer with the next pair: the most valuable open one, every fourth time a record of the sample."""
+    queue = _queue(request)
+    following = (queue.exclude(id=without.id) if without else queue).first()
+    item = open_items(request.actor).first() if may(request.actor, DECIDE) else None
+    n_today = review_progress(request.actor, today=timezone.localdate()).n_today
+    if item is not None and (following is None or n_today % SAMPLE_EVERY == SAMPLE_EVERY - 1):
+        return show_blind(request, item)
+    if following is None:
+        messages.info(request, "확인할 기록을 모두 보았습니다.")
+        return go(request, reverse("linkage:reviews"))
+    return _show(request, following)
 
 
 def _words(done: Answered) -> list[tuple[int, str]]:
@@ -255,11 +299,11 @@ def _words(done: Answered) -> list[tuple[int, str]]:
         case Answer.UNSURE:
             return [(messages.INFO, "다른 담당자에게 묻습니다. 이 기록은 한 달 동안 다시 보이지 않습니다.")]
         case Answer.SAME:
-            said = "같은 사람으로 정했습니다."
+            word = "같은 사람으로 이었습니다."
         case _:
-            said = "다른 사람으로 정했습니다."
+            word = "다른 사람으로 정했습니다."
     parts = " ".join(consequence_sentences(done.consequences))
-    return [(messages.SUCCESS, f"{said} 이 결정으로 {parts}" if parts else said)]
+    return [(messages.SUCCESS, f"{word} 이 결정으로 {parts}" if parts else word)]
 
 
 def _split_from(found: Explanation) -> Person | None:

@@ -26,7 +26,7 @@ class ReviewTable(Table):
     empty_title = "확인할 기록이 없습니다"
     empty_text = "새 자료가 들어오면 여기에 나타납니다."
     definitions = {
-        "value": "답의 값어치: 4 × 확률 × (1 − 확률) × (1 + 급여·제공 건수 + 금액 ÷ 10만 원 + 겹침 × 5)",
+        "value": "답의 값어치: 4 × 확률 × (1 − 확률)(적어도 0.1) × (1 + 급여·제공 건수 + 금액 ÷ 10만 원 + 겹침 × 5)",
         "behind": "이 기록에 달린 급여와 제공, 그 금액(공적급여는 열두 달), 이 기록이 들어간 겹친 지원",
         "probability": "지금 이어진 사람이 맞을 확률. 다른 후보가 있으면 그 몫을 뺀 값",
         "why": "무게가 큰 순서로 세 가지. +는 같은 사람, −는 다른 사람 쪽",
@@ -74,7 +74,7 @@ class ReviewTable(Table):
         return round(value, 2)
 
     def render_probability(self, value):
-        return f"{value:.0%}"
+        return "99.9% 넘음" if value > 0.999 else f"{value:.0%}"
 
     def value_probability(self, value):
         return round(value, 3)

@@ -14,12 +14,13 @@ from duru.blocks.linkage.errors import AlreadyApart, SecondPersonNeeded
 from duru.blocks.linkage.models import HumanDecision
 from duru.blocks.linkage.operations.decisions import rule_in_force, split_record
 from duru.blocks.linkage.operations.proposals import propose
-from duru.blocks.linkage.permissions import DECIDE, RUN, SEE
+from duru.blocks.linkage.permissions import DECIDE, RUN, SEE, SET_RULE
 from duru.blocks.linkage.queries import count_links_by_band, last_run, list_reviews, review_progress
 from duru.blocks.linkage.rules import Consequence, consequence_sentences
 from duru.blocks.linkage.tasks import relink
 from duru.blocks.linkage.web.forms import SplitForm
-from duru.blocks.linkage.web.pairs import HOME, find_link, queue_query
+from duru.blocks.linkage.web.pairs import find_link, queue_query
+from duru.blocks.linkage.web.sitting import HOME
 from duru.blocks.linkage.web.tables import REVIEW_EXPORT, ReviewFilter, ReviewTable
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import confirm_page, list_page
@@ -47,6 +48,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
             "rule": rule_in_force(today),
             "may_run": may(request.actor, RUN),
             "may_decide": may(request.actor, DECIDE),
+            "may_set_rule": may(request.actor, SET_RULE),
             "with_later": with_later,
             "queue": queue_query(request),
         },
