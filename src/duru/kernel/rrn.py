@@ -81,16 +81,10 @@ _HIDDEN_LETTER = re.compile(f"[{_HIDDEN}]")
 # The cheapest question first, asked by searching for fixed bytes: digits become 0, masks M, gaps -, line ends stay. Every
 # shape of _IN_PLAIN holds one of these marks, or six masks, or digits with gaps; phones, dates and amounts between commas hold none.
 _SHAPE = bytes.maketrans(b"0123456789*xX#? ._/-~", b"0000000000MMMMM------")
-_MARKS = (
-    b"000000-",
-    b"0" * 13,
-    b"0000000M",
-    b"-0000000",
-    b"000000\n0",
-    b"000000\n-",
-    b"000000\n\n",
-    b"000000\nM",
-)
+_ALONE = (b"0-0-0-0", b"MMMMMM")
+_MARKS = (b"000000-", b"0" * 13, b"0000000M", b"-0000000")
+_BEFORE_BREAK = b"000000\n"
+_OVER_BREAK = tuple(_BEFORE_BREAK + after for after in (b"0", b"-", b"\n", b"M"))
 _SHORTEST = len("9001011**")
 
 
@@ -104,8 +98,11 @@ def _pattern_for(text: str) -> re.Pattern[str] | None:
             if (plain := _plain_of(letter)) is not None:
                 text = text.replace(letter, plain)
     shape = text.encode("utf-8", "replace").translate(_SHAPE, b"\r")
-    is_found = b"0-0-0-0" in shape or b"MMMMMM" in shape
-    if is_found or (b"000000" in shape and any(mark in shape for mark in _MARKS)):
+    if (
+        any(mark in shape for mark in _ALONE)
+        or (b"000000" in shape and any(mark in shape for mark in _MARKS))
+        or (_BEFORE_BREAK in shape and any(mark in shape for mark in _OVER_BREAK))
+    ):
         return _IN_ANY if odd else _IN_PLAIN
     return None
 
