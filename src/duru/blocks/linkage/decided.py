@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from duru.blocks.exchange.api import SourceRecord
 from duru.blocks.linkage.engine.resolve import Decisions
 from duru.blocks.linkage.enums import DecisionKind
 from duru.blocks.linkage.models import HumanDecision
@@ -47,7 +48,34 @@ def read_decisions(records: Records) -> Decided:
         elif kind == DecisionKind.JOIN and pk > joined.get(record, (0, 0))[0]:
             joined[record] = (pk, person)
     pins = {record: person for record, (_, person) in joined.items()}
+    for elder, heir in _heirs({record for record, _ in last}):
+        splits |= {(heir, person) for record, person in list(splits) if record == elder}
+        if elder in pins:
+            pins.setdefault(heir, pins[elder])
     return _in_engine_terms(records, pins, splits)
+
+
+def _heirs(decided: set[int]) -> list[tuple[int, int]]:
+    """Pair records somebody decided about with later wordings of the same client: (decided record, its heir).
+
+    An agency that corrects a telephone sends a new mention, of which nobody has decided anything; its own 관리번호 says that it is the
+    same client. Because some agencies begin to number anew every month, name, birth date or telephone must be the same too. A
+    record with a decision of its own inherits nothing, nor does a row of the register.
+    """
+    shown = ("organisation_id", "source_id", "name", "birth_on", "phone", "id")
+    numbered = SourceRecord.objects.filter(is_register=False).exclude(source_id="").order_by("id")
+    elders: dict[tuple[int, str], list[tuple]] = {}
+    for elder in numbered.filter(id__in=decided).values_list(*shown):
+        elders.setdefault(elder[:2], []).append(elder[2:])
+    if not elders:
+        return []
+    found = numbered.filter(source_id__in={source_id for _, source_id in elders}).exclude(id__in=decided)
+    return [
+        (elder_id, heir_id)
+        for *client, name, birth_on, phone, heir_id in found.values_list(*shown)
+        for elder_name, elder_birth, elder_phone, elder_id in elders.get((client[0], client[1]), ())
+        if name == elder_name or (birth_on and birth_on == elder_birth) or (phone and phone == elder_phone)
+    ]
 
 
 def _in_engine_terms(records: Records, pins: dict[int, int], splits: set[tuple[int, int]]) -> Decided:
