@@ -9,9 +9,11 @@ from duru.kernel.days import (
     Extension,
     ExtensionReason,
     Holiday,
+    OfficeCalendar,
     Pause,
     PauseReason,
     Period,
+    Span,
     Unit,
     civil_deadline,
     deadline_by_rule,
@@ -159,3 +161,29 @@ def test_a_holiday_named_after_the_receipt_moves_the_end():
     after = civil_deadline(MONDAY, parse_period("7일"), named)
     assert (before.last_on, after.last_on) == (date(2026, 12, 1), date(2026, 12, 2))
     assert "11월 28일(토)·29일(일)·30일(월, 임시공휴일)은 세지 않습니다." in after.explanation
+
+
+@pytest.mark.parametrize(
+    ("event", "period", "more", "paused", "last_on"),
+    [
+        # Sunday 13 December would move to the 14th, which is paused
+        ("2026-11-23", "20일", "", ("2026-12-14", "2026-12-16"), "2026-12-16"),
+        # two days are owed for the 12th and 13th, and the 14th and 15th give none back
+        ("2026-11-23", "20일", "", ("2026-12-12", "2026-12-16"), "2026-12-17"),
+        # the month begins after the pause, on 31 January, and has no such day in February
+        ("2029-01-29", "1개월", "", ("2029-01-30", "2029-01-31"), "2029-02-28"),
+        ("2029-01-19", "10일", "1개월", ("2029-01-30", "2029-01-31"), "2029-02-28"),
+    ],
+)
+def test_a_pause_at_the_edge_of_a_period_by_the_calendar(event, period, more, paused, last_on):
+    calendar = OfficeCalendar((), Span(date(2026, 1, 1)))
+    start, end = (datetime.fromisoformat(day).replace(tzinfo=KST) for day in paused)
+    deadline = general_deadline(
+        date.fromisoformat(event),
+        parse_period(period),
+        calendar,
+        set_by="",
+        pauses=[Pause(PauseReason.DEEMED_PROCEDURE, start, end)],
+        extensions=[Extension(parse_period(more), ExtensionReason.UNAVOIDABLE, MONDAY)] if more else [],
+    )
+    assert str(deadline.last_on) == last_on

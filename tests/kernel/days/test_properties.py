@@ -208,3 +208,29 @@ def test_general_periods_never_end_on_a_day_of_rest_and_move_only_over_such_days
     between = Span(nominal, deadline.last_on) if nominal < deadline.last_on else None
     assert nominal <= deadline.last_on
     assert between is None or not any(calendar.is_working(day) for day in between.days())
+
+
+@given(days, any_days, st.integers(1, 30), calendars, some_pauses)
+def test_counting_day_by_day_gives_the_same_end_by_the_calendar(event, period, more, calendar, stops):
+    """The slow, obvious way: count days that are not paused, then go on to one that is worked and not paused."""
+    out = {day for stop in stops if (span := stop.days()) for day in span.days()}
+
+    def run(after: date, n: int) -> tuple[date, date]:
+        counted = []
+        day = after
+        while len(counted) < n:
+            day += DAY
+            if day not in out:
+                counted.append(day)
+        while day in out or not calendar.is_working(day):
+            day += DAY
+        return counted[0], day
+
+    first, last = run(event, period.n)
+    plain = general_deadline(event, period, calendar, set_by="", pauses=stops)
+    assert (plain.starts_on, plain.last_on) == (first, last)
+    extension = Extension(
+        Period(more, Unit.DAY), ExtensionReason.UNAVOIDABLE, datetime.combine(event, time(), tzinfo=KST)
+    )
+    longer = general_deadline(event, period, calendar, set_by="", pauses=stops, extensions=[extension])
+    assert longer.last_on == run(last, more)[1]
