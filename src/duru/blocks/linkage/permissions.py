@@ -14,7 +14,7 @@ APPROVE_MODEL = "linkage.approve_model"
 
 declare(SEE, "이어진 기록과 까닭 보기", Role.WELFARE_LEAD, Role.CASEWORKER, Role.PRIVACY_OFFICER)
 declare(DECIDE, "같은 사람인지 정하기", Role.WELFARE_LEAD, Role.CASEWORKER)
-declare(RUN, "사람 잇기 실행", Role.WELFARE_LEAD, Role.ADMIN)
+declare(RUN, "사람 잇기 실행", Role.WELFARE_LEAD)
 declare(SET_RULE, "확인 방식(두 사람 확인) 정하기", Role.WELFARE_LEAD)
 declare(SEE_ACCURACY, "잇기 정확도와 모형 보기", *EVERY_OFFICIAL)
 declare(DRAW_SAMPLE, "정확도 표본 뽑기", Role.WELFARE_LEAD)
