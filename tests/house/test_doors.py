@@ -18,8 +18,8 @@ POINTS = {
     "what it does not do": r"(?i)\bdoes not\b",
     "how large": r"\bSize\b|\bHow large\b",
 }
-# The migration operation is tenancy's second door, for migrations only.
-EXTRA = {"duru.blocks.tenancy.migrations_api"}
+# Second doors: tenancy's migration operation, for migrations only; linkage of files, which needs no Django.
+EXTRA = {"duru.blocks.tenancy.migrations_api", "duru.blocks.linkage.files_api"}
 
 
 def modules():

@@ -43,7 +43,7 @@ _TITLES = str.split(
     "회원 권사 집사 장로 목사 전도사 성도 통장 반장 귀하 님댁 님 씨 댁"
 )
 _SUFFIX = re.compile(rf"(?P<name>[가-힣]{{1,}}?)(?P<title>(?:{'|'.join(_TITLES)})+)(?:의 ?(?P<of>[가-힣]+))?")
-_TITLE_WORDS = frozenset([*_TITLES, "군", "양", "처", "남편", "부인", "모친", "부친", "자", "녀", "부", "모"])
+TITLE_WORDS = frozenset([*_TITLES, "군", "양", "처", "남편", "부인", "모친", "부친", "자", "녀", "부", "모"])
 # Titles with which given names end as well, 님 above all among women born before 1950: cut off only behind a whole name.
 _NAME_ENDINGS = frozenset(str.split("님 성도 장로 집사 권사 회원 귀하 통장 반장 본인"))
 _FULL = re.compile(r"[가-힣]{2,4}")
@@ -56,12 +56,12 @@ _SEVERAL = re.compile(r"[,/·&;+]|및|와 ")
 _ROMAN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿĀ-ſƠ-ưẠ-ỹ]")
 _ROMAN_TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|dr)\b\.?", re.IGNORECASE)
 _HANGUL_TITLE = re.compile(rf"(?<=[A-Za-z]) ?(?:{'|'.join(_TITLES)})+$")
-_NOT_NAMES = frozenset(
+NOT_NAMES = frozenset(
     str.split("합계 소계 총계 누계 총합계 합 계 성명 이름 대상자명 비고 이하여백 이하빈칸 작성자 담당자")
 )
 _LONGEST = 12  # syllables; a foreigner's name written in Hangul is shorter, a remark below the table longer
 _MOST_WORDS = 8
-_BLANK = frozenset(
+BLANK_NAMES = frozenset(
     ["", "-", "없음", "미상", "무명", "불명", "불상", "모름", "성명미상", "이름없음", "익명", "무기명", "x", "X"]
 )
 
@@ -81,10 +81,10 @@ def parse_name(typed: str) -> ParsedName:
 
 @lru_cache(maxsize=32768)
 def _parse(typed: str) -> ParsedName:
-    if _FULL.fullmatch(typed) and not typed.endswith(_ENDINGS) and typed not in _BLANK and typed not in _NOT_NAMES:
+    if _FULL.fullmatch(typed) and not typed.endswith(ENDINGS) and typed not in BLANK_NAMES and typed not in NOT_NAMES:
         return _hangul(typed, typed, ())
     text = clean_text(typed)
-    if text in _BLANK:
+    if text in BLANK_NAMES:
         raise Refused("이름이 비어 있습니다. 이름을 적어 주세요.", field="name")
     titles: list[str] = []
     text = _take(_LATE, text, titles)
@@ -99,12 +99,12 @@ def _parse(typed: str) -> ParsedName:
     if _SEVERAL.search(text):
         raise Refused(f"‘{text[:20]}’에는 이름이 둘 이상 있습니다. 한 줄에 한 사람씩 적어 주세요.", field="name")
     bare = text.replace(" ", "")
-    if not re.search(r"[^\W\d_]", bare) or bare in _NOT_NAMES or len(bare) > _LONGEST:
+    if not re.search(r"[^\W\d_]", bare) or bare in NOT_NAMES or len(bare) > _LONGEST:
         raise Refused(f"‘{clean_text(typed)[:20]}’는 이름이 아닙니다. 이름을 적어 주세요.", field="name")
     return _of_words(typed, text.split(" "), titles)
 
 
-_ENDINGS = tuple(_TITLES)
+ENDINGS = tuple(_TITLES)
 
 
 def _take(pattern: re.Pattern[str], text: str, titles: list[str]) -> str:
@@ -131,7 +131,7 @@ def _take_brackets(text: str, titles: list[str]) -> str:
 def _of_words(typed: str, words: list[str], titles: list[str]) -> ParsedName:
     """Read Hangul (or hanja) words: drop title words at the end, then title endings, then join."""
     tail: list[str] = []
-    while len(words) > 1 and words[-1] in _TITLE_WORDS and not _is_given_part(words):
+    while len(words) > 1 and words[-1] in TITLE_WORDS and not _is_given_part(words):
         tail.insert(0, words.pop())
     if len(words) == 1 and words[0].endswith("의") and tail and len(words[0]) >= 4:
         words[0] = words[0][:-1]
@@ -158,12 +158,13 @@ def _is_given_part(words: list[str]) -> bool:
 
 
 def _hangul(typed: str, name: str, titles: tuple[str, ...], compound: str = "") -> ParsedName:
-    surname = compound or _surname(name)
+    surname = compound or surname_of(name)
     given = name[len(surname) :]
     return ParsedName(typed, name, surname, given, titles, False, roman_key_of_hangul(surname, given))
 
 
-def _surname(name: str) -> str:
+def surname_of(name: str) -> str:
+    """Find the surname a whole Hangul name begins with; "" where there is no telling."""
     if len(name) >= 3 and name[:2] in COMPOUND_SURNAMES and (len(name) > 3 or name[:2] in _SURELY_COMPOUND):
         return name[:2]
     if len(name) <= 4 or name[0] in KNOWN_SURNAMES:

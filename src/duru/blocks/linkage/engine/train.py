@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from duru.blocks.linkage.engine.coded.encode import Coded, encode
+from duru.blocks.linkage.engine.coded.pairs import compare, find_best_pairs, find_pairs
 from duru.blocks.linkage.engine.model import SMALLEST_DISTRICT, ModelSpec
-from duru.blocks.linkage.engine.session import BITS, load, open_session
-from duru.blocks.linkage.engine.sql import pairs_sql, scored_sql, sides_sql
+from duru.blocks.linkage.engine.session import open_session
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,12 +36,12 @@ CONVERGED = 1e-7
 PRIOR_MATCHES = 20.0
 # This share of every m stays what it was: a kind of damage that these data do not show may come with the next agency.
 HUMILITY = 0.02
-# Agreement so rare that a sample would miss it is counted over all pairs of the register, by its key.
+# Agreement so rare that a sample would miss it is counted over all pairs of the register, by these columns.
 EXACT = {
-    ("name", "equal"): "name_jamo",
-    ("birth", "equal"): "birth_text",
-    ("phone", "equal"): "phone",
-    ("address", "unit"): "CASE WHEN building_id IS NULL OR unit = '' THEN '' ELSE concat(building_id, '|', unit) END",
+    ("name", "equal"): ("name",),
+    ("birth", "equal"): ("birth_on",),
+    ("phone", "equal"): ("phone",),
+    ("address", "unit"): ("building", "unit"),
 }
 
 
@@ -75,43 +76,49 @@ def train(
         model: Where to start from; its m also serves where a block has too little to say.
         register, mentions: Frames of `columns.prepare`, the register with at least some thousand rows.
     """
+    coded = encode(model, register, mentions)
+    anchors = register["anchor_id"].to_numpy() if register.num_rows else np.zeros(0, np.int64)
+    return train_coded(coded, anchors, memory_mib=memory_mib, threads=threads)
+
+
+def train_coded(coded: Coded, anchors: np.ndarray, *, memory_mib: int = 1024, threads: int | None = None) -> Trained:
+    """Do the same for sides that are encoded already; `anchors` says per left row whose it is, shape (n_left,)."""
+    model = coded.model
     with open_session(memory_mib=memory_mib, threads=threads) as connection:
-        load(connection, model, register=register, mentions=mentions)
-        model = model.with_levels(_unlike(connection, model))
+        model = model.with_levels(_unlike(connection, model, coded, anchors))
         learned: dict[str, list[tuple[np.ndarray, float]]] = {}
         reports = []
         for block, free in BLOCKS:
-            codes, counts = _patterns(connection, model, block)
+            codes, counts = _patterns(connection, model, coded, block)
             report, matches = _learn(model, block, free, codes, counts)
             reports.append(report)
             for key, (m, weight) in matches.items():
                 learned.setdefault(key, []).append((m, weight))
         model = model.with_levels(_merged(model, learned))
-        model = replace(model, in_register=_share_in_register(connection, model, mentions.num_rows))
-    return Trained(model, tuple(reports), register.num_rows, mentions.num_rows)
+        model = replace(model, in_register=_share_in_register(connection, coded.for_model(model), anchors))
+    return Trained(model, tuple(reports), len(coded.left.rows), len(coded.right.rows))
 
 
-def _unlike(connection: duckdb.DuckDBPyConnection, model: ModelSpec) -> dict[str, list[tuple[float, float]]]:
+def _unlike(
+    connection: duckdb.DuckDBPyConnection, model: ModelSpec, coded: Coded, anchors: np.ndarray
+) -> dict[str, list[tuple[float, float]]]:
     """Estimate u: the outcomes of register rows against mentions paired blindly, less the few matches among them."""
-    n_left, n_right = (
-        connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0] for table in ("register", "mentions")
-    )
+    n_left, n_right = len(coded.left.rows), len(coded.right.rows)
     turns = max(1, min(n_left, math.ceil(SAMPLED_PAIRS / max(n_right, 1))))
-    # Every mention meets `turns` register rows spread over the shuffled register: no random number is needed.
-    pairs = (
-        f"SELECT {sides_sql()} FROM (SELECT *, row_number() OVER (ORDER BY hash(record_id), record_id) AS at FROM mentions) AS r "
-        f"CROSS JOIN (SELECT unnest(range({turns})) AS turn) AS t JOIN (SELECT *, row_number() OVER (ORDER BY hash(record_id), "
-        f"record_id) - 1 AS at FROM register) AS l ON l.at = (r.at * 7919 + t.turn * 104729) % {max(n_left, 1)}"
-    )
-    rows = connection.execute(
-        f"SELECT code, count(*) FROM ({scored_sql(model, pairs, 'l_sex')}) GROUP BY code ORDER BY code"
-    ).fetchall()
-    codes, counts = np.array([row[0] for row in rows]), np.array([row[1] for row in rows], float)
+    # Every mention meets `turns` register rows spread over the shuffled register; the shuffle has a fixed seed.
+    left_order, right_order = (np.random.default_rng(7).permutation(n).astype(np.int32) for n in (n_left, n_right))
+    at = np.arange(n_right, dtype=np.int64)[: max(SAMPLED_PAIRS // turns, 1)]
+    steps = (at[:, None] * 7919 + np.arange(turns) * 104729) % max(n_left, 1)
+    codes = np.zeros(0, np.int32)
+    if n_left and n_right:
+        pairs = left_order[steps.ravel()], np.repeat(right_order[at], turns)
+        codes = compare(connection, model, coded, *pairs, None)[2]
+    codes, counts = np.unique(codes, return_counts=True)
     chance_of_match = model.in_register / max(n_left, 1)
     found = {}
-    for at, comparison in enumerate(model.comparisons):
-        levels = _levels(model, at, codes)
-        seen = np.array([counts[levels == level].sum() for level in range(1, len(comparison.levels) + 1)])
+    for position, comparison in enumerate(model.comparisons):
+        levels = _levels(model, position, codes)
+        seen = np.array([counts[levels == level].sum() for level in range(1, len(comparison.levels) + 1)], float)
         total = seen.sum()
         m = np.array([level.m for level in comparison.levels])
         if total < 1000:  # the register does not know this field: nothing to learn here
@@ -119,42 +126,47 @@ def _unlike(connection: duckdb.DuckDBPyConnection, model: ModelSpec) -> dict[str
             continue
         unlike = np.maximum(seen - total * chance_of_match * m, seen * 0.1) + 0.5
         u = unlike / unlike.sum()
-        for position, level in enumerate(comparison.levels):
+        for place, level in enumerate(comparison.levels):
             if (comparison.key, level.key) in EXACT:
-                exact = _exact(connection, comparison.key, level.key)
+                exact = _exact(coded, anchors, comparison.key, level.key)
                 if exact is not None:
-                    u[position] = exact
+                    u[place] = exact
         u[-1] = max(1 - u[:-1].sum(), 1e-9)
         found[comparison.key] = list(zip(m.tolist(), (u / u.sum()).tolist(), strict=True))
     return found
 
 
-def _exact(connection: duckdb.DuckDBPyConnection, comparison: str, level: str) -> float | None:
+def _exact(coded: Coded, anchors: np.ndarray, comparison: str, level: str) -> float | None:
     """Count the agreeing pairs of different register persons, scaled to how many mentions give the whole value."""
-    key = EXACT[comparison, level]
-    pairs, known = connection.execute(
-        f"SELECT sum(c * (c - 1)), sum(c) FROM (SELECT {key} AS k, count(DISTINCT anchor_id) AS c FROM register GROUP BY k) WHERE k <> ''"
-    ).fetchall()[0]
-    if not known or known < 1000:
+    columns = [coded.left.column(name).astype(np.int64) for name in EXACT[comparison, level]]
+    known = np.logical_and.reduce([column != 0 for column in columns])
+    key = columns[0] if len(columns) == 1 else columns[0] << 32 | columns[1]
+    order = np.lexsort((anchors[known], key[known]))
+    key, owner = key[known][order], anchors[known][order]
+    fresh = np.append(True, (key[1:] != key[:-1]) | (owner[1:] != owner[:-1])) if len(key) else np.zeros(0, bool)
+    count = np.unique(key[fresh], return_counts=True)[1].astype(float)
+    total = float(count.sum())
+    if total < 1000:
         return None
     whole = 1.0
-    if comparison == "birth":
-        whole = connection.execute(
-            "SELECT avg((birth_text <> '')::INT) FROM mentions WHERE birth_year IS NOT NULL"
-        ).fetchall()[0][0]
-    if comparison == "address":
-        whole = connection.execute(
-            "SELECT avg((building_id IS NOT NULL AND unit <> '')::INT) FROM mentions WHERE building_id IS NOT NULL OR dong_code <> ''"
-        ).fetchall()[0][0]
+    year, born = coded.right.column("year"), coded.right.column("birth_on")
+    building, unit, dong = (coded.right.column(name) for name in ("building", "unit", "dong"))
+    if comparison == "birth" and (year != 0).any():
+        whole = float((born[year != 0] != 0).mean())
+    if comparison == "address" and ((building != 0) | (dong != 0)).any():
+        whole = float(((building != 0) & (unit != 0))[(building != 0) | (dong != 0)].mean())
     # At least half a pair: what never happened among so many can still happen.
-    return max(float(pairs), 1.0) / (float(known) * float(known)) * float(whole or 1.0)
+    return max(float((count * (count - 1)).sum()), 1.0) / (total * total) * (whole or 1.0)
 
 
-def _patterns(connection: duckdb.DuckDBPyConnection, model: ModelSpec, block: str) -> tuple[np.ndarray, np.ndarray]:
-    rows = connection.execute(
-        f"SELECT code, count(*) FROM ({pairs_sql(model, left='register', right='mentions', rules=(block,))}) GROUP BY code ORDER BY code"
-    ).fetchall()
-    return np.array([row[0] for row in rows], int), np.array([row[1] for row in rows], float)
+def _patterns(
+    connection: duckdb.DuckDBPyConnection, model: ModelSpec, coded: Coded, block: str
+) -> tuple[np.ndarray, np.ndarray]:
+    counts = np.bincount(
+        find_pairs(connection, model, coded, rules=(block,), everything=True).code, minlength=model.n_codes
+    )
+    codes = np.flatnonzero(counts)
+    return codes, counts[codes].astype(float)
 
 
 def _levels(model: ModelSpec, at: int, codes: np.ndarray) -> np.ndarray:
@@ -215,21 +227,17 @@ def _merged(
     return merged
 
 
-def _share_in_register(connection: duckdb.DuckDBPyConnection, model: ModelSpec, n_mentions: int) -> float:
+def _share_in_register(connection: duckdb.DuckDBPyConnection, coded: Coded, anchors: np.ndarray) -> float:
     """Estimate which share of the mentions speaks of registered people, by the odds of all their candidates together."""
-    from duru.blocks.linkage.engine.session import make_weights  # leaf: after the numbers have changed
-
-    make_weights(connection, model)
-    anchors = connection.execute("SELECT count(DISTINCT anchor_id) FROM register").fetchall()[0][0]
-    rows = connection.execute(
-        f"SELECT sum(2.0 ** least({BITS}, 120) ORDER BY c.lid) FROM ({pairs_sql(model, left='register', right='mentions')}) AS c "
-        "JOIN weights AS w ON w.code = c.code WHERE w.bound <> 'new' GROUP BY c.rid ORDER BY c.rid"
-    ).fetchall()
-    odds = np.array([row[0] for row in rows])
-    if not len(odds):
+    model = coded.model
+    found = find_best_pairs(connection, model, coded)
+    kept = ~coded.cells.apart[found.code]
+    if not kept.any():
         return model.in_register
+    right, bits = found.right[kept], found.bits[kept]
+    odds = np.add.reduceat(np.exp2(np.minimum(bits, 120)), np.flatnonzero(np.append(True, right[1:] != right[:-1])))
     share = model.in_register
     for _ in range(50):
-        prior = share / (1 - share) / max(anchors, SMALLEST_DISTRICT)
-        share = float(np.clip((odds * prior / (1 + odds * prior)).sum() / n_mentions, 0.05, 0.995))
+        prior = share / (1 - share) / max(len(np.unique(anchors)), SMALLEST_DISTRICT)
+        share = float(np.clip((odds * prior / (1 + odds * prior)).sum() / len(coded.right.rows), 0.05, 0.995))
     return round(share, 4)

@@ -1,0 +1,117 @@
+"""Name cells by columns: the same answers as `kernel.names.parse_name`, then jamo, keys and surnames."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from duru.blocks.linkage.engine.raw.columns import clean, distinct, matches, put, where
+from duru.kernel.errors import Refused
+from duru.kernel.hangul import JAMO_BYTES, decompose, standard_surname, to_jamo_ascii
+from duru.kernel.names import BLANK_NAMES, COMPOUND_SURNAMES, ENDINGS, NOT_NAMES, TITLE_WORDS, parse_name, surname_of
+from duru.kernel.roman import hangul_surname, roman_keys_of_hangul
+
+COLUMNS = (
+    ("name_jamo", pa.string()), ("surname", pa.string()), ("given", pa.string()), ("roman_key", pa.string()),
+    ("is_roman", pa.bool_()),
+)  # fmt: skip
+
+_ENDING = f"(?:{'|'.join(ENDINGS)})$"
+# A title word alone behind a whole name, or titles in brackets, or titles grown onto three syllables.
+_SPACED = rf"^(?P<name>[가-힣]{{2,4}}) (?:{'|'.join(sorted(TITLE_WORDS))})$"
+_BRACKET = r"^(?P<name>[가-힣]{2,4}) ?\([가-힣A-Za-z0-9]+\)$"
+_GROWN = rf"^(?P<name>[가-힣]+?)(?P<title>(?:{'|'.join(ENDINGS)})+)$"
+_PARTED = r"^(?:[가-힣]{1,2}|[가-힣] [가-힣]) [가-힣]{1,2}$"
+_DOUBTFUL = f"^고 |및|와 |의$|{_ENDING}"
+
+
+def name_columns(column: pa.Array) -> dict[str, pa.Array]:
+    """Read a column of name cells; returns the columns of `COLUMNS`, row by row.
+
+    A cell without a name (`Refused`) keeps its letters as `name_jamo` only.
+    """
+    cells, places = distinct(column)
+    text = clean(cells)
+    bare = _bare(text)
+    known = matches(bare, "^[가-힣]{2,4}$")
+    for words, written in ((BLANK_NAMES, text), (NOT_NAMES, pc.replace_substring(text, " ", ""))):
+        known &= ~pc.is_in(written, pa.array(sorted(words))).to_numpy(zero_copy_only=False)
+    whole = _of_hangul(bare.take(where(known)))
+    rest = [_of_kernel(cell) for cell in cells.take(where(~known)).to_pylist()]
+    back = np.empty(len(cells), np.int64)
+    back[known], back[~known] = np.arange(known.sum()), known.sum() + np.arange(len(rest))
+    order = pa.array(back)
+    return {
+        name: pa.concat_arrays([whole[name], pa.array([row[at] for row in rest], kind)]).take(order).take(places)
+        for at, (name, kind) in enumerate(COLUMNS)
+    }
+
+
+def _bare(text: pa.Array) -> pa.Array:
+    """Take spaces and the plain titles off; what is not surely a whole name afterwards becomes ''."""
+    plain = matches(text, "^[가-힣]{2,4}$")
+    doubtful = matches(text, _DOUBTFUL)
+    out = pc.if_else(pa.array(plain & ~doubtful), text, pa.scalar(""))
+    left = ~plain | doubtful
+    for pattern in (_SPACED, _BRACKET, _GROWN, _PARTED):
+        rows = where(left)
+        some = text.take(rows)
+        if pattern is _PARTED:
+            hit = matches(some, pattern) & ~matches(some, f"{_DOUBTFUL}| (?:{'|'.join(sorted(TITLE_WORDS))})$")
+            first = pc.utf8_slice_codeunits(some, 0, 2)
+            hit &= ~pc.is_in(first, pa.array(sorted(COMPOUND_SURNAMES))).to_numpy(zero_copy_only=False)
+            name = pc.replace_substring(some, " ", "")
+        else:
+            found = pc.extract_regex(some, pattern)
+            name = pc.fill_null(pc.struct_field(found, "name"), "")
+            hit = pc.is_valid(found).to_numpy(zero_copy_only=False)
+            hit &= ~matches(some, "^고 |및|와 ")
+            if pattern is _GROWN:
+                hit &= pc.equal(pc.utf8_length(name), 3).to_numpy(zero_copy_only=False)
+            hit &= ~matches(name, f"의$|{_ENDING}")
+        if hit.any():
+            mask = np.zeros(len(text), bool)
+            mask[np.flatnonzero(left)[hit]] = True
+            out = put(out, mask, name.take(where(hit)))
+            left &= ~mask
+    return out
+
+
+def _of_kernel(cell: str) -> tuple[str, str, str, str, bool]:
+    try:
+        parsed = parse_name(cell)
+    except Refused:  # an empty name, or one that is only a mark: nothing to compare but its letters
+        return to_jamo_ascii(cell), "", "", "", False
+    surname = hangul_surname(parsed.surname) if parsed.is_roman else parsed.surname
+    jamo = to_jamo_ascii(parsed.name)
+    # Without a key of its own (one syllable, hanja) a name still meets its equals.
+    return jamo, standard_surname(surname or parsed.surname), parsed.given, parsed.roman_key or jamo, parsed.is_roman
+
+
+_SYLLABLE_BYTES = pa.array(
+    ["", *("".join(JAMO_BYTES[jamo] for jamo in decompose(chr(code))) for code in range(0xAC00, 0xD7A4))]
+)
+
+
+def _of_hangul(names: pa.Array) -> dict[str, pa.Array]:
+    """Work out the columns of whole Hangul names of two to four syllables."""
+    bare, places = distinct(names)
+    words = bare.to_pylist()
+    surnames = [surname_of(word) for word in words]
+    givens = [word[len(surname) :] for word, surname in zip(words, surnames, strict=True)]
+    codes = (
+        np.array(words, dtype="<U4").view(np.uint32).reshape(-1, 4).astype(np.int64) if words else np.zeros((0, 4), int)
+    )
+    index = np.where(codes > 0, codes - 0xAC00 + 1, 0)
+    jamo = pc.binary_join_element_wise(*(_SYLLABLE_BYTES.take(pa.array(index[:, at])) for at in range(4)), "")
+    keys = pa.array(roman_keys_of_hangul(surnames, givens), pa.string())
+    keys = pc.if_else(pc.equal(keys, ""), jamo, keys)
+    columns = {
+        "name_jamo": jamo,
+        "surname": pa.array([standard_surname(surname) for surname in surnames], pa.string()),
+        "given": pa.array(givens, pa.string()),
+        "roman_key": keys,
+        "is_roman": pa.array(np.zeros(len(words), bool)),
+    }
+    return {name: column.take(places) for name, column in columns.items()}

@@ -1,0 +1,95 @@
+"""The path over codes gives what the SQL over text gives; accuracy on the crowd stays above its floors."""
+
+import numpy as np
+import pytest
+
+from duru.blocks.linkage.engine.coded.best import best_rows
+from duru.blocks.linkage.engine.coded.clusters import cluster
+from duru.blocks.linkage.engine.coded.encode import encode
+from duru.blocks.linkage.engine.coded.levels import TESTS
+from duru.blocks.linkage.engine.coded.pairs import find_best_pairs, find_pairs
+from duru.blocks.linkage.engine.link import link
+from duru.blocks.linkage.engine.model import shipped_model
+from duru.blocks.linkage.engine.session import load, open_session
+from duru.blocks.linkage.engine.sql import TESTS as TEXT_TESTS
+from duru.blocks.linkage.engine.sql import pairs_sql
+from tests.blocks.linkage.crowd import FIRST_RECORD, frames_of
+from tests.blocks.linkage.engine.cases import DAY
+
+pytestmark = pytest.mark.unit
+MODEL = shipped_model()
+
+
+@pytest.fixture(scope="module")
+def frames():
+    return frames_of(8000, 12_000, seed=3)
+
+
+@pytest.fixture(scope="module")
+def coded(frames):
+    return encode(MODEL, frames.register, frames.records)
+
+
+def test_every_test_over_text_has_its_twin():
+    assert set(TESTS) == set(TEXT_TESTS) - {"else"}
+
+
+def test_candidates_and_codes_are_those_of_the_sql(frames, coded):
+    with open_session() as engine:
+        load(engine, MODEL, register=frames.register, mentions=frames.records)
+        text = engine.execute(f"SELECT lid, rid, code FROM ({pairs_sql(MODEL, left='register', right='mentions')})")
+        there = {(lid - 1, rid - FIRST_RECORD): code for lid, rid, code in text.fetchall()}
+        found = find_pairs(engine, MODEL, coded, everything=True)
+    here = dict(zip(zip(found.left.tolist(), found.right.tolist(), strict=True), found.code.tolist(), strict=True))
+    assert len(here) > 20_000
+    assert len(set(here.values())) > 200
+    assert here == there
+
+
+def test_staged_search_decides_as_the_whole_one_and_as_the_sql(frames, coded):
+    with open_session() as engine:
+        staged = best_rows(MODEL, coded, find_best_pairs(engine, MODEL, coded)).to_pylist()
+        whole = best_rows(MODEL, coded, find_pairs(engine, MODEL, coded)).to_pylist()
+        load(engine, MODEL, register=frames.register, mentions=frames.records)
+        by_sql = link(engine, MODEL, MODEL.costs_on(DAY)).to_pylist()
+    assert [(row["right"], row["left"]) for row in staged] == [(row["right"], row["left"]) for row in whole]
+    assert max(abs(one["probability"] - other["probability"]) for one, other in zip(staged, whole, strict=True)) < 0.01
+    assert [(row["right"] + FIRST_RECORD, row["left"] + 1) for row in whole] == [
+        (row["record_id"], row["anchor_id"]) for row in by_sql
+    ]
+    assert [row["bits"] for row in whole] == pytest.approx([row["bits"] for row in by_sql], abs=0.002)
+    assert [row["probability"] for row in whole] == pytest.approx([row["probability"] for row in by_sql], abs=0.002)
+
+
+def test_links_of_the_crowd_stay_above_their_floors(frames, coded):
+    with open_session() as engine:
+        best = best_rows(MODEL, coded, find_best_pairs(engine, MODEL, coded))
+    right, left, probability = (best[name].to_numpy() for name in ("right", "left", "probability"))
+    correct = frames.truth[right] == left
+    linked = probability >= 0.5
+    precision = correct[linked].mean()
+    recall = correct[linked].sum() / (frames.truth >= 0).sum()
+    assert 2 * precision * recall / (precision + recall) >= 0.99
+    # Recall where one link in a thousand is wrong.
+    order = np.argsort(-probability, kind="stable")
+    good = np.cumsum(correct[order])
+    reached = np.flatnonzero(good / np.arange(1, len(good) + 1) >= 0.999)
+    assert good[reached[-1]] / (frames.truth >= 0).sum() >= 0.975
+    assert abs(probability.sum() - correct.sum()) / len(correct) <= 0.01
+
+
+def test_groups_of_the_crowd_stay_above_their_floor(frames):
+    coded = encode(MODEL, frames.register.slice(0, 0), frames.records)
+    coded.left = coded.right
+    with open_session() as engine:
+        group = cluster(engine, MODEL, coded)
+    assert pair_f(group, frames.crowd.truth["person"].to_numpy()) >= 0.96
+
+
+def pair_f(group: np.ndarray, person: np.ndarray) -> float:
+    def pairs(*columns: np.ndarray) -> float:
+        count = np.unique(np.stack(columns), axis=1, return_counts=True)[1].astype(float)
+        return float((count * (count - 1)).sum())
+
+    both = pairs(group, person)
+    return 2 * both / (pairs(group) + pairs(person))
