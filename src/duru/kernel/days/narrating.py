@@ -40,7 +40,7 @@ def pause_steps(pauses: Sequence[Pause], span: Span, *, in_hours: bool = False) 
         if days is None or not days.overlaps(span) or days.last_on is None:
             continue
         if in_hours and not pause.rule.both_ends:
-            words = f"{moment_words(start, after=span.from_on)}부터 {moment_words(end, after=start.date())}까지"
+            words = f"{moment_words(start, after=span.from_on)}부터 {moment_words(end, after=start.date(), is_end=True)}까지"
         else:
             words = span_words(days.from_on, days.last_on, after=span.from_on)
         ends = ", 보낸 날과 들어온 날 포함" if pause.rule.both_ends else ""

@@ -18,9 +18,9 @@ def day_words(day: date, *, after: date | None = None, name: str = "") -> str:
     return f"{year}{day.month}월 {day.day}일({_WEEKDAYS[day.weekday()]}{', ' if name else ''}{name})"
 
 
-def moment_words(at: datetime, *, after: date | None = None) -> str:
-    """Write a moment as 12월 2일(수) 17시 30분; midnight belongs to the day it ends, as 24시."""
-    if at == day_start(at.date()):
+def moment_words(at: datetime, *, after: date | None = None, is_end: bool = False) -> str:
+    """Write a moment as 12월 2일(수) 17시 30분; midnight at an end belongs to the day before, as 24시."""
+    if is_end and at == day_start(at.date()):
         return f"{day_words(at.date() - _DAY, after=after)} 24시"
     minutes = f" {at.minute}분" if at.minute else ""
     return f"{day_words(at.date(), after=after)} {at.hour}시{minutes}"
