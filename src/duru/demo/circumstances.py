@@ -47,7 +47,7 @@ class Circumstances:
 
     @property
     def gone_on(self) -> np.ndarray:
-        """Return the day of death or move, or -1."""
+        """Return the day of death or move of everybody, or -1; computed at every call."""
         return np.where(self.died_on >= 0, self.died_on, self.moved_on)
 
 

@@ -121,10 +121,10 @@ def find_paid_after(world: World) -> Iterable[tuple[object, ...]]:
 
 def _event(world: World, person: int) -> tuple[str, str, int]:
     facts = world.facts
-    kind = "death" if facts.died_on[person] >= 0 else "move_out"
+    has_died = facts.died_on[person] >= 0
     return (
-        kind,
-        day_text(int(facts.gone_on[person])),
+        "death" if has_died else "move_out",
+        day_text(int(facts.died_on[person] if has_died else facts.moved_on[person])),
         int(facts.reported_on[person] >= 0 and bool(world.people.registered[person])),
     )
 
@@ -140,10 +140,11 @@ def find_silent(world: World) -> Iterable[tuple[object, ...]]:
     household_grant = np.zeros(len(people.size), dtype=bool)
     household_programmes = np.array([p.per == "가구" for p in g.PROGRAMMES])[world.grants.programme]
     household_grant[people.household[world.grants.person[active & household_programmes]]] = True
+    gone = facts.gone_on
     order = np.lexsort((world.needs.person,))
     for i in order.tolist():
         person = int(world.needs.person[i])
         home = int(people.household[person])
-        if facts.gone_on[person] < 0 and not served[home]:
+        if gone[person] < 0 and not served[home]:
             nothing = not (granted[person] or household_grant[home])
             yield (person, home, NEEDS[int(world.needs.kind[i])], 1, int(nothing))
