@@ -2,14 +2,15 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from duru.blocks.access.api import SESSION_KEY, Membership, Role, User
 from duru.blocks.audit.api import AuditEntry
-from duru.blocks.linkage.api import Band, HumanDecision, Link, link_tenant
-from duru.blocks.linkage.models import LinkRun
+from duru.blocks.linkage.api import Band, HumanDecision, Link, join_record, link_tenant
+from duru.blocks.linkage.models import AccuracyItem, LinkRun
 from duru.blocks.registry.api import Person
 from duru.blocks.tenancy.api import tenant_scope
-from tests.blocks.linkage.conftest import NOW, add_record, person_of
+from tests.blocks.linkage.conftest import NOW, actor, add_record, person_of
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +148,112 @@ def test_lead_may_ask_for_a_run(client, here, residents, civil):
     assert answered.status_code == 302
     with tenant_scope(here.id):
         assert LinkRun.objects.count() == 0  # promised to the worker, not done in the request
+
+
+def test_next_pair_comes_at_once_as_a_part(client, here, unsure, residents, centre, civil):
+    other = add_record(centre, "김영의", "1946", phone="")
+    link_tenant(tenant_id=here.id, now=NOW)
+    assert Link.objects.get(record=other).band == Band.REVIEW
+    client = say_why(log_in(client, civil, Role.CASEWORKER))
+    first = client.get(reverse("linkage:next"))["Location"]
+    answered = client.post(
+        first + "decide",
+        {"answer": "unsure:too_little", "person": person_of(unsure).public_id, "seen": ""},
+        headers={"HX-Request": "true"},
+    )
+    assert answered.status_code == 200
+    text = answered.content.decode()
+    assert text.lstrip().startswith('<div id="pair"')
+    assert answered["HX-Push-Url"] not in ("", first)
+    assert "오늘 <strong>1건</strong>" in text
+    assert "hx-swap-oob" in text
+
+
+def test_stale_screen_says_who_was_first_and_shows_the_pair_again(client, unsure, civil, residents):
+    browser = say_why(log_in(client, civil, Role.CASEWORKER))
+    address = reverse("linkage:review", args=[unsure.public_id])
+    page = browser.get(address).content.decode()
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    candidate = person_of(residents[2])
+    join_record(unsure.id, candidate, by=actor(name="이담당"), reason="", now=NOW)
+    answered = browser.post(
+        reverse("linkage:decide", args=[unsure.public_id]),
+        {"answer": "other", "person": candidate.public_id, "seen": seen, "reason": "다름"},
+        follow=True,
+    )
+    assert "이담당 님이 이 기록을 ‘같은 사람’(으)로 정했습니다" in answered.content.decode()
+    assert HumanDecision.objects.count() == 1
+
+
+def test_filter_goes_along_from_pair_to_pair(client, unsure, civil, centre):
+    browser = say_why(log_in(client, civil, Role.CASEWORKER))
+    query = f"?organisation={centre.id}"
+    following = browser.get(reverse("linkage:next") + query)["Location"]
+    assert following.endswith(query)
+    assert f"decide{query}" in browser.get(following).content.decode()
+    elsewhere = browser.get(reverse("linkage:next") + f"?organisation={civil.id}")["Location"]
+    assert elsewhere == reverse("linkage:reviews")
+
+
+def test_decision_page_tells_what_changed_and_that_a_run_is_awaited(client, unsure, civil, residents):
+    browser = say_why(log_in(client, civil, Role.CASEWORKER))
+    browser.post(
+        reverse("linkage:decide", args=[unsure.public_id]),
+        {"answer": "same", "person": person_of(residents[2]).public_id},
+    )
+    decision = HumanDecision.objects.get()
+    page = browser.get(reverse("linkage:decision", args=[decision.id])).content.decode()
+    assert "달라진 것이 없습니다" in page
+    assert "다음 잇기에서" in page
+    assert "박○서" in browser.get(reverse("linkage:decisions")).content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.PRIVACY_OFFICER, Role.MAYOR, Role.ADMIN])
+def test_only_the_lead_changes_how_decisions_are_made(client, here, civil, role):
+    browser = log_in(client, civil, role)
+    assert browser.get(reverse("linkage:rule")).status_code == 403
+    assert browser.post(reverse("linkage:draw_sample"), {"n": 100}).status_code == 403
+
+
+def test_rule_is_set_with_its_day_and_reason(client, here, civil):
+    browser = log_in(client, civil, Role.WELFARE_LEAD)
+    today = timezone.localdate().isoformat()
+    refused = browser.post(
+        reverse("linkage:rule"), {"mode": "two", "effective_from": "2020-01-01", "reason": "감사 권고"}
+    )
+    assert "지난 날짜" in refused.content.decode()
+    assert (
+        browser.post(
+            reverse("linkage:rule"), {"mode": "two", "effective_from": today, "reason": "감사 권고"}
+        ).status_code
+        == 302
+    )
+    assert "두 사람이 확인" in browser.get(reverse("linkage:reviews")).content.decode()
+
+
+@pytest.mark.parametrize("page", ["accuracy", "model"])
+def test_figures_without_people_are_for_every_official(client, unsure, civil, page):
+    assert log_in(client, civil, Role.MAYOR).get(reverse(f"linkage:{page}")).status_code == 200
+
+
+def test_blind_page_hides_what_the_machine_thinks(client, here, residents, centre, civil):
+    add_record(centre, "박철수", "1951-12-24", phone="01011110003")
+    link_tenant(tenant_id=here.id, now=NOW)
+    browser = say_why(log_in(client, civil, Role.WELFARE_LEAD))
+    browser.post(reverse("linkage:draw_sample"), {"n": 100})
+    item = AccuracyItem.objects.get()
+    page = browser.get(reverse("linkage:blind", args=[item.id])).content.decode()
+    pair = page.split('<div id="pair"')[1].split("</main>")[0]
+    assert "박철수" in pair
+    assert all(word not in pair for word in ("%", "+", "무게", "자모 하나 다름", "이어 두었"))
+    answered = browser.post(reverse("linkage:answer_blind", args=[item.id]), {"answer": "same"})
+    assert answered.status_code == 302
+    item.refresh_from_db()
+    assert item.answer == "same"
+    assert browser.get(reverse("linkage:blind", args=[item.id])).status_code == 404
+
+
+def test_agency_sees_neither_accuracy_nor_model(client, here, centre):
+    browser = log_in(client, centre, Role.AGENCY_WORKER)
+    assert browser.get(reverse("linkage:accuracy")).status_code == 403
+    assert browser.get(reverse("linkage:model")).status_code == 403
