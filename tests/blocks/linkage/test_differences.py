@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duru.blocks.linkage.differences import Piece, differences
+from duru.blocks.linkage.differences import Piece, differences, field_differences
 
 pytestmark = pytest.mark.unit
 
@@ -41,3 +41,9 @@ def test_pieces_join_to_the_cleaned_texts(left, right):
 
     pieces = differences(left, right)
     assert ["".join(piece.text for piece in side) for side in pieces] == [clean_text(left), clean_text(right)]
+
+
+@pytest.mark.parametrize(("field", "left", "right"), [("sex", "남", "M"), ("birth", "1951.1.2", "1951-01-02")])
+def test_what_means_the_same_is_not_marked(field, left, right):
+    assert field_differences(field, left, right, is_same=True) == ([Piece(left)], [Piece(right)])
+    assert any(piece.differs for piece in field_differences(field, left, right)[0])

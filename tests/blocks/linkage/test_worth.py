@@ -63,6 +63,14 @@ def test_changes_are_told_hardest_first_and_counted():
 
 
 @pytest.mark.unit
+def test_what_comes_and_goes_under_one_label_has_moved():
+    dead = [Finding(f"status|{who}|dead", "상태 ‘사망’", True) for who in "AB"]
+    assert consequence_sentences(compare_findings(dead[:1], dead[1:])) == [
+        "상태 ‘사망’ 1건이 다른 사람에게 옮겨 갔습니다."
+    ]
+
+
+@pytest.mark.unit
 @pytest.mark.parametrize(
     ("before", "after", "needed"),
     [

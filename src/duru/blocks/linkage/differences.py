@@ -93,6 +93,12 @@ def _note(here: str, there: str) -> str:
     return ", ".join(f"{one}→{two}" for one, two in parts)
 
 
-def field_differences(field: str, left: str, right: str) -> tuple[list[Piece], list[Piece]]:
-    """Compare two typed values of a field: birth and phone digit by digit, all else letter by letter."""
+def field_differences(field: str, left: str, right: str, *, is_same: bool = False) -> tuple[list[Piece], list[Piece]]:
+    """Compare two typed values of a field: birth and phone digit by digit, all else letter by letter.
+
+    Args:
+        is_same: They mean the same although written otherwise (남 and M, 1951.1.2 and 1951-01-02): nothing is marked.
+    """
+    if is_same:
+        return _whole(clean_text(left)), _whole(clean_text(right))
     return (digit_differences if field in ("birth", "phone") else differences)(left, right)

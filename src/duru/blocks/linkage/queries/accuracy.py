@@ -192,7 +192,8 @@ def _expected(strata: list[Stratum]) -> tuple[float | None, float | None]:
     n_linked = sum(stratum.n_pairs for stratum in strata if stratum.is_linked)
     found = sum(stratum.n_pairs * stratum.expected_same for stratum in strata if stratum.is_linked)
     every = sum(stratum.n_pairs * stratum.expected_same for stratum in strata)
-    return found / n_linked if n_linked else None, found / every if every else None
+    is_split = any(not stratum.is_linked for stratum in strata)
+    return found / n_linked if n_linked else None, found / every if every and is_split else None
 
 
 def _agency_line(agency: dict[str, Any], answers: dict[tuple[int, str, str], int]) -> AgencyLine:

@@ -8,9 +8,9 @@ from django.db.models import Q
 
 from duru.blocks.access.api import Actor
 from duru.blocks.exchange.api import SourceRecord
-from duru.blocks.linkage.differences import Piece, field_differences
+from duru.blocks.linkage.differences import Piece
 from duru.blocks.linkage.models import Link
-from duru.blocks.linkage.queries.links import FIELDS
+from duru.blocks.linkage.queries.links import FIELDS, compare_field
 from duru.blocks.linkage.rules import Traits, nearness
 from duru.blocks.registry.api import Person, people_visible_to
 
@@ -69,8 +69,7 @@ def list_rivals(link: Link, candidate: Person, *, by: Actor) -> list[Rival]:
         pieces = {}
         if record is not None:
             for field, _ in FIELDS:
-                typed = f"{field}_typed"
-                pieces[field] = field_differences(field, getattr(link.record, typed), getattr(record, typed))[1]
+                pieces[field] = compare_field(field, link.record, record)[1]
         rivals.append(Rival(person, record, pieces))
     return rivals
 

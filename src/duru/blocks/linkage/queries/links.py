@@ -164,11 +164,23 @@ def explain_link(link: Link, *, by: Actor) -> Explanation:
 def _line(
     field: str, label: str, record: SourceRecord, evidence: SourceRecord | None, reason: Reason | None
 ) -> FieldLine:
-    left = getattr(record, f"{field}_typed")
-    right = getattr(evidence, f"{field}_typed") if evidence else ""
-    left_pieces, right_pieces = field_differences(field, left, right)
+    left_pieces, right_pieces = compare_field(field, record, evidence)
     words = reason.words if reason else ("" if evidence is None else "한쪽이 비어 있음")
     return FieldLine(field, label, left_pieces, right_pieces, words, reason.bits if reason else None)
+
+
+# What was written otherwise may mean the same: then no letter of it is marked.
+_MEANT = {"name": "name", "birth": "birth_on", "sex": "sex", "phone": "phone"}
+
+
+def compare_field(field: str, left: SourceRecord, right: SourceRecord | None) -> tuple[list[Piece], list[Piece]]:
+    """Return the pieces of a field of two records as typed, with what differs in them marked."""
+    typed = f"{field}_typed"
+    if right is None:
+        return field_differences(field, getattr(left, typed), "")
+    meant = getattr(left, _MEANT[field], None) if field in _MEANT else None
+    is_same = bool(meant) and meant == getattr(right, _MEANT[field])
+    return field_differences(field, getattr(left, typed), getattr(right, typed), is_same=is_same)
 
 
 def last_run() -> LinkRun | None:

@@ -103,8 +103,8 @@ def _at_most(n_same: int, n_answers: int, share: float) -> float:
 def estimate_accuracy(strata: Sequence[Stratum]) -> tuple[Estimate | None, Estimate | None]:
     """Return precision and recall; None for one that cannot be told.
 
-    Precision needs an answer in every filled linked stratum, recall one in every filled stratum, and both `FEWEST_ANSWERS` in all. A
-    stratum that was answered whole is known exactly, one answered in part less vaguely by the finite population correction.
+    Precision needs an answer in every filled linked stratum, recall one in every filled stratum, and both `FEWEST_ANSWERS` in all;
+    without any pair left apart there is nothing recall could be told from. A stratum that was answered whole is known exactly, one answered in part less vaguely by the finite population correction.
     """
     linked = [stratum for stratum in strata if stratum.is_linked and stratum.n_pairs]
     apart = [stratum for stratum in strata if not stratum.is_linked and stratum.n_pairs]
@@ -123,7 +123,7 @@ def _precision(linked: Sequence[Stratum]) -> Estimate | None:
 def _recall(linked: Sequence[Stratum], apart: Sequence[Stratum]) -> Estimate | None:
     """Recall is found / (found + missed) = 1 / (1 + missed / found): the interval of the ratio, turned over."""
     n_answers = sum(stratum.n_answers for stratum in (*linked, *apart))
-    if n_answers < FEWEST_ANSWERS or not all(stratum.n_answers for stratum in (*linked, *apart)):
+    if not apart or n_answers < FEWEST_ANSWERS or not all(stratum.n_answers for stratum in (*linked, *apart)):
         return None
     found, found_low, found_high = _total(linked)
     missed, missed_low, missed_high = _total(apart)

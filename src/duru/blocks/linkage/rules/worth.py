@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -84,25 +83,26 @@ def needs_second(consequences: Iterable[Consequence]) -> bool:
 
 
 def consequence_sentences(consequences: Iterable[Consequence], *, is_done: bool = True) -> list[str]:
-    """Say in Korean what changed, equal things counted: "겹친 지원(금지) 식품 1건이 사라졌습니다."
+    """Say in Korean what changed, equal things counted: "겹친 지원(금지) 식품 1건이 사라졌습니다(60,000원)."
+
+    What appears and disappears under one label has moved to the other person, and is told so.
 
     Args:
         is_done: False before the decision: "… 생깁니다."
     """
-    counted = Counter((each.is_consequence, each.label, each.is_new) for each in consequences)
-    won: Counter = Counter()
+    kinds: dict[tuple[bool, str], dict[bool, list[int]]] = {}
     for each in consequences:
-        won[each.is_consequence, each.label, each.is_new] += each.won
-    words = {
-        (True, True): "생겼습니다",
-        (True, False): "사라졌습니다",
-        (False, True): "생깁니다",
-        (False, False): "사라집니다",
-    }
-    return [
-        f"{label} {n}건이 {words[is_done, is_new]}"
-        + (f"({worth:,}원)." if (worth := won[severe, label, is_new]) else ".")
-        for (severe, label, is_new), n in sorted(
-            counted.items(), key=lambda pair: (not pair[0][0], pair[0][1], pair[0][2])
-        )
-    ]
+        kinds.setdefault((not each.is_consequence, each.label), {True: [], False: []})[each.is_new].append(each.won)
+    words = _DONE if is_done else _AHEAD
+    sentences = []
+    for (_, label), worth in sorted(kinds.items()):
+        came, went = sorted(worth[True]), sorted(worth[False])
+        moved = min(len(came), len(went))
+        for word, won in ((words[0], went[:moved]), (words[1], came[moved:]), (words[2], went[moved:])):
+            if won:
+                sentences.append(f"{label} {len(won)}건이 {word}" + (f"({sum(won):,}원)." if sum(won) else "."))
+    return sentences
+
+
+_DONE = ("다른 사람에게 옮겨 갔습니다", "생겼습니다", "사라졌습니다")
+_AHEAD = ("다른 사람에게 옮겨 갑니다", "생깁니다", "사라집니다")

@@ -8,10 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from duru.blocks.audit.api import record_look
-from duru.blocks.linkage.differences import field_differences
 from duru.blocks.linkage.models import AccuracyItem
 from duru.blocks.linkage.queries import FieldLine, last_answer, open_items, review_progress
-from duru.blocks.linkage.queries.links import FIELDS
+from duru.blocks.linkage.queries.links import FIELDS, compare_field
 from duru.blocks.linkage.web.forms import UNSURE_KEYS, AnswerForm
 from duru.blocks.linkage.web.sitting import HOME, review_purpose, said, way_to_question
 from duru.blocks.registry.api import person_ref
@@ -61,8 +60,5 @@ def show_blind(request: HttpRequest, item: AccuracyItem) -> HttpResponse:
 
 
 def _line(item: AccuracyItem, field: str, label: str) -> FieldLine:
-    typed = f"{field}_typed"
-    left, right = field_differences(
-        field, getattr(item.record, typed), getattr(item.evidence, typed) if item.evidence else ""
-    )
+    left, right = compare_field(field, item.record, item.evidence)
     return FieldLine(field, label, left, right, "", None)
