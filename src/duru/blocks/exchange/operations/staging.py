@@ -28,7 +28,7 @@ from duru.blocks.exchange.rules.hashing import salted
 from duru.blocks.exchange.rules.plans import SheetPlan, plans_of
 from duru.blocks.tenancy.api import tenant_scope
 
-BATCH_ROWS = 40_000
+BATCH_ROWS = 20_000
 Progress = Callable[[int, int], None]
 
 
@@ -39,7 +39,7 @@ class _Stopped(Exception):
 def stage_rows(*, tenant_id: int, intake_id: int, progress: Progress | None = None) -> None:
     """Check a file from where the last worker stood to its end. Safe to call again at any time.
 
-    Opens its own transactions (one per 40,000 rows). When called inside one (tests) everything happens in it.
+    Opens its own transactions (one per 20,000 rows). When called inside one (tests) everything happens in it.
 
     Args:
         progress: told the bytes read and their total.
