@@ -47,6 +47,9 @@ def run(size: str) -> tuple[list[Figure], list[str]]:
         shutil.rmtree(folder, ignore_errors=True)
     notes = [
         f"{truth.rows:,}줄 = 받음 {truth.good:,} + 거절 {truth.bad:,} + 겹침 {truth.repeated:,} (모두 맞음)",
+        " · ".join(
+            f"{each['name']} {each['seconds']:.0f}초(CPU {each['cpu_seconds']:.0f}초)" for each in ours["phases"]
+        ),
         settings,
     ]
     notes += [

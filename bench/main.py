@@ -10,6 +10,8 @@ from bench.figures import Figure, machine
 # name -> what it measures, in one line
 BENCHMARKS = {
     "intake": "1 GiB CP949 CSV: 검사하고, 겹친 줄을 가려내고, 저장하기까지(사람 잇기 제외)",
+    "linkage": "등록부와 기록 잇기: 100,000 × 300,000(small), 1,000,000 × 1,000,000(full)",
+    "dedupe": "기록만으로 사람 묶기: 300,000(small), 1,000,000(full)",
 }
 
 
@@ -37,9 +39,14 @@ def main(arguments: list[str]) -> int:
 
 def _print(figures: list[Figure], notes: list[str]) -> None:
     for figure in figures:
-        peer = f"{figure.peer} {figure.peer_value:,.2f} (비율 {figure.ratio:.2f})" if figure.peer_value else figure.peer
+        digits = 4 if figure.value < 1 else 2
+        peer = (
+            f"{figure.peer} {figure.peer_value:,.{digits}f} (비율 {figure.ratio:.2f})"
+            if figure.peer_value
+            else figure.peer
+        )
         print(
-            f"{figure.figure:<22} {figure.value:>14,.2f} {figure.unit:<8} 목표 {figure.goal:<8} {'충족' if figure.met else '미달'}  {peer}"
+            f"{figure.figure:<32} {figure.value:>14,.{digits}f} {figure.unit:<8} 목표 {figure.goal:<8} {'충족' if figure.met else '미달'}  {peer}"
         )
     for note in notes:
         print(f"  {note}")

@@ -236,8 +236,9 @@ def _share_in_register(connection: duckdb.DuckDBPyConnection, coded: Coded, anch
         return model.in_register
     right, bits = found.right[kept], found.bits[kept]
     odds = np.add.reduceat(np.exp2(np.minimum(bits, 120)), np.flatnonzero(np.append(True, right[1:] != right[:-1])))
+    n_anchors = max(len(np.unique(anchors)), SMALLEST_DISTRICT)
     share = model.in_register
     for _ in range(50):
-        prior = share / (1 - share) / max(len(np.unique(anchors)), SMALLEST_DISTRICT)
+        prior = share / (1 - share) / n_anchors
         share = float(np.clip((odds * prior / (1 + odds * prior)).sum() / len(coded.right.rows), 0.05, 0.995))
     return round(share, 4)

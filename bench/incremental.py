@@ -1,0 +1,87 @@
+"""A day's 10,000 records against a linked ledger, beside a full run with the same counts, and beside Splink.
+
+Ours: `update_links`, from rows in the ledger to links, persons and profiles in force, inside PostgreSQL under row security; then a
+full run with the same model and counts must change nothing. Splink: `predict_between` of the prepared day against register and
+records; candidates and weights only, no decision, nothing stored.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench import ledger
+from bench.figures import Figure
+
+SIZES = {"small": (100_000, 100_000, 10_000), "full": (1_000_000, 1_000_000, 10_000)}
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run(size: str) -> tuple[list[Figure], list[str]]:
+    """Measure in a fresh cluster; Splink right after on the same people."""
+    n_register, n_records, n_later = SIZES[size]
+    scratch = ROOT / "var" / "bench"
+    scratch.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="bench-incremental-", dir=scratch))
+    try:
+        with ledger.fresh_cluster(folder / "home"):
+            started = time.monotonic()
+            filled = ledger.fill(n_register, n_records, n_typed=0, n_later=n_later)
+            print(f"  filled and linked in {time.monotonic() - started:.0f} s", file=sys.stderr)
+            seconds, cpu, full_seconds, differing, notes = _update(filled)
+            peer, peer_note = _splink(filled)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return [
+        Figure("incremental.s", seconds, "s", "Splink predict_between", peer, "<=4"),
+        Figure("incremental.differing_links", differing, "links", "같은 셈으로 모두 다시 잇기", None, "<=0"),
+        Figure("incremental.full_s", full_seconds, "s", "-", None, "<=100000"),
+    ], [
+        f"주민 {n_register:,}명 + 기록 {n_records:,}건에 새 기록 {n_later:,}건; 이 공정의 CPU {cpu:.1f}초",
+        *notes,
+        peer_note,
+    ]
+
+
+def _update(filled: ledger.Ledger) -> tuple[float, float, float, int, list[str]]:
+    from duru.blocks.linkage.api import link_tenant, update_links
+
+    ledger.add_later(filled)
+    steps: list[tuple[str, float]] = []
+    began, cpu = time.monotonic(), time.process_time()
+    done = update_links(
+        tenant_id=filled.tenant_id, now=ledger.NOW,
+        progress=lambda word, share: steps.append((word, time.monotonic())),
+    )  # fmt: skip
+    seconds, cpu = time.monotonic() - began, time.process_time() - cpu
+    began = time.monotonic()
+    full = link_tenant(tenant_id=filled.tenant_id, now=ledger.NOW, hold=True)
+    spans = ", ".join(
+        f"{word} {after - at:.2f}"
+        for (word, at), after in zip(steps, [*(at for _, at in steps[1:]), began], strict=True)
+    )
+    differing = sum(full.counts[name] for name in ("links_added", "links_changed", "persons_new"))
+    counts = {
+        name: done.counts[name] for name in ("records", "compared", "links_added", "links_changed", "persons_new")
+    }
+    return seconds, cpu, time.monotonic() - began, differing, [f"단계(초): {spans}", f"셈: {counts}"]
+
+
+def _splink(filled: ledger.Ledger) -> tuple[float | None, str]:
+    try:
+        from bench.splink_peer import SplinkPeer
+        from duru.blocks.linkage.engine.model import shipped_model
+
+        peer = SplinkPeer(
+            shipped_model(), ledger.prepared(filled.register, filled), ledger.prepared(filled.records, filled)
+        )
+    except ImportError as error:
+        return None, f"Splink: 없음({error})"
+    day = peer.new(ledger.prepared(filled.later, filled), "day")
+    began = time.monotonic()
+    n_register = peer.between(peer.register, day).num_rows
+    first = time.monotonic() - began
+    return first, f"Splink 5: 등록부와 {n_register:,}쌍 {first:.2f}초(기록끼리는 재지 않음: 모형이 link_only)"

@@ -1,0 +1,86 @@
+"""Our side of the linkage benchmarks, each in a process of its own: python -m bench.linkage_ours MODE FOLDER OUT."""
+
+import json
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pa_parquet
+
+from bench.memory import peak_mib
+
+TODAY = date(2026, 11, 22)
+
+
+def link(folder: Path, *, retrain: bool) -> tuple[pa.Table, dict]:
+    """Link frames: encode, index, join, compare, choose; with training where asked."""
+    from duru.blocks.linkage.engine.coded.best import best_rows
+    from duru.blocks.linkage.engine.coded.encode import encode
+    from duru.blocks.linkage.engine.coded.pairs import find_best_pairs
+    from duru.blocks.linkage.engine.model import shipped_model
+    from duru.blocks.linkage.engine.session import open_session
+    from duru.blocks.linkage.engine.train import train_coded
+
+    model = shipped_model()
+    frames = [pa_parquet.read_table(folder / f"{name}.parquet") for name in ("register", "records")]
+    wall, cpu = time.monotonic(), time.process_time()
+    coded = encode(model, *frames)
+    frames.clear()
+    if retrain:
+        model = train_coded(coded, np.arange(len(coded.left.rows))).model
+        coded = coded.for_model(model)
+    with open_session() as connection:
+        found = find_best_pairs(connection, model, coded)
+        rows = best_rows(model, coded, found)
+    return rows, {"wall": time.monotonic() - wall, "cpu": time.process_time() - cpu, "pairs": len(found.left)}
+
+
+def raw(folder: Path) -> tuple[pa.Table, dict]:
+    """Do what `duru link` does: CSV in, links out."""
+    from duru.blocks.linkage.files_api import link_tables, read_buildings, read_records, write_table
+
+    wall, cpu = time.monotonic(), time.process_time()
+    left, right = read_records(folder / "records.csv"), read_records(folder / "register.csv")
+    outcome = link_tables(left, right, today=TODAY, buildings=read_buildings(folder / "gazetteer.csv"), threshold=0.0)
+    write_table(outcome.table.drop_columns(["reasons"]), folder / "links.csv")
+    return outcome.table.select(["probability"]), {"wall": time.monotonic() - wall, "cpu": time.process_time() - cpu}
+
+
+def dedupe(folder: Path, *, anchored: bool) -> tuple[pa.Table, dict]:
+    """Group the records by person: by themselves, or with the register as anchors."""
+    from duru.blocks.linkage.engine.coded.clusters import cluster, cluster_anchored
+    from duru.blocks.linkage.engine.coded.encode import encode
+    from duru.blocks.linkage.engine.model import shipped_model
+    from duru.blocks.linkage.engine.session import open_session
+
+    model = shipped_model()
+    register, records = (pa_parquet.read_table(folder / f"{name}.parquet") for name in ("register", "records"))
+    wall, cpu = time.monotonic(), time.process_time()
+    with open_session() as connection:
+        if anchored:
+            group = cluster_anchored(connection, model, encode(model, register, records))
+        else:
+            coded = encode(model, register.slice(0, 0), records)
+            coded.left = coded.right
+            group = cluster(connection, model, coded)
+    return pa.table({"group": group}), {"wall": time.monotonic() - wall, "cpu": time.process_time() - cpu}
+
+
+def main(mode: str, folder: Path, out: Path) -> None:
+    """Write the links or groups, print seconds and peak MiB as one JSON line."""
+    table, figures = {
+        "link": lambda: link(folder, retrain=False),
+        "train": lambda: link(folder, retrain=True),
+        "raw": lambda: raw(folder),
+        "dedupe": lambda: dedupe(folder, anchored=False),
+        "dedupe_anchored": lambda: dedupe(folder, anchored=True),
+    }[mode]()
+    pa_parquet.write_table(table, out)
+    print(json.dumps({**figures, "peak_mib": peak_mib()}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
