@@ -13,7 +13,7 @@ pytestmark = pytest.mark.unit
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "duru"
 TEMPLATES = sorted(SOURCE.rglob("templates/**/*.html"))
 # Names that Django, allauth and our error pages ask for by themselves.
-ASKED_FOR_BY_LIBRARIES = re.compile(r"(?:\d{3}|403_csrf|account/\w+|allauth/\w+/\w+)\.html")
+ASKED_FOR_BY_LIBRARIES = re.compile(r"(?:\d{3}|403_csrf|account/\w+|mfa/[\w/]+|allauth/\w+/\w+)\.html")
 # Proper names and things one types; everything else of two English words in a row is a sentence.
 NOT_WORDS = re.compile(r"CSV UTF-8|Ctrl-C|Apache-2\.0")
 FAMILIAR = re.compile(r"(?:[해아어여워와돼봐줘예네에게래군지]요|죠)(?=[\s.!?,\"'<)]|$)")

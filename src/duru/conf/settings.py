@@ -146,6 +146,7 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/300s/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "두루"
+MFA_FORMS = {"add_webauthn": "duru.blocks.access.web.forms.AddKeyForm"}
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"

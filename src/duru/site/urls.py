@@ -1,6 +1,7 @@
 """All addresses. Each app owns its prefix."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from duru.site import try_views, views
 
@@ -9,6 +10,10 @@ urlpatterns = [
     path("health", views.health, name="health"),
     path("try/", try_views.choose, name="try"),
     path("try/<slug:key>", try_views.become, name="try-as"),
+    # Before the library's own: passwords are never sent by mail, and an address is the administrator's to change.
+    path("account/forgotten", views.forgotten, name="forgotten"),
+    re_path(r"^account/password/reset/", RedirectView.as_view(pattern_name="forgotten")),
+    path("account/email/", RedirectView.as_view(pattern_name="access:account")),
     path("account/", include("allauth.urls")),
     path("ui/", include("duru.blocks.ui.web.urls")),
     path("audit/", include("duru.site.audit_pages.urls")),

@@ -36,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
             if account
             else (),
             "try_url": reverse("try"),
+            "start": _start(actor),
         },
         title=f"{actor.name} 님의 오늘",
         lead=f"{actor.organisation_name} {actor.department}".strip(),
@@ -49,6 +50,20 @@ def _search(actor: Actor) -> dict[str, str]:
     if actor.may("registry.see_clients"):
         return {"search_url": reverse("registry:clients"), "search_label": "우리 기관 이용자 찾기"}
     return {}
+
+
+# Where somebody for whom nothing waits most likely goes: the first that the role may.
+_STARTS = (
+    ("audit.see", "열람 기록 보기", "audit:list"),
+    ("welfare.see_report", "점검 보고서 보기", "welfare:report"),
+    ("exchange.upload", "자료 올리기", "exchange:upload"),
+    ("access.manage", "기관과 사람 관리하기", "access:organisations"),
+    ("places.see", "시설 목록 보기", "places:facilities"),
+)
+
+
+def _start(actor: Actor) -> tuple[str, str]:
+    return next(((word, reverse(url_name)) for code, word, url_name in _STARTS if actor.may(code)), ("", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +89,14 @@ def _figures() -> list[Figure]:
         Figure("사망·전출 뒤 지급", sum(g["n"] for g in gone), "명", reverse("welfare:report"), tone="danger"),
         Figure("받은 것이 없는 이웃", found["silent"], "명", reverse("welfare:silent"), tone="warning"),
     ]
+
+
+@public_page("비밀번호를 잊은 사람은 로그인할 수 없음. 자료를 담지 않음")
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Say what to do; the library's pages that would send passwords by mail lead here."""
+    return render_page(
+        request, "site/forgotten.html", title="비밀번호를 잊었으면", lead="새 비밀번호는 사람이 확인하고 만듭니다."
+    )
 
 
 @public_page("상태만 답하고 자료를 담지 않음")

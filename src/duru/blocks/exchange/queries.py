@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db.models import Exists, OuterRef, QuerySet
 
 from duru.blocks.access.api import Actor, NotAllowed
-from duru.blocks.exchange.enums import RowState
+from duru.blocks.exchange.enums import IntakeState, RowState
 from duru.blocks.exchange.models import DuplicateRow, Intake, SourceRecord, SourceRow
 from duru.blocks.exchange.permissions import check_may_for_intake
 from duru.blocks.exchange.readers.copies import read_rows
@@ -37,6 +37,14 @@ def list_intakes(actor: Actor) -> QuerySet[Intake]:
     if actor.is_system or actor.is_official:
         return found
     return found.filter(organisation_id=actor.organisation_id)
+
+
+WAITING = (IntakeState.UPLOADED, IntakeState.MAPPED, IntakeState.STAGED)
+
+
+def count_waiting(actor: Actor) -> int:
+    """Count the files that wait for a person: for their columns, or to be accepted."""
+    return list_intakes(actor).filter(state__in=WAITING).count()
 
 
 def get_intake(actor: Actor, public_id: str) -> Intake:

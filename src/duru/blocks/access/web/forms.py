@@ -1,6 +1,7 @@
 """Forms of access."""
 
 from allauth.account.forms import LoginForm as ShippedLoginForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm as ShippedAddKeyForm
 from django import forms
 
 from duru.blocks.access.enums import Role
@@ -18,6 +19,18 @@ class LoginForm(ShippedLoginForm):
             field.widget.attrs.pop("placeholder", None)
 
 
+class AddKeyForm(ShippedAddKeyForm):
+    """The form of a new passkey in our words."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = "이름"
+        self.fields["name"].help_text = "어느 기기의 것인지 알아볼 이름. 예: 사무실 컴퓨터"
+        if "passwordless" in self.fields:
+            self.fields["passwordless"].label = "비밀번호 없이 이것만으로 로그인합니다"
+            self.fields["passwordless"].help_text = "지문·얼굴·PIN을 묻는 기기라야 합니다."
+
+
 class OrganisationForm(forms.ModelForm):
     """What is known of an agency; the database binds the right to resident numbers to a public body and a named law."""
 
@@ -27,6 +40,11 @@ class OrganisationForm(forms.ModelForm):
         if Organisation.objects.filter(name=name).exclude(id=self.instance.id).exists():
             raise forms.ValidationError("이 이름의 기관이 이미 있습니다.")
         return name
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kinds = [(value, label) for value, label in self.fields["kind"].choices if value]
+        self.fields["kind"].choices = [("", "고르세요"), *kinds]
 
     class Meta:
         model = Organisation

@@ -51,6 +51,7 @@ def record(request: HttpRequest, person_ref: str) -> HttpResponse:
         {"form": form, "back": reverse("registry:person", args=[person_ref]), "has_mentions": bool(mentions)},
         title="동의 기록",
         lead="종이나 화면으로 받은 동의를 한 건씩 적습니다. 제공받는 자가 여럿이면 따로 적습니다.",
+        breadcrumbs=[("주민 카드", reverse("registry:person", args=[person_ref])), ("동의 기록", "")],
     )
 
 

@@ -41,7 +41,7 @@ class ClientTable(Table):
         verbose_name="이름", url=lambda record: reverse("registry:person", args=[record.person_ref]), orderable=False
     )
     birth_year = TextColumn(verbose_name="태어난 해", attrs={"td": {"class": "day"}}, empty_values=(), orderable=False)
-    sex = TextColumn(verbose_name="성별", orderable=False)
+    sex = TextColumn(verbose_name="성별", default="–", orderable=False)
     source_id = TextColumn(verbose_name="관리번호", default="–", orderable=False)
     n_records = TextColumn(verbose_name="기록", attrs={"td": {"class": "num"}, "th": {"class": "num"}}, orderable=False)
     first_seen_at = DateColumn(verbose_name="마지막으로 올린 때", orderable=False)
