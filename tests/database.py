@@ -15,11 +15,11 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from duru.conf import schema
+from duru.conf import paths, schema
 from duru.conf.postgres import ClusterInfo
 
 ROOT = Path(__file__).resolve().parent.parent
-TEST_HOME = ROOT / "var" / "test"
+TEST_HOME = paths.home()  # set by tests/settings.py
 KEPT_TEMPLATES = 4  # branches of work that may be tested in turn without migrating again
 TEMPLATE_PREFIX = "duru_template_"
 COPY_PREFIX = "test_duru_"

@@ -1,7 +1,8 @@
 """Settings of the tests: the installation's own settings in a home of their own, with nothing of the developer's left.
 
 The environment is cleaned before `duru.conf.settings` is read, so that a developer's `DURU_*` variables can neither
-change a result nor point a test at a real database.
+change a result nor point a test at a real database. `DURU_PG_BIN` alone stays: with it the tests run on another PostgreSQL,
+in a cluster of its own beside the usual one.
 """
 
 import os
@@ -12,7 +13,8 @@ _ROOT = Path(__file__).resolve().parent.parent
 
 for _name in [name for name in os.environ if name.startswith("DURU_") and name not in _KEPT]:
     del os.environ[_name]
-os.environ["DURU_HOME"] = str(_ROOT / "var" / "test")
+_other = os.environ.get("DURU_PG_BIN", "").strip("/").replace("/", "-")
+os.environ["DURU_HOME"] = str(_ROOT / "var" / ("test" + (f"-{_other}" if _other else "")))
 
 from duru.conf.settings import *  # noqa: E402, F403 - the environment had to be cleaned first
 from duru.conf.settings import DATABASES, STATIC_ROOT, STATICFILES_DIRS  # noqa: E402 - named for the reader and the type checker

@@ -10,13 +10,14 @@ import psutil
 import pytest
 
 from duru.blocks.exchange.faults import PLACES
+from duru.blocks.tenancy.workers import LOCK_CLASS
 from duru.conf.postgres.layout import layout_of
 from tests.faults.installation import NO_ANSWER, Installation, Neighbour, Person
 
 pytestmark = pytest.mark.db
 
 N_PEOPLE, N_ROWS, N_REPEATED, N_BAD = 2_000, 6_000, 40, 12  # more rows than one chunk of settling
-PATIENCE_S = 240
+PATIENCE_S = 180
 
 
 @pytest.fixture(scope="module")
@@ -74,12 +75,16 @@ def do_what_the_page_asks_for(installation, person, path: Path) -> str:
     return state
 
 
-def bring_in(installation, person, path: Path, harm=lambda: None) -> None:
-    """Carry a file from upload to acceptance as a person does, with a hand for the buttons only."""
+def bring_in(installation, person, path: Path, harm=lambda: False) -> None:
+    """Carry a file from upload to acceptance as a person does, with a hand for the buttons only.
+
+    `harm` says whether it did some; the patience with the installation begins anew then.
+    """
     deadline = time.monotonic() + PATIENCE_S
     while do_what_the_page_asks_for(installation, person, path) != "accepted":
         assert time.monotonic() < deadline, (state_of(installation, path.name), installation.logs())
-        harm()
+        if harm():
+            deadline = time.monotonic() + PATIENCE_S
 
 
 def assert_every_row_counts_once(installation, path: Path) -> None:
@@ -153,6 +158,8 @@ def test_a_file_comes_in_although_postgresql_dies(installation, person, tmp_path
         if planned and planned[0][0] == state and (found := installation.processes(planned[0][1])):
             kill(found[-1])
             planned.pop(0)
+            return True
+        return False
 
     with Neighbour(person) as neighbour:
         bring_in(installation, person, path, harm)
@@ -169,17 +176,25 @@ def test_a_file_comes_in_although_postgresql_dies(installation, person, tmp_path
 def test_fifty_deaths_at_random_moments(installation, person, tmp_path):
     chance = random.Random(20261122)
     kills: list[str] = []
-    due = time.monotonic()
+    due, lets_it_begin = time.monotonic(), True
 
     def harm():
-        nonlocal due
-        if time.monotonic() < due:
-            return
+        """Kill something: one time in five at once, else some moment after a worker has begun to work again."""
+        nonlocal due, lets_it_begin
+        now = time.monotonic()
+        if now < due or len(kills) == 50:
+            return False
+        if lets_it_begin:
+            if installation.ask("SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = %s", LOCK_CLASS):
+                due, lets_it_begin = now + chance.uniform(0.0, 2.0), False
+            return False
         kind = chance.choice(["web", "worker", "postmaster", "backend"])
-        if found := installation.processes(kind):
-            kill(chance.choice(found))
-            kills.append(kind)
-        due = time.monotonic() + chance.uniform(0.2, 4.0)
+        if not (found := installation.processes(kind)):
+            return False
+        kill(chance.choice(found))
+        kills.append(kind)
+        due, lets_it_begin = now + chance.uniform(0.1, 1.0), chance.random() < 0.8
+        return True
 
     files = []
     while len(kills) < 50:

@@ -16,6 +16,7 @@ from duru.blocks.linkage.operations.answers import Answered, answer_review, undo
 from duru.blocks.linkage.operations.decisions import decide_later, join_record, reject_rival, split_record
 from duru.blocks.linkage.operations.proposals import confirm_proposal, refuse_proposal, set_review_rule
 from duru.blocks.linkage.operations.runs import link_tenant
+from duru.blocks.linkage.operations.worth import refresh_review_worth
 from duru.blocks.linkage.queries import (
     Explanation,
     count_links_by_band,
@@ -69,6 +70,7 @@ __all__ = [
     "persons_of_records",
     "records_of_person",
     "records_of_persons",
+    "refresh_review_worth",
     "refuse_proposal",
     "register_findings",
     "register_stake",

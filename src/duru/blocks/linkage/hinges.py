@@ -80,14 +80,28 @@ def list_settled() -> list[tuple[str, datetime | None]]:
     return [(_sources[key].label, _sources[key].settled_at()) for key in sorted(_sources)]
 
 
-def with_value(links: QuerySet[Link]) -> QuerySet[Link]:
-    """Add to each link what stands behind its record, `.n_benefits`, `.won`, `.n_overlaps`, and `.value`, as `rules.answer_value`."""
-    behind = {key: _stakes[key]() if key in _stakes else Value(0, output_field=IntegerField()) for key in STAKES}
-    doubt = Greatest(Value(LEAST_DOUBT), 4.0 * F("probability") * (1.0 - F("probability")))
+def with_stakes(links: QuerySet[Link]) -> QuerySet[Link]:
+    """Add to each link what stands behind its record: `.n_benefits`, `.won`, `.n_overlaps`."""
+    return links.annotate(**_behind())
+
+
+def worth_expression() -> Expression:
+    """Make an expression over links: what an answer is worth, as `rules.answer_value`; a test compares the two."""
+    behind = _behind()
     depends = (
         Value(1.0)
-        + F("n_benefits")
-        + Cast("won", FloatField()) / float(WON_PER_POINT)
-        + F("n_overlaps") * float(POINTS_PER_OVERLAP)
+        + Cast(behind["n_benefits"], FloatField())
+        + Cast(behind["won"], FloatField()) / float(WON_PER_POINT)
+        + Cast(behind["n_overlaps"], FloatField()) * float(POINTS_PER_OVERLAP)
     )
-    return links.annotate(**behind).annotate(value=Cast(doubt * Cast(depends, FloatField()), FloatField()))
+    doubt = Greatest(Value(LEAST_DOUBT), 4.0 * F("probability") * (1.0 - F("probability")))
+    return Cast(doubt, FloatField()) * depends
+
+
+def refresh_worth(links: QuerySet[Link]) -> int:
+    """Bring the kept worth of some links up to date; returns how many differed. A few lookups per link."""
+    return links.order_by().exclude(worth=worth_expression()).update(worth=worth_expression())
+
+
+def _behind() -> dict[str, Expression]:
+    return {key: _stakes[key]() if key in _stakes else Value(0, output_field=IntegerField()) for key in STAKES}

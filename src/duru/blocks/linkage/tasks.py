@@ -11,6 +11,7 @@ from duru.blocks.linkage.held import last_full_run
 from duru.blocks.linkage.models import LinkRun
 from duru.blocks.linkage.operations.runs import link_tenant
 from duru.blocks.linkage.operations.training import train_tenant
+from duru.blocks.linkage.operations.worth import refresh_review_worth
 from duru.blocks.tenancy.api import subscribe, tenant_long_job, tenant_scope
 
 
@@ -44,6 +45,12 @@ def train_model(*, tenant_id: int, model_id: int) -> None:
 def compare_after_run(event: PeopleLinked) -> None:
     """Promise it after the links are in force: nobody who waits for the links waits for this."""
     compare.defer(run_id=event.run_id)
+
+
+@subscribe(PeopleLinked)
+def weigh_after_run(event: PeopleLinked) -> None:
+    """Order the queue anew after a run."""
+    refresh_review_worth()
 
 
 @subscribe(IntakeAccepted)

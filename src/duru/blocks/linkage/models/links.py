@@ -94,6 +94,8 @@ class Link(TenantModel):
     # The last human decision about this record that is in the link; a run that did not know it may not overwrite it.
     decision_id = models.BigIntegerField("반영한 결정", null=True, blank=True)
     later_until = models.DateField("미룬 날", null=True, blank=True)
+    # Kept and not computed per page: a page asks for the one most worth, an index answers (see `hinges.refresh_worth`).
+    worth = models.FloatField("답의 값어치", default=0.0, db_default=0.0)
 
     class Meta:
         verbose_name = "잇기"
@@ -106,6 +108,7 @@ class Link(TenantModel):
             models.Index(fields=["tenant_id", "person"], name="link_person"),
             models.Index(fields=["tenant_id", "rival"], name="link_rival", condition=Q(rival__isnull=False)),
             models.Index(fields=["tenant_id", "probability"], name="link_review", condition=Q(band=Band.REVIEW)),
+            models.Index(fields=["tenant_id", "-worth"], name="link_worth", condition=Q(band=Band.REVIEW)),
         ]
 
     def __str__(self) -> str:

@@ -37,6 +37,7 @@ from duru.blocks.linkage.queries.reviews import (
     list_proposals,
     list_reviews,
     review_progress,
+    reviewable,
 )
 from duru.blocks.linkage.queries.trained import list_models, model_in_force
 
@@ -76,6 +77,7 @@ __all__ = [
     "records_of_person",
     "records_of_persons",
     "review_progress",
+    "reviewable",
     "strata_now",
     "with_person",
 ]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from duru.blocks.access.api import Actor, may
 from duru.blocks.linkage.enums import Answer, Band, ProposalState
-from duru.blocks.linkage.hinges import with_value
+from duru.blocks.linkage.hinges import with_stakes
 from duru.blocks.linkage.models import AccuracyItem, HumanDecision, Link, LinkProposal, ReviewAnswer
 from duru.blocks.linkage.permissions import DECIDE
 from duru.blocks.registry.api import people_visible_to
@@ -22,13 +21,13 @@ UNSURE_ENOUGH = 2
 
 
 def list_reviews(by: Actor, *, today: date, include_later: bool = False) -> QuerySet[Link]:
-    """List the links somebody should look at, the most valuable answers first, each with `.value` and what is behind it.
+    """List the links somebody should look at, the most valuable answers (`.worth`) first, each with what stands behind it.
 
     Those the machine doubts, and those where a sample's answer contradicts it. Links of persons `by` may not know of are absent;
     so are reviews put off until their day, those `by` could not decide lately, those two people could not, and those that wait
     for a second person.
     """
-    return with_value(_waiting(by, today=today, include_later=include_later)).order_by("-value", "id")
+    return with_stakes(_waiting(by, today=today, include_later=include_later)).order_by("-worth", "id")
 
 
 def count_reviews(by: Actor) -> int:
@@ -36,13 +35,18 @@ def count_reviews(by: Actor) -> int:
     return _waiting(by, today=timezone.localdate()).count()
 
 
-def _waiting(by: Actor, *, today: date, include_later: bool = False) -> QuerySet[Link]:
-    visible = people_visible_to(by).values("id")
+def reviewable() -> QuerySet[Link]:
+    """Return the links somebody has to look at, whoever asks: those in review, and those a blind answer contradicts."""
     contradicted = AccuracyItem.objects.filter(record_id=OuterRef("record_id")).filter(
         Q(is_linked=True, answer=Answer.OTHER) | Q(is_linked=False, answer=Answer.SAME)
     )
+    return Link.objects.filter(Q(band=Band.REVIEW) | Q(decision_id=None) & Exists(contradicted))
+
+
+def _waiting(by: Actor, *, today: date, include_later: bool = False) -> QuerySet[Link]:
+    visible = people_visible_to(by).values("id")
     found = (
-        Link.objects.filter(Q(band=Band.REVIEW) | Q(decision_id=None) & Exists(contradicted))
+        reviewable()
         .filter(person_id__in=visible)
         .filter(Q(rival=None) | Q(rival_id__in=visible))
         .exclude(Exists(LinkProposal.objects.filter(record_id=OuterRef("record_id"), state=ProposalState.WAITING)))
@@ -50,14 +54,13 @@ def _waiting(by: Actor, *, today: date, include_later: bool = False) -> QuerySet
     if not include_later:
         lately = timezone.make_aware(datetime.combine(today - timedelta(days=UNSURE_DAYS), time()))
         unsure = ReviewAnswer.objects.filter(
-            record_id=OuterRef("record_id"), answer=Answer.UNSURE, is_blind=False, undone_at=None, at__gte=lately
-        )
-        people = unsure.order_by().values("record_id").annotate(people=Count("by_ref", distinct=True)).values("people")
+            answer=Answer.UNSURE, is_blind=False, undone_at=None, at__gte=lately
+        ).order_by()
+        given_up = unsure.values("record_id").annotate(people=Count("by_ref", distinct=True))
         found = (
             found.filter(Q(later_until=None) | Q(later_until__lte=today))
-            .exclude(Exists(unsure.filter(by_ref=by.ref)))
-            .annotate(n_unsure=Coalesce(Subquery(people), 0))
-            .filter(n_unsure__lt=UNSURE_ENOUGH)
+            .exclude(record_id__in=unsure.filter(by_ref=by.ref).values("record_id"))
+            .exclude(record_id__in=given_up.filter(people__gte=UNSURE_ENOUGH).values("record_id"))
         )
     return found.select_related("record__organisation", "person", "rival")
 

@@ -26,7 +26,7 @@ class ReviewTable(Table):
     empty_title = "확인할 기록이 없습니다"
     empty_text = "새 자료가 들어오면 여기에 나타납니다."
     definitions = {
-        "value": "답의 값어치: 4 × 확률 × (1 − 확률)(적어도 0.1) × (1 + 급여·제공 건수 + 금액 ÷ 10만 원 + 겹침 × 5)",
+        "worth": "답의 값어치: 4 × 확률 × (1 − 확률)(적어도 0.1) × (1 + 급여·제공 건수 + 금액 ÷ 10만 원 + 겹침 × 5)",
         "behind": "이 기록에 달린 급여와 제공, 그 금액(공적급여는 열두 달), 이 기록이 들어간 겹친 지원",
         "probability": "지금 이어진 사람이 맞을 확률. 다른 후보가 있으면 그 몫을 뺀 값",
         "why": "무게가 큰 순서로 세 가지. +는 같은 사람, −는 다른 사람 쪽",
@@ -37,8 +37,8 @@ class ReviewTable(Table):
         verbose_name="생년월일", accessor="record__birth_year", order_by=("record__birth_year",), attrs=_DAY
     )
     organisation = TextColumn(verbose_name="기관", accessor="record__organisation__name")
-    behind = TextColumn(verbose_name="걸린 것", accessor="n_benefits", order_by=("-value",))
-    value = TextColumn(verbose_name="값어치", attrs=_NUMBER, order_by=("-value",))
+    behind = TextColumn(verbose_name="걸린 것", accessor="n_benefits", order_by=("-worth",))
+    worth = TextColumn(verbose_name="값어치", attrs=_NUMBER, order_by=("-worth",))
     probability = TextColumn(verbose_name="지금 이음이 맞을 확률", attrs=_NUMBER)
     standing = TextColumn(verbose_name="지금은", accessor="via", orderable=False, attrs=_DAY)
     why = TextColumn(verbose_name="까닭", accessor="reasons", orderable=False)
@@ -67,10 +67,10 @@ class ReviewTable(Table):
     def value_behind(self, record):
         return self.render_behind(record)
 
-    def render_value(self, value):
+    def render_worth(self, value):
         return f"{value:.1f}"
 
-    def value_value(self, value):
+    def value_worth(self, value):
         return round(value, 2)
 
     def render_probability(self, value):
