@@ -36,10 +36,10 @@ class Figure:
         """Return the line that is printed with --json."""
         return {
             "figure": self.figure,
-            "value": round(self.value, 3),
+            "value": round(self.value, 4),
             "unit": self.unit,
             "peer": self.peer,
-            "peer_value": None if self.peer_value is None else round(self.peer_value, 3),
+            "peer_value": None if self.peer_value is None else round(self.peer_value, 4),
             "ratio": self.ratio,
             "goal": self.goal,
             "met": self.met,

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow.parquet as pa_parquet
 
 from bench.accuracy import Accuracy, measure
+from bench.anatomy import anatomy
 from bench.figures import Figure
 from bench.linkage_data import FIRST_RECORD, SIZES, folder_of
 
@@ -53,7 +54,7 @@ def run(size: str) -> tuple[list[Figure], list[str]]:
         f"{PEER}: 벽시계 {splink['wall']:.1f}초(배우기 포함); 같은 열과 단계, 상한이 없어도 되는 규칙 7개",
         f"우리 정밀도 {right.precision:.4f} 재현율 {right.recall:.4f}; 그쪽 {theirs.precision:.4f} {theirs.recall:.4f}",
     ]
-    return figures, notes
+    return figures, [*notes, *anatomy(folder, "link.parquet", truth)]
 
 
 def _ours(path: Path, truth: np.ndarray) -> Accuracy:

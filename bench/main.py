@@ -4,9 +4,13 @@ import argparse
 import importlib
 import json
 import sys
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bench.figures import Figure, machine
 
+RESULTS = Path(__file__).resolve().parent / "results"
 # name -> what it measures, in one line
 BENCHMARKS = {
     "intake": "1 GiB CP949 CSV: 검사하고, 겹친 줄을 가려내고, 저장하기까지(사람 잇기 제외)",
@@ -23,18 +27,35 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("name", nargs="?", choices=sorted(BENCHMARKS))
     parser.add_argument("--size", choices=("small", "full"), default="small")
     parser.add_argument("--json", action="store_true", dest="as_json")
+    parser.add_argument(
+        "--save", action="store_true", help="bench/results에 적어 두어 문서가 이 숫자로 만들어지게 합니다."
+    )
     asked = parser.parse_args(arguments)
     if asked.name is None:
         for name, meaning in BENCHMARKS.items():
             print(f"{name:<12} {meaning}")
         return 0
     figures, notes = importlib.import_module(f"bench.{asked.name}").run(asked.size)
+    if asked.save:
+        save(f"{asked.name}-{asked.size}", figures, notes)
     if asked.as_json:
         for figure in figures:
             print(json.dumps(figure.as_dict(machine()), ensure_ascii=False))
     else:
         _print(figures, notes)
     return 0 if all(figure.met for figure in figures) else 1
+
+
+def save(name: str, figures: list[Figure], notes: list[str]) -> None:
+    """Keep one run for the pages of the documentation."""
+    RESULTS.mkdir(exist_ok=True)
+    where = machine()
+    kept = {
+        "measured_on": datetime.now(ZoneInfo("Asia/Seoul")).date().isoformat(),
+        "figures": [figure.as_dict(where) for figure in figures],
+        "notes": notes,
+    }
+    (RESULTS / f"{name}.json").write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _print(figures: list[Figure], notes: list[str]) -> None:

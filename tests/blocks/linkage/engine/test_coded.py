@@ -5,7 +5,7 @@ import pytest
 
 from duru.blocks.linkage.engine.coded.best import best_rows
 from duru.blocks.linkage.engine.coded.clusters import cluster
-from duru.blocks.linkage.engine.coded.encode import encode
+from duru.blocks.linkage.engine.coded.encode import cells_of, encode
 from duru.blocks.linkage.engine.coded.levels import TESTS
 from duru.blocks.linkage.engine.coded.pairs import find_best_pairs, find_pairs
 from duru.blocks.linkage.engine.link import link
@@ -32,6 +32,15 @@ def coded(frames):
 
 def test_every_test_over_text_has_its_twin():
     assert set(TESTS) == set(TEXT_TESTS) - {"else"}
+
+
+def test_cells_lie_by_code():
+    laid = cells_of(MODEL)
+    cells = sorted(MODEL.cells, key=lambda cell: cell.code)
+    assert laid.bits.tolist() == pytest.approx([cell.bits for cell in cells])
+    assert laid.rarity.tolist() == [("", "name_jamo", "roman_key").index(cell.tf) for cell in cells]
+    assert laid.apart.tolist() == [cell.limit == "new" for cell in cells]
+    assert laid.doubtful.tolist() == [cell.limit == "review" for cell in cells]
 
 
 def test_candidates_and_codes_are_those_of_the_sql(frames, coded):

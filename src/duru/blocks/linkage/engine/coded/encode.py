@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from duru.blocks.linkage.engine.model import SMALLEST_DISTRICT, ModelSpec
+from duru.blocks.linkage.engine.model import SMALLEST, SMALLEST_DISTRICT, ModelSpec
 
 # A row of a side: sixteen numbers of four bytes. sex_flags holds sex (1, 2) and the bits 4 (is_roman) and 8 (is_small).
 _ROW = (
@@ -53,13 +54,30 @@ class Cells:
 
 
 def cells_of(model: ModelSpec) -> Cells:
-    """Lay the cells of a model out by code."""
-    cells = sorted(model.cells, key=lambda cell: cell.code)
+    """Lay `model.cells` out by code, one axis per comparison."""
+    # The first comparison has the smallest step in a code, hence the last axis.
+    shape = tuple(len(comparison.levels) + 1 for comparison in reversed(model.comparisons))
+    bits, rarity = np.zeros(shape), np.zeros(shape, np.int8)
+    bands = {band: np.zeros(shape, bool) for band in ("new", "review")}
+
+    def along(position: int, values: list) -> np.ndarray:
+        axis = len(shape) - 1 - position
+        return np.array(values).reshape([-1 if at == axis else 1 for at in range(len(shape))])
+
     kinds = {"": 0, "name_jamo": 1, "roman_key": 2}
-    return Cells(
-        np.array([cell.bits for cell in cells]), np.array([kinds[cell.tf] for cell in cells], np.int8),
-        np.array([cell.limit == "new" for cell in cells]), np.array([cell.limit == "review" for cell in cells]),
-    )  # fmt: skip
+    for at, comparison in enumerate(model.comparisons):
+        weights = [math.log2(max(level.m, SMALLEST)) if level.tf else level.weight for level in comparison.levels]
+        bits = bits + along(at, [0.0, *weights])
+        kind = along(at, [0, *(kinds[level.tf] for level in comparison.levels)])
+        rarity = np.where(kind > 0, kind, rarity).astype(np.int8)
+    for limit in model.limits:
+        holds = np.ones(shape, bool)
+        for at, comparison in enumerate(model.comparisons):
+            if comparison.key in limit.when:
+                keys = ["missing", *(level.key for level in comparison.levels)]
+                holds = holds & along(at, [key in limit.when[comparison.key] for key in keys])
+        bands[limit.band] |= holds
+    return Cells(bits.ravel(), rarity.ravel(), bands["new"].ravel(), (bands["review"] & ~bands["new"]).ravel())
 
 
 @dataclass
@@ -223,9 +241,14 @@ def _heavy(key: np.ndarray, kind: np.ndarray, most: int) -> np.ndarray:
 
 def _repeated(key: np.ndarray, most: int) -> np.ndarray:
     """Return the keys (not 0) that more than `most` rows have."""
-    ordered = np.sort(key)
+    # Keys are thrown into four million buckets first: what lies in a bucket of few rows needs no sorting.
+    bucket = (key.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(42)
+    bucket[key == 0] = 0
+    crowded = np.bincount(bucket.view(np.int64), minlength=1 << 22) > most
+    crowded[0] = True  # shared with the missing ones
+    ordered = np.sort(key[crowded[bucket] & (key != 0)])
     far = ordered[most:]
-    return np.unique(far[(far == ordered[: len(far)]) & (far != 0)])
+    return np.unique(far[far == ordered[: len(far)]])
 
 
 def _small_buildings(model: ModelSpec, counted: np.ndarray, n: int) -> np.ndarray:

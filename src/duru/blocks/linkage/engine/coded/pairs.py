@@ -60,8 +60,8 @@ def find_pairs(
 def find_best_pairs(connection: duckdb.DuckDBPyConnection, model: ModelSpec, coded: Coded) -> Found:
     """Find the pairs that decide: as `find_pairs`, but whoever is settled is not looked up again.
 
-    Rules run in stages, the selective ones first. A right row that has a pair of `SETTLED` bits (name, birth and phone or home
-    agree) leaves: what only later rules find shares less, lies at least a dozen bits below and changes no decision.
+    Rules run in stages, the selective ones first. A right row that has a pair of `SETTLED` bits leaves: what only later rules find
+    shares less, lies at least eight bits below and changes no decision.
     """
     worth = _worth(model)
     stages = [
@@ -70,15 +70,15 @@ def find_best_pairs(connection: duckdb.DuckDBPyConnection, model: ModelSpec, cod
     open_rows: np.ndarray | None = None
     parts: list[Found] = []
     seen = np.zeros(0, np.int64)
-    for rules in stages:
+    best = np.full(len(coded.right.rows), -np.inf, np.float32)
+    for rules, settled in zip(stages, SETTLED, strict=True):
         key = _candidates(connection, coded, rules, open_rows)
         if len(seen):
             key = key[~_contains(seen, key)]
         found = _compared(connection, model, coded, key, worth)
         parts.append(found)
-        best = np.full(len(coded.right.rows), -np.inf, np.float32)
         np.maximum.at(best, found.right, found.bits.astype(np.float32))
-        still = best < SETTLED if open_rows is None else open_rows & (best < SETTLED)
+        still = best < settled
         seen = np.sort(np.concatenate([seen[still[seen >> 32]], key[still[key >> 32]]]))
         open_rows = still
     joined = [np.concatenate([getattr(part, name) for part in parts]) for name in ("left", "right", "code", "bits")]
@@ -91,7 +91,9 @@ STAGES = (
     ("phone", "name_building", "birth_given"),
     ("name_year", "birth_surname", "birth_building", "name_month_day", "name_lunar", "lunar_name"),
 )
-SETTLED = 44.0
+# Bits that settle a row after each stage. After the first name, birth and phone or home agree; a rival found later has name and birth
+# at best. After the second a rival shares a home or a rare name at best.
+SETTLED = (40.0, 30.0, 0.0)
 
 
 def _stage(rule: str) -> int:
