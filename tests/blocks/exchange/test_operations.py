@@ -246,6 +246,15 @@ def test_the_copy_is_private_and_goes_when_the_file_is_in(here, tmp_path):
     assert not copy.exists()
 
 
+def test_what_several_killed_runs_left_of_a_file_becomes_one(here, tmp_path, stored):
+    path = write(tmp_path / "3월.csv", csv_text(line(1), line(2, "이영희")))
+    left = [upload(here, path, keep_copy=False) for _ in range(3)]
+    taken = take(here, path)
+    assert (taken.id, taken.state, counts(taken)) == (left[0].id, IntakeState.ACCEPTED, (2, 0, 0, 0))
+    others = Intake.objects.exclude(id=taken.id).values_list("state", flat=True)
+    assert set(others) == {IntakeState.CANCELLED}
+
+
 def test_a_copy_that_a_killed_process_left_behind_is_swept_away_after_a_day(here, tmp_path):
     path = write(tmp_path / "a.csv", csv_text(line(1)))
     kept = Path(upload(here, path).stored_path)

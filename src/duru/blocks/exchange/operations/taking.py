@@ -76,8 +76,8 @@ def take_file(
 
 
 def _unfinished_twin(intake: Intake, by: Actor, now: datetime) -> Intake | None:
-    """Find what an earlier, killed run of the same actor left of the same file; then `intake` is not needed."""
-    twin = (
+    """Find what an earlier, killed run of the same actor left of the same file; then `intake` is cancelled."""
+    twin, *later = (
         Intake.objects.select_for_update(of=("self",))
         .filter(
             organisation_id=intake.organisation_id,
@@ -87,17 +87,18 @@ def _unfinished_twin(intake: Intake, by: Actor, now: datetime) -> Intake | None:
             uploaded_by=intake.uploaded_by,
             is_own_copy=intake.is_own_copy,
             state__in=HALF_WAY,
-            id__lt=intake.id,
+            id__lte=intake.id,
         )
         .order_by("id")
-        .first()
     )
-    if twin is None:
+    if not later:
         return None
     if not twin.is_own_copy and twin.stored_path != intake.stored_path:  # the same file, moved meanwhile
         twin.stored_path = intake.stored_path
         twin.save(update_fields=["stored_path"])
-    cancel_intake(by=by, intake_id=intake.id, now=now)
+    for again in later:  # ours, and what runs left that were killed between taking the file and this line
+        if again.state in (IntakeState.UPLOADED, IntakeState.MAPPED):
+            cancel_intake(by=by, intake_id=again.id, now=now)
     return twin
 
 
