@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.urls import reverse
 
 from duru.blocks.access.api import SESSION_KEY, Membership, Organisation, OrganisationKind, Role, User
@@ -30,6 +31,13 @@ def enter(client, scope):
         return client
 
     return log_in
+
+
+def turn_on(client, page: str) -> str:
+    """Do what an authenticator app and its owner do; returns the page that follows."""
+    secret = page.partition("<code>")[2].partition("</code>")[0]
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    return text(client.post("/account/2fa/totp/activate/", {"code": code}, follow=True))
 
 
 def text(answer) -> str:
@@ -65,6 +73,10 @@ def test_two_step_login_is_offered_in_our_words(enter):
     EmailAddress.objects.create(user=User.objects.get(), email="a@duru.example", verified=False, primary=True)
     steps = text(client.get("/account/2fa/totp/activate/"))
     assert "여섯 자리를 아래에 적습니다" in steps
+    codes = turn_on(client, steps)
+    assert "쓰지 않은 것이 10개입니다" in codes
+    assert "모두 쓸 수 없게 됩니다" in text(client.get("/account/2fa/recovery-codes/generate/"))
+    assert "비밀번호만으로 로그인됩니다" in text(client.get("/account/2fa/totp/deactivate/"))
     assert "이름" in text(client.get("/account/2fa/webauthn/add/"))
     assert "아직 등록한 것이 없습니다" in text(client.get("/account/2fa/webauthn/"))
 
