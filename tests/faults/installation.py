@@ -34,7 +34,8 @@ class Installation:
         self.home, self.orders = home, home / "orders"
         self.orders.write_text("")
         (home / "assets").symlink_to(ROOT / "var" / "assets")
-        environ = {name: value for name, value in os.environ.items() if not name.startswith(("DURU_", "DJANGO_"))}
+        ours = {name for name in os.environ if name.startswith(("DURU_", "DJANGO_"))} - {"DURU_PG_BIN"}
+        environ = {name: value for name, value in os.environ.items() if name not in ours}
         self._environ = environ | {"DURU_HOME": str(home), "DURU_PORT": "0", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
         self._up: subprocess.Popen | None = None
 

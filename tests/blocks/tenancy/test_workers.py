@@ -128,7 +128,8 @@ def test_a_frozen_worker_keeps_its_job_until_it_is_dead(worker_process):
         worker,
     )
     os.kill(worker_process.pid, signal.SIGSTOP)
-    assert psutil.Process(worker_process.pid).status() == psutil.STATUS_STOPPED
+    while psutil.Process(worker_process.pid).status() != psutil.STATUS_STOPPED:
+        time.sleep(0.01)
     assert look() == []
     worker_process.kill()
     worker_process.wait()
