@@ -35,6 +35,18 @@ def settings(n_right: int) -> dict:
     return written
 
 
+def _train(linker) -> None:
+    from splink.internals.exceptions import EMTrainingException
+
+    for block in BLOCKS:
+        try:
+            linker.training.estimate_parameters_using_expectation_maximisation(
+                block, estimate_without_term_frequencies=True
+            )
+        except EMTrainingException:  # data without addresses have no pairs in the last block
+            continue
+
+
 def link(folder: Path, out: Path) -> dict:
     """Train and predict; keep the best register row per record."""
     import duckdb

@@ -15,6 +15,7 @@ RESULTS = Path(__file__).resolve().parent / "results"
 BENCHMARKS = {
     "intake": "1 GiB CP949 CSV: 검사하고, 겹친 줄을 가려내고, 저장하기까지(사람 잇기 제외)",
     "linkage": "등록부와 기록 잇기: 100,000 × 300,000(small), 1,000,000 × 1,000,000(full)",
+    "foreign": "남이 만든 자료(FEBRL 4)에서 잇기",
     "dedupe": "기록만으로 사람 묶기: 300,000(small), 1,000,000(full)",
 }
 
