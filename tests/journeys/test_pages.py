@@ -55,6 +55,7 @@ ELSEWHERE = {
     "exchange.cancel": "the same page",
     "linkage.approve_model": "the page of the model while one waits for approval",
     "linkage.decide": "the demo district may leave no doubtful pair in a small size",
+    "linkage.find": "the endpoint of the counter: programs ask it, no page leads there",
     "registry.decide_status": "the card of somebody held dead",
 }
 
