@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from duru.site import try_views, views
+from duru.site.endpoints import api
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("account/forgotten", views.forgotten, name="forgotten"),
     re_path(r"^account/password/reset/", RedirectView.as_view(pattern_name="forgotten")),
     path("account/email/", RedirectView.as_view(pattern_name="access:account")),
+    path("api/", api.urls),
     path("account/", include("allauth.urls")),
     path("ui/", include("duru.blocks.ui.web.urls")),
     path("audit/", include("duru.site.audit_pages.urls")),

@@ -15,7 +15,7 @@ from duru.blocks.linkage.models import HumanDecision, Link, LinkRun
 from duru.blocks.linkage.operations.answers import Answered, answer_review, undo_answer
 from duru.blocks.linkage.operations.decisions import decide_later, join_record, reject_rival, split_record
 from duru.blocks.linkage.operations.proposals import confirm_proposal, refuse_proposal, set_review_rule
-from duru.blocks.linkage.operations.runs import link_tenant
+from duru.blocks.linkage.operations.runs import link_tenant, update_links
 from duru.blocks.linkage.operations.worth import refresh_review_worth
 from duru.blocks.linkage.queries import (
     Explanation,
@@ -77,6 +77,7 @@ __all__ = [
     "reject_rival",
     "set_review_rule",
     "split_record",
+    "update_links",
     "undo_answer",
     "with_person",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from duru.blocks.exchange.api import SourceRecord
@@ -53,6 +54,12 @@ def read_decisions(records: Records) -> Decided:
         if elder in pins:
             pins.setdefault(heir, pins[elder])
     return _in_engine_terms(records, pins, splits)
+
+
+def heirs_of(records: Collection[int]) -> set[int]:
+    """Return the records that inherit what was decided about some records."""
+    decided = set(HumanDecision.objects.values_list("record_id", flat=True))
+    return {heir for elder, heir in _heirs(decided) if elder in records}
 
 
 def _heirs(decided: set[int]) -> list[tuple[int, int]]:

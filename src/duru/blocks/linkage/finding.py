@@ -7,8 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-import psycopg
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from duru.blocks.access.api import Actor, check_may
 from duru.blocks.linkage.engine.model import Cell
@@ -21,7 +21,7 @@ from duru.blocks.linkage.permissions import FIND
 from duru.blocks.linkage.rules import Reason, band, reasons_of
 from duru.blocks.linkage.rules.ranking import name_frequency_bits, prior_odds, rank
 from duru.blocks.places.api import find_building
-from duru.blocks.registry.api import Person, people_visible_to
+from duru.blocks.registry.api import people_visible_to
 from duru.kernel.addresses import parse_address
 from duru.kernel.births import as_if_lunar, parse_birth
 from duru.kernel.errors import Refused
@@ -90,35 +90,32 @@ def find_person(applicant: Applicant, *, by: Actor, today: date, limit: int = 10
     best = finder.best_of_records(row, held.name_bits)
     if not best:
         return []
-    people: dict[int, tuple[_Evidence, Person]] = {}
-    for link in (
-        Link.objects.filter(record_id__in=list(best), person_id__in=people_visible_to(by).values("id"))
-        .select_related("person")
-        .only(
-            "record_id", "person_id", "person__public_id", "person__name", "person__birth_on", "person__birth_year",
-            "person__sex", "person__address", "person__is_register", "person__status",
-        )
-    ):  # fmt: skip
-        evidence = best[link.record_id]
-        known = people.get(link.person_id)
-        if known is None or (-evidence.bits, link.record_id) < (-known[0].bits, known[0].record_id):
-            people[link.person_id] = (evidence, link.person)
+    query, parameters = _people_query(by)
+    people: dict[int, tuple[_Evidence, tuple]] = {}
+    for record_id, person_id, *shown in connection.fetch_prepared(query, [list(best), *parameters]):
+        evidence = best[record_id]
+        known = people.get(person_id)
+        if known is None or (-evidence.bits, record_id) < (-known[0].bits, known[0].record_id):
+            people[person_id] = (evidence, shown)
     model, costs = finder.model, finder.model.costs_on(today.isoformat())
     ranked = rank(
         {person_id: evidence.bits for person_id, (evidence, _) in people.items()}, prior_odds(model, held.n_anchors)
     )
     found = []
     for each in ranked[:limit]:
-        evidence, person = people[each.person_id]
+        evidence, shown = people[each.person_id]
         found.append(
             Candidate(
-                person_id=person.id, public_id=person.public_id, name=person.name, birth_on=person.birth_on,
-                birth_year=person.birth_year, sex=person.sex, address=person.address, is_register=person.is_register,
-                status=person.status, probability=each.probability, bits=each.bits, margin=each.margin,
-                band=band(each.probability, each.margin, evidence.cell.limit, costs), record_id=evidence.record_id,
+                person_id=each.person_id,
+                probability=each.probability,
+                bits=each.bits,
+                margin=each.margin,
+                band=band(each.probability, each.margin, evidence.cell.limit, costs),
+                record_id=evidence.record_id,
                 reasons=reasons_of(model, evidence.cell.code, held.name_bits.get(evidence.cell.tf)),
+                **dict(zip(_SHOWN, shown, strict=True)),
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -179,16 +176,12 @@ class _Held:
 
 def _blank_what_is_shared(row: dict[str, Any]) -> _Held:
     building = row["building_id"]
-    with _prepared_cursor() as cursor:
-        cursor.execute(
-            _COUNTED,
-            [row["name_jamo"], row["roman_key"], row["phone"], f"{building}|{row['unit']}", str(building)],
-            prepare=True,
-        )
-        found = cursor.fetchone()
-    if found is None or found[1] is None:
+    found = connection.fetch_prepared(
+        _COUNTED, [row["name_jamo"], row["roman_key"], row["phone"], f"{building}|{row['unit']}", str(building)]
+    )
+    if not found or found[0][1] is None:
         raise Refused("아직 사람 잇기가 끝나지 않았습니다. 파일을 받아들이고 첫 잇기가 끝난 뒤에 찾아 주세요.")
-    run_id, n_base, n_anchors, n_name, n_roman, is_office, is_home, is_small, *_ = found
+    run_id, n_base, n_anchors, n_name, n_roman, is_office, is_home, is_small, *_ = found[0]
     row["phone"] = "" if is_office else row["phone"]
     row["unit"] = "" if is_home else row["unit"]
     row["is_small"] = is_small
@@ -221,11 +214,8 @@ class _Finder:
 
     def best_of_records(self, row: dict[str, Any], name_bits: dict[str, float]) -> dict[int, _Evidence]:
         """Return record → what it says, of all records that share a blocking key with the applicant."""
-        with _prepared_cursor() as cursor:
-            cursor.execute(self.query, [row[name] for name in ROW], prepare=True)
-            pairs = cursor.fetchall()
         found = {}
-        for _, record_id, _, _, code in pairs:
+        for _, record_id, _, _, code in connection.fetch_prepared(self.query, [row[name] for name in ROW]):
             if cell := self.cells.get(code):
                 found[record_id] = _Evidence(record_id, round(cell.bits - name_bits.get(cell.tf, 0.0), 3), cell)
         return found
@@ -236,10 +226,20 @@ def _finder(run_id: int) -> _Finder:
     return _Finder(run_id)
 
 
-def _prepared_cursor() -> psycopg.RawCursor:
-    """Open a cursor whose statements the server keeps planned, on the connection and in the transaction of the scope."""
-    connection.ensure_connection()
-    raw = connection.connection
-    if raw.prepare_threshold is None:  # Django's default: never prepare
-        raw.prepare_threshold = 5
-    return psycopg.RawCursor(raw)
+_SHOWN = ("public_id", "name", "birth_on", "birth_year", "sex", "address", "is_register", "status")
+
+
+@lru_cache(maxsize=256)
+def _people_query(by: Actor) -> tuple[bytes, list]:
+    """Write the query for the persons of some records that an actor may know of; its first parameter is the list of record ids.
+
+    Django writes it once per actor: that takes longer than running it.
+    """
+    some = RawSQL("SELECT unnest(%s::bigint[])", [[]])
+    rows = Link.objects.filter(record_id__in=some, person_id__in=people_visible_to(by).values("id")).order_by()
+    text, parameters = rows.values_list(
+        "record_id", "person_id", *(f"person__{name}" for name in _SHOWN)
+    ).query.sql_with_params()
+    first, *others = text.split("%s")
+    numbered = "".join(f"${at}{part}" for at, part in enumerate(others, 1))
+    return (first + numbered).encode(), list(parameters[1:])

@@ -5,14 +5,23 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
+from django.db.models import Exists, OuterRef
+
+from duru.blocks.exchange.api import SourceRecord
 from duru.blocks.linkage.engine.model import ModelSpec, model_from_json
 from duru.blocks.linkage.enums import RunKind, RunState
-from duru.blocks.linkage.models import LinkRun
+from duru.blocks.linkage.models import ComparedRecord, LinkRun
 
 
 def last_full_run() -> LinkRun | None:
     """Return the last full run that came to its end, None before the first."""
     return LinkRun.objects.filter(state=RunState.DONE, kind=RunKind.FULL).order_by("-id").first()
+
+
+def count_waiting() -> int:
+    """Count the records that have come in since records were last compared."""
+    compared = ComparedRecord.objects.filter(id=OuterRef("id"))
+    return SourceRecord.objects.filter(~Exists(compared)).count()
 
 
 @lru_cache(maxsize=16)

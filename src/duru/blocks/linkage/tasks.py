@@ -1,5 +1,6 @@
-"""When files have been accepted, or people decided, the tenant is linked anew: many askings, one run."""
+"""When files have been accepted, or people decided, the links follow: many askings, one run."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -9,19 +10,23 @@ from duru.blocks.linkage.enums import RunState
 from duru.blocks.linkage.events import LinkChanged, PeopleLinked
 from duru.blocks.linkage.held import last_full_run
 from duru.blocks.linkage.models import LinkRun
-from duru.blocks.linkage.operations.runs import link_tenant
+from duru.blocks.linkage.operations.runs import bring_up_to_date
 from duru.blocks.linkage.operations.training import train_tenant
 from duru.blocks.linkage.operations.worth import refresh_review_worth
 from duru.blocks.tenancy.api import subscribe, tenant_long_job, tenant_scope
 
 
 @tenant_long_job(name="linkage.relink", lock="linkage.relink")
-def relink(*, tenant_id: int, asked_at: str) -> None:
-    """Link the tenant unless a run that began after `asked_at` (ISO time) has done so already."""
+def relink(*, tenant_id: int, asked_at: str, records: Sequence[int] = ()) -> None:
+    """Bring the links up to date unless a run that began after `asked_at` (ISO time) has done so already.
+
+    Args:
+        records: Records that changed or were decided about.
+    """
     with tenant_scope(tenant_id):
         if LinkRun.objects.filter(state=RunState.DONE, started_at__gte=datetime.fromisoformat(asked_at)).exists():
             return
-    link_tenant(tenant_id=tenant_id, now=timezone.now())
+    bring_up_to_date(tenant_id=tenant_id, now=timezone.now(), records=records)
 
 
 @tenant_long_job(name="linkage.compare", lock="linkage.relink")
@@ -62,4 +67,4 @@ def relink_after_intake(event: IntakeAccepted) -> None:
 @subscribe(LinkChanged)
 def relink_after_decision(event: LinkChanged) -> None:
     """Promise a run: what was joined through the moved record may stand elsewhere now."""
-    relink.defer(asked_at=timezone.now().isoformat())
+    relink.defer(asked_at=timezone.now().isoformat(), records=list(event.record_ids))

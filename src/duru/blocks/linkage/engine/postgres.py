@@ -50,14 +50,18 @@ def candidates_sql(model: ModelSpec, right: str, *, registers: tuple[bool, ...] 
     return "\nUNION\n".join(branches)
 
 
-def pairs_sql(model: ModelSpec, right: str, *, registers: tuple[bool, ...] = (True,)) -> str:
+def pairs_sql(model: ModelSpec, right: str, *, registers: tuple[bool, ...] = (True,), found: str = "") -> str:
     """Write `candidates_sql` with the code of every pair: columns rid, lid, is_register, anchor_id, code.
 
     A record is never a pair with itself.
+
+    Args:
+        found: Table with the rows of `candidates_sql`, where they have been looked up before: for many rows the planner must
+            have counted them.
     """
+    candidates = found or f"({candidates_sql(model, right, registers=registers)})"
     pairs = (
-        f"SELECT p.rid, p.lid, l.is_register, l.anchor_id, {sides_sql()} FROM "
-        f"({candidates_sql(model, right, registers=registers)}) AS p "
+        f"SELECT p.rid, p.lid, l.is_register, l.anchor_id, {sides_sql()} FROM {candidates} AS p "
         f"JOIN {TABLE} AS l ON l.id = p.lid JOIN {right} AS r ON r.record_id = p.rid WHERE p.lid <> p.rid"
     )
     return scored_sql(model, pairs, "rid, lid, is_register, anchor_id")

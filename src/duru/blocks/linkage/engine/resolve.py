@@ -90,18 +90,18 @@ def resolve(
         load(connection, model, register=register, mentions=mentions, measures=measures)
         measures = measures or read_measures(connection)
         report("link")
-        matches = link(connection, model, costs, forbidden=_pairs(decisions.not_anchor))
-        anchored = _anchored(matches, decisions)
+        matches = link(connection, model, costs, forbidden=pair_frame(decisions.not_anchor))
+        anchored = anchored_by(matches, decisions)
         report("cluster")
         load_rest(connection, model, _anchor_frame(anchored))
         found = edges(connection, model, n_people=max(measures.n_people, SMALLEST_DISTRICT))
         ids = connection.sql("SELECT record_id FROM mentions ORDER BY record_id").to_arrow_table()
-    clusters, joined = _cluster(ids["record_id"].to_pylist(), anchored, found, decisions, model)
-    groups = _group_frame(ids["record_id"].to_pylist(), anchored, clusters, joined, decisions)
+    groups, clusters = group(ids["record_id"].to_pylist(), anchored, found, decisions, model)
     return Resolved(matches, groups, anchored, measures, _counts(matches, groups, clusters, measures.n_anchors))
 
 
-def _pairs(pairs: frozenset[tuple[int, int]]) -> pa.Table:
+def pair_frame(pairs: frozenset[tuple[int, int]]) -> pa.Table:
+    """Return pairs of record and anchor as the frame `link.link` takes."""
     ordered = sorted(pairs)
     return pa.table(
         {
@@ -111,7 +111,8 @@ def _pairs(pairs: frozenset[tuple[int, int]]) -> pa.Table:
     )
 
 
-def _anchored(matches: pa.Table, decisions: Decisions) -> dict[int, int]:
+def anchored_by(matches: pa.Table, decisions: Decisions) -> dict[int, int]:
+    """Return mention → anchor it stands with by itself: surely, more likely than not, or by a person's word."""
     rows = zip(
         matches["record_id"].to_pylist(), matches["anchor_id"].to_pylist(), matches["band"].to_pylist(),
         matches["probability"].to_pylist(), strict=True,
@@ -129,6 +130,17 @@ def _anchor_frame(anchored: dict[int, int]) -> pa.Table:
     return pa.table(
         {"record_id": pa.array(anchored.keys(), pa.int64()), "anchor_id": pa.array(anchored.values(), pa.int64())}
     )
+
+
+def group(
+    records: list[int], anchored: dict[int, int], found: pa.Table, decisions: Decisions, model: ModelSpec
+) -> tuple[pa.Table, Clusters]:
+    """Let mentions fall into groups along the edges of `dedupe.edges`, the strongest first; returns `Resolved.groups` and the groups.
+
+    The records must be whole neighbourhoods: no edge may lead out of them.
+    """
+    clusters, joined = _cluster(records, anchored, found, decisions, model)
+    return _group_frame(records, anchored, clusters, joined, decisions), clusters
 
 
 def _cluster(

@@ -9,6 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 from django.db import connection
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from duru.blocks.linkage.decided import read_decisions
@@ -25,7 +27,7 @@ from duru.blocks.linkage.records import read_records
 from duru.blocks.tenancy.api import arriving, column_types, refresh_statistics
 
 COMPARED = ("id", "is_register", "anchor_id", *ROW)
-_COMPARED_TYPES = column_types(ComparedRecord, COMPARED)
+COMPARED_TYPES = column_types(ComparedRecord, COMPARED)
 _COUNTED_TYPES = {"kind": "text", "value": "text", "n": "integer"}
 
 
@@ -51,10 +53,17 @@ def store_measures(measures: Measures) -> None:
     refresh_statistics(CountedValue)
 
 
-def read_measures_of(run: LinkRun) -> Measures:
-    """Return the counts a full run held still."""
+def read_measures_of(run: LinkRun, *, only: pa.Table | None = None) -> Measures:
+    """Return the counts a full run held still.
+
+    Args:
+        only: A frame of `columns.prepare`: just the counts of values that stand in it.
+    """
     rows: dict[str, list[tuple[str, int]]] = {kind: [] for kind in Measured.values}
-    for kind, value, n in CountedValue.objects.order_by("kind", "value").values_list("kind", "value", "n").iterator():
+    chosen = CountedValue.objects.order_by("kind", "value")
+    if only is not None:
+        chosen = chosen.filter(_values_in(only))
+    for kind, value, n in chosen.values_list("kind", "value", "n").iterator():
         rows[kind].append((value, n))
     units = [value.split("|", 1) for value, _ in rows[Measured.UNIT]]
     return Measures(
@@ -76,6 +85,24 @@ def read_measures_of(run: LinkRun) -> Measures:
     )
 
 
+def _values_in(frame: pa.Table) -> Q:
+    buildings = [str(building) for building in pc.unique(frame["building_id"]).to_pylist() if building is not None]
+    units = pc.unique(
+        pc.binary_join_element_wise(frame["building_id"].cast(pa.string()), frame["unit"], "|").drop_null()
+    )
+    wanted = {
+        Measured.NAME: pc.unique(frame["name_jamo"]).to_pylist(),
+        Measured.ROMAN: pc.unique(frame["roman_key"]).to_pylist(),
+        Measured.PHONE: pc.unique(frame["phone"]).to_pylist(),
+        Measured.UNIT: units.to_pylist(),
+        Measured.SMALL: buildings,
+    }
+    one_of = Q()
+    for kind, values in wanted.items():
+        one_of |= Q(kind=kind, value__in=RawSQL("SELECT unnest(%s::text[])", [values]))
+    return one_of
+
+
 def prepare_comparing(run: LinkRun) -> int:
     """Bring `ComparedRecord` to the linked records of now, measured as a full run measured; returns how many rows differed.
 
@@ -86,8 +113,8 @@ def prepare_comparing(run: LinkRun) -> int:
     model, measures = model_of_run(run.id), read_measures_of(run)
     records = read_records()
     linked = records.all.filter(pc.is_valid(records.all["person_id"]))
-    compared = compared_frame(model, measures, linked)
-    with arriving("compared_new", _COMPARED_TYPES, csv=csv_blocks(compared)), connection.cursor() as cursor:
+    compared = compared_frame(model, measures, prepare(linked))
+    with arriving("compared_new", COMPARED_TYPES, csv=csv_blocks(compared)), connection.cursor() as cursor:
         cursor.execute("CREATE INDEX ON compared_new (id)")
         cursor.execute("ANALYZE compared_new")
         # Where a mention stands by itself is in its link: the resident of the person it was compared to.
@@ -134,10 +161,10 @@ def write_compared(cursor, table: str, *, only_these: bool) -> int:
     return changed + cursor.rowcount
 
 
-def compared_frame(model: ModelSpec, measures: Measures, records: pa.Table) -> pa.Table:
-    """Return records (of `records.SCHEMA`) as they are compared: columns `COMPARED`; mentions without anchor."""
+def compared_frame(model: ModelSpec, measures: Measures, prepared: pa.Table) -> pa.Table:
+    """Return a frame of `columns.prepare` as it is compared: columns `COMPARED`; mentions without anchor."""
     with open_session() as engine:
-        engine.register("compared_view", prepare(records))
+        engine.register("compared_view", prepared)
         hold_measures(engine, measures)
         return engine.sql(
             f"SELECT record_id AS id, anchor_id IS NOT NULL AS is_register, anchor_id, {', '.join(ROW)} "

@@ -12,9 +12,10 @@ from django.utils import timezone
 from duru.blocks.linkage.engine.model import ModelSpec
 from duru.blocks.linkage.enums import RunKind, RunState
 from duru.blocks.linkage.events import PeopleLinked
-from duru.blocks.linkage.held import last_full_run, model_of_run
+from duru.blocks.linkage.held import count_waiting, last_full_run, model_of_run
 from duru.blocks.linkage.models import LinkRun
 from duru.blocks.linkage.queries import model_in_force
+from duru.blocks.linkage.rules.choice import choose_run
 from duru.blocks.tenancy.api import publish, tenant_scope
 
 Progress = Callable[[str, float], None]
@@ -100,6 +101,32 @@ def update_links(
     if run.state == RunState.ABORTED:  # a full run came in between
         return link_tenant(tenant_id=tenant_id, now=now, progress=progress)
     say("끝", 1.0)
+    return run
+
+
+def bring_up_to_date(*, tenant_id: int, now: datetime, records: Collection[int] = ()) -> LinkRun:
+    """Link what waits, all anew or only what changed, whichever it is worth; `counts["why"]` of the run says which and why.
+
+    Args:
+        records: As in `update_links`.
+    """
+    with tenant_scope(tenant_id):
+        held = last_full_run()
+        choice = choose_run(
+            n_waiting=count_waiting(),
+            n_compared=held.counts.get("records", 0) if held else 0,
+            is_ready=held is not None and held.compared_at is not None,
+            is_same_model=held is not None and model_of_run(held.id) == model_in_force(),
+            days_since_full=(now - held.started_at).days if held else 0,
+        )
+    run = (
+        link_tenant(tenant_id=tenant_id, now=now)
+        if choice.is_full
+        else update_links(tenant_id=tenant_id, now=now, records=records)
+    )
+    with tenant_scope(tenant_id):
+        run.counts["why"] = choice.why
+        run.save(update_fields=["counts"])
     return run
 
 

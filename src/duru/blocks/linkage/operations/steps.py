@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
@@ -44,9 +45,7 @@ def carry_out(
     """
     day = timezone.localtime(now).date().isoformat()
     lock_runs()
-    LinkRun.objects.filter(state=RunState.RUNNING, id__lt=run.id).update(
-        state=RunState.ABORTED, finished_at=timezone.now()
-    )
+    abort_dead_runs(run)
     step("read")
     records = read_records()
     decided = read_decisions(records)
@@ -55,17 +54,7 @@ def carry_out(
         decisions=decided.for_engine, measures=measures, report=step,
     )  # fmt: skip
     assigned = assign(model, model.costs_on(day), records=records.all, resolved=resolved, pins=decided.pins)
-    step("persons")
-    profiles = choose_profiles(records=records.all, links=assigned.links)
-    person_of, refreshed = _persons(profiles)
-    step("links")
-    counts = _write(run, records, assigned, person_of, decided)
-    step("profiles")
-    counts["profiles_changed"] = refresh_profiles(refreshed)
-    if counts["links_added"] or counts["links_changed"]:
-        attach_records(_moved(records, assigned, person_of))
-        counts["statuses_changed"] = apply_life_events()
-        counts["persons_emptied"] = _clear_emptied(records, assigned)
+    counts = put_in_force(run, records, assigned, decided, step=step)
     run.state, run.finished_at = RunState.DONE, timezone.now()
     if measures is None:
         store_measures(resolved.measures)
@@ -74,10 +63,47 @@ def carry_out(
         "base": resolved.measures.n_base,
         "people": resolved.measures.n_people,
         "records": records.all.num_rows,
-        "persons_new": len(assigned.new_heads),
         **counts,
     }
     run.save(update_fields=["state", "finished_at", "counts"])
+
+
+def abort_dead_runs(run: LinkRun) -> None:
+    """Say of earlier runs that their process died: nobody but this run holds the lock. One that only waits says it again itself."""
+    LinkRun.objects.filter(state=RunState.RUNNING, id__lt=run.id).update(
+        state=RunState.ABORTED, finished_at=timezone.now()
+    )
+
+
+def put_in_force(
+    run: LinkRun,
+    records: Records,
+    assigned: Assigned,
+    decided: Decided,
+    *,
+    step: Callable[[str], None],
+    only: frozenset[int] | None = None,
+) -> dict[str, int]:
+    """Make persons, bring the links to what was assigned, let the register follow; returns the counts.
+
+    Args:
+        only: Of these records alone the whole link is written (an update); of the others only a changed person.
+    """
+    step("persons")
+    profiles = choose_profiles(records=records.all, links=assigned.links)
+    person_of, refreshed = _persons(profiles)
+    step("links")
+    moved = list(_moved(records, assigned, person_of))
+    counts = _write(run, records, assigned, person_of, decided, only)
+    if only is not None:
+        counts["links_changed"] += _move_others(run, [each for each in moved if each[0] not in only])
+    step("profiles")
+    counts["profiles_changed"] = refresh_profiles(refreshed)
+    if counts["links_added"] or counts["links_changed"]:
+        attach_records(moved)
+        counts["statuses_changed"] = apply_life_events(None if only is None else _whose(records, moved))
+        counts["persons_emptied"] = _clear_emptied(records, assigned)
+    return {"persons_new": len(assigned.new_heads), **counts}
 
 
 def _persons(profiles: pa.Table) -> tuple[dict[int, int], dict[int, Profile]]:
@@ -102,10 +128,17 @@ _NEW = column_types(Link, ("record_id", *_COLUMNS, "decision_id"))
 
 
 def _write(
-    run: LinkRun, records: Records, assigned: Assigned, person_of: dict[int, int], decided: Decided
+    run: LinkRun,
+    records: Records,
+    assigned: Assigned,
+    person_of: dict[int, int],
+    decided: Decided,
+    only: frozenset[int] | None,
 ) -> dict[str, int]:
     """Bring the link table to what the engine says, touching only rows that differ."""
     links = _final_links(records, assigned, person_of)
+    if only is not None:
+        links = links.filter(pc.is_in(links["record_id"], pa.array(sorted(only), pa.int64())))
     with arriving("link_new", _NEW, csv=csv_blocks(links)), connection.cursor() as cursor:
         cursor.execute("ANALYZE link_new")
         values = ", ".join(f"{name} = n.{name}" for name in _COLUMNS)
@@ -166,6 +199,24 @@ def _moved(records: Records, assigned: Assigned, person_of: dict[int, int]):
         now = person if person is not None else person_of[head]
         if before[record] != now:
             yield record, now
+
+
+def _move_others(run: LinkRun, moved: list[tuple[int, int]]) -> int:
+    """Let records whose group stays as it is follow their group to another person."""
+    if not moved:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE linkage_link AS l SET person_id = n.person_id, run_id = %s, later_until = NULL "
+            "FROM unnest(%s::bigint[], %s::bigint[]) AS n (record_id, person_id) WHERE l.record_id = n.record_id",
+            [run.id, [record for record, _ in moved], [person for _, person in moved]],
+        )
+        return cursor.rowcount
+
+
+def _whose(records: Records, moved: list[tuple[int, int]]) -> set[int]:
+    before = dict(zip(records.all["record_id"].to_pylist(), records.all["person_id"].to_pylist(), strict=True))
+    return {person for record, now in moved for person in (before[record], now) if person is not None}
 
 
 def _clear_emptied(records: Records, assigned: Assigned) -> int:

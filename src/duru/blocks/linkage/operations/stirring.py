@@ -1,0 +1,226 @@
+"""What a day's changes stir up: which mentions are to be compared again, found by what they share, inside PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+from django.db import connection
+
+from duru.blocks.linkage.engine.columns import prepare
+from duru.blocks.linkage.engine.model import ModelSpec
+from duru.blocks.linkage.engine.postgres import ROW, candidates_sql, pairs_sql, reached_sql
+from duru.blocks.linkage.enums import Measured
+from duru.blocks.linkage.models import LinkRun
+from duru.blocks.linkage.operations.comparing import (
+    COMPARED,
+    COMPARED_TYPES,
+    compared_frame,
+    csv_blocks,
+    read_measures_of,
+    write_compared,
+)
+from duru.blocks.linkage.records import copy_out, read_records, rows_of_residents
+from duru.blocks.tenancy.api import arriving
+
+_ROW = ", ".join(ROW)
+PAIRS = pa.schema(
+    [
+        ("rid", pa.int64()), ("lid", pa.int64()), ("anchor_id", pa.int64()), ("code", pa.int32()), ("n_name", pa.int64()),
+        ("n_roman", pa.int64()),
+    ]
+)  # fmt: skip
+
+
+@dataclass
+class Stirred:
+    """What has changed since records were last compared.
+
+    Attributes:
+        mentions: Mentions that came in, changed, or were decided about: to be placed anew.
+        gone: Ids of records that are no more.
+        reached: Further mentions whose candidates in the register may be others now.
+        register: Register rows that came in or changed.
+    """
+
+    mentions: set[int] = field(default_factory=set)
+    gone: set[int] = field(default_factory=set)
+    reached: set[int] = field(default_factory=set)
+    register: set[int] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.mentions or self.gone or self.register)
+
+
+def take_changes(run: LinkRun, model: ModelSpec, touched: Collection[int]) -> Stirred:
+    """Bring `ComparedRecord` to the ledger of now, and say what that stirs up.
+
+    Leaves the temporary table `stirred` until `forget_changes`: the changed mentions as they were (step -1) and as they are (+1).
+
+    Args:
+        run: The full run whose counts hold.
+        touched: Records that may have changed or were decided about; new and vanished ones are found without.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT s.id FROM exchange_sourcerecord AS s WHERE NOT EXISTS "
+            "(SELECT FROM linkage_comparedrecord AS c WHERE c.id = s.id)"
+        )
+        new = {row[0] for row in cursor.fetchall()}
+        cursor.execute(
+            "SELECT c.id FROM linkage_comparedrecord AS c WHERE NOT EXISTS "
+            "(SELECT FROM exchange_sourcerecord AS s WHERE s.id = c.id)"
+        )
+        gone = {row[0] for row in cursor.fetchall()}
+        # A resident whose first row is gone gets another anchor: the other rows change.
+        cursor.execute(
+            "SELECT id FROM linkage_comparedrecord WHERE is_register AND anchor_id = ANY(%s) AND NOT id = ANY(%s)",
+            [sorted(gone), sorted(gone)],
+        )
+        orphans = {row[0] for row in cursor.fetchall()}
+    arrived = read_records(rows_of_residents(new | orphans | set(touched)))
+    prepared = prepare(arrived.all)
+    frame = compared_frame(model, read_measures_of(run, only=prepared), prepared)
+    stirred = Stirred(gone=gone)
+    with arriving("arrived", COMPARED_TYPES, csv=csv_blocks(frame)), connection.cursor() as cursor:
+        cursor.execute("ANALYZE arrived")
+        # Where a mention stands is decided later; what it stood with so far is not part of the comparison.
+        cursor.execute(
+            "UPDATE arrived AS n SET anchor_id = c.anchor_id FROM linkage_comparedrecord AS c "
+            "WHERE c.id = n.id AND NOT n.is_register"
+        )
+        old, fresh = (", ".join(f"{side}.{name}" for name in COMPARED[1:]) for side in "cn")
+        same = f"EXISTS (SELECT FROM linkage_comparedrecord AS c WHERE c.id = n.id AND ({old}) IS NOT DISTINCT FROM ({fresh}))"
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE changes ON COMMIT DROP AS SELECT n.id AS record_id, {_ROW}, n.is_register, 1 AS step "
+            f"FROM arrived AS n WHERE NOT {same}"
+        )
+        cursor.execute(
+            f"INSERT INTO changes SELECT c.id, {_ROW}, c.is_register, -1 FROM linkage_comparedrecord AS c "
+            "WHERE c.id = ANY(%s) OR c.id IN (SELECT record_id FROM changes)",
+            [sorted(gone)],
+        )
+        cursor.execute("DELETE FROM linkage_comparedrecord WHERE id = ANY(%s)", [sorted(gone)])
+        write_compared(cursor, "arrived", only_these=True)
+        cursor.execute("ANALYZE changes")
+        cursor.execute("SELECT id, is_register, id IN (SELECT record_id FROM changes WHERE step > 0) FROM arrived")
+        for record, is_register, is_changed in cursor.fetchall():
+            if is_register and is_changed:
+                stirred.register.add(record)
+            elif not is_register and (is_changed or record in touched):
+                stirred.mentions.add(record)
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE register_changes ON COMMIT DROP AS SELECT record_id, {_ROW}, step FROM changes "
+            "WHERE is_register"
+        )
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE stirred ON COMMIT DROP AS SELECT record_id, {_ROW}, step FROM changes WHERE NOT is_register"
+        )
+        cursor.execute("ANALYZE register_changes")
+        cursor.execute("SELECT EXISTS (SELECT FROM register_changes)")
+        if cursor.fetchone()[0]:
+            cursor.execute(reached_sql(model, "register_changes", is_register=True))
+            stirred.reached = {row[0] for row in cursor.fetchall()} - stirred.mentions
+        cursor.execute("DROP TABLE changes, register_changes")
+    return stirred
+
+
+def stir(records: Iterable[int]) -> None:
+    """Count mentions among the changed ones whose columns are as they were: they stand with somebody else now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO stirred SELECT c.id, {_ROW}, s.step FROM linkage_comparedrecord AS c, (VALUES (1), (-1)) AS s (step) "
+            "WHERE c.id = ANY(%s) AND NOT c.is_register AND c.id NOT IN (SELECT record_id FROM stirred)",
+            [sorted(records)],
+        )
+
+
+def forget_changes() -> None:
+    """Drop what `take_changes` left for this update: the transaction may go on to another one."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE stirred")
+
+
+def rest_reached_by(model: ModelSpec, table: str) -> set[int]:
+    """Return the mentions without anchor that share a key with the mentions of a table of changes."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {table}")
+        cursor.execute(
+            f"SELECT m.rid FROM ({reached_sql(model, table, is_register=False)}) AS m "
+            "JOIN linkage_comparedrecord AS c ON c.id = m.rid WHERE c.anchor_id IS NULL"
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def rest_reached_from(model: ModelSpec, records: Collection[int]) -> set[int]:
+    """Return the mentions without anchor that share a key with some mentions as they are."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE reaching ON COMMIT DROP AS SELECT c.id AS record_id, {_ROW}, s.step "
+            "FROM linkage_comparedrecord AS c, (VALUES (1), (-1)) AS s (step) WHERE c.id = ANY(%s)",
+            [sorted(records)],
+        )
+        found = rest_reached_by(model, "reaching")
+        cursor.execute("DROP TABLE reaching")
+    return found
+
+
+def pairs_of(model: ModelSpec, records: Collection[int], *, is_register: bool) -> pa.Table:
+    """Return the pairs of some mentions, as `PAIRS`: with rows of the register, or with mentions as the engine pairs the rest.
+
+    Of two mentions without anchor only the one with the smaller id is on the left.
+    """
+    if not records:
+        return PAIRS.empty_table()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE asking ON COMMIT DROP AS SELECT id AS record_id, {_ROW} "
+            "FROM linkage_comparedrecord WHERE id = ANY(%s)",
+            [sorted(records)],
+        )
+        cursor.execute("ANALYZE asking")
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE candidate ON COMMIT DROP AS {candidates_sql(model, 'asking', registers=(is_register,))}"
+        )
+        cursor.execute("ANALYZE candidate")
+        frame = copy_out(
+            "SELECT p.rid, p.lid, p.anchor_id, p.code, coalesce(n.n, 0), coalesce(o.n, 0) "
+            f"FROM ({pairs_sql(model, 'asking', found='candidate')}) AS p JOIN asking AS r ON r.record_id = p.rid "
+            f"LEFT JOIN linkage_countedvalue AS n ON n.kind = '{Measured.NAME}' AND n.value = r.name_jamo "
+            f"LEFT JOIN linkage_countedvalue AS o ON o.kind = '{Measured.ROMAN}' AND o.value = r.roman_key "
+            "WHERE p.is_register OR p.anchor_id IS NOT NULL OR p.lid < p.rid",
+            (),
+            PAIRS,
+        )
+        cursor.execute("DROP TABLE asking, candidate")
+    return frame
+
+
+def anchors_of(records: Collection[int]) -> dict[int, int | None]:
+    """Return mention → the resident it stands with by itself, None for the rest; records that are no more are absent."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, anchor_id FROM linkage_comparedrecord WHERE id = ANY(%s)", [sorted(records)])
+        return dict(cursor.fetchall())
+
+
+def set_anchors(anchors: dict[int, int | None]) -> None:
+    """Write where mentions stand by themselves."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE linkage_comparedrecord AS c SET anchor_id = n.anchor_id FROM unnest(%s::bigint[], %s::bigint[]) "
+            "AS n (id, anchor_id) WHERE c.id = n.id AND c.anchor_id IS DISTINCT FROM n.anchor_id",
+            [list(anchors), list(anchors.values())],
+        )
+
+
+def rest_mates(records: Collection[int]) -> set[int]:
+    """Return the mentions without anchor that are linked to the same persons now as some mentions without anchor."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.id FROM linkage_comparedrecord AS c JOIN linkage_link AS l ON l.record_id = c.id WHERE c.anchor_id IS NULL "
+            "AND l.person_id IN (SELECT person_id FROM linkage_link AS k JOIN linkage_comparedrecord AS d ON d.id = k.record_id "
+            "WHERE k.record_id = ANY(%s) AND d.anchor_id IS NULL)",
+            [sorted(records)],
+        )
+        return {row[0] for row in cursor.fetchall()}
