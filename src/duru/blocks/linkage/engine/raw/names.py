@@ -6,11 +6,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from duru.blocks.linkage.engine.names import name_columns as one_name
 from duru.blocks.linkage.engine.raw.columns import clean, distinct, matches, put, where
-from duru.kernel.errors import Refused
-from duru.kernel.hangul import JAMO_BYTES, decompose, standard_surname, to_jamo_ascii
-from duru.kernel.names import BLANK_NAMES, COMPOUND_SURNAMES, ENDINGS, NOT_NAMES, TITLE_WORDS, parse_name, surname_of
-from duru.kernel.roman import hangul_surname, roman_keys_of_hangul
+from duru.kernel.hangul import JAMO_BYTES, decompose, standard_surname
+from duru.kernel.names import BLANK_NAMES, COMPOUND_SURNAMES, ENDINGS, NOT_NAMES, TITLE_WORDS, surname_of
+from duru.kernel.roman import roman_keys_of_hangul
 
 COLUMNS = (
     ("name_jamo", pa.string()), ("surname", pa.string()), ("given", pa.string()), ("roman_key", pa.string()),
@@ -38,7 +38,7 @@ def name_columns(column: pa.Array) -> dict[str, pa.Array]:
     for words, written in ((BLANK_NAMES, text), (NOT_NAMES, pc.replace_substring(text, " ", ""))):
         known &= ~pc.is_in(written, pa.array(sorted(words))).to_numpy(zero_copy_only=False)
     whole = _of_hangul(bare.take(where(known)))
-    rest = [_of_kernel(cell) for cell in cells.take(where(~known)).to_pylist()]
+    rest = [one_name(cell) for cell in cells.take(where(~known)).to_pylist()]
     back = np.empty(len(cells), np.int64)
     back[known], back[~known] = np.arange(known.sum()), known.sum() + np.arange(len(rest))
     order = pa.array(back)
@@ -76,17 +76,6 @@ def _bare(text: pa.Array) -> pa.Array:
             out = put(out, mask, name.take(where(hit)))
             left &= ~mask
     return out
-
-
-def _of_kernel(cell: str) -> tuple[str, str, str, str, bool]:
-    try:
-        parsed = parse_name(cell)
-    except Refused:  # an empty name, or one that is only a mark: nothing to compare but its letters
-        return to_jamo_ascii(cell), "", "", "", False
-    surname = hangul_surname(parsed.surname) if parsed.is_roman else parsed.surname
-    jamo = to_jamo_ascii(parsed.name)
-    # Without a key of its own (one syllable, hanja) a name still meets its equals.
-    return jamo, standard_surname(surname or parsed.surname), parsed.given, parsed.roman_key or jamo, parsed.is_roman
 
 
 _SYLLABLE_BYTES = pa.array(
