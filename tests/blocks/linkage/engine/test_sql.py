@@ -68,3 +68,8 @@ def test_levels_agree_between_duckdb_and_postgresql(district, owner_connection):
     assert len(here) > 10_000
     assert len(set(here.values())) > 100
     assert there == here
+
+
+def test_the_engine_draws_no_bar_into_what_a_command_says():
+    with open_session() as connection:
+        assert connection.sql("SELECT current_setting('enable_progress_bar')").fetchall() == [(False,)]

@@ -35,6 +35,8 @@ def open_session(*, memory_mib: int = MEMORY_MIB, threads: int | None = None) ->
         }
     )
     try:
+        # On a slow machine a query of two seconds would write its bar into the JSON of a command.
+        connection.execute("SET enable_progress_bar = false")
         yield connection
     finally:
         connection.close()
