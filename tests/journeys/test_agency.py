@@ -98,5 +98,5 @@ def test_an_agency_gets_nothing_of_the_others(visit, installation):
     officer.get_by_role("button", name="찾기").click()
     officer.wait_for_url("**kind=**")
     denied = officer.get_by_role("row").filter(has_text="서하늘")
-    for action in ("중복·누락 목록 보기", "주민 정보 보기", "다른 기관의 자료 보기"):
+    for action in ("중복·누락 목록 보기", "주민 찾기", "주민 카드 열기", "다른 기관의 자료 보기"):
         assert denied.filter(has_text=action).count() >= 1, action
