@@ -60,10 +60,7 @@ def link(folder: Path, out: Path) -> dict:
     tables = [api.register(frame, dataset_display_name=name) for frame, name in zip(frames, "ab", strict=True)]
     linker = Linker(tables, settings(frames[0].num_rows))
     linker.training.estimate_u_using_random_sampling(max_pairs=2e6)
-    for block in BLOCKS:
-        linker.training.estimate_parameters_using_expectation_maximisation(
-            block, estimate_without_term_frequencies=True
-        )
+    _train(linker)
     trained = time.process_time()
     found = linker.inference.predict(threshold_match_weight=-10)
     best = connection.sql(
@@ -92,10 +89,7 @@ def dedupe(folder: Path, out: Path) -> dict:
     written = {**settings(frame.num_rows), "link_type": "dedupe_only"}
     linker = Linker(api.register(frame, dataset_display_name="a"), written)
     linker.training.estimate_u_using_random_sampling(max_pairs=2e6)
-    for block in BLOCKS:
-        linker.training.estimate_parameters_using_expectation_maximisation(
-            block, estimate_without_term_frequencies=True
-        )
+    _train(linker)
     found = linker.inference.predict(threshold_match_weight=5)
     groups = linker.clustering.cluster_pairwise_predictions_at_threshold(found, threshold_match_weight=5)
     table = connection.sql(f'SELECT record_id, cluster_id AS "group" FROM {groups.physical_name}').to_arrow_table()
