@@ -13,7 +13,6 @@ from duru.blocks.linkage.engine.session import load, load_rest, open_session
 from duru.blocks.linkage.engine.sql import pairs_sql as duckdb_pairs_sql
 from duru.blocks.linkage.operations.comparing import COMPARED, csv_blocks, write_compared
 from duru.blocks.tenancy.api import add_tenant, arriving, tenant_scope
-from tests.blocks.linkage.conftest import here  # noqa: F401 (fixture)
 
 MODEL = shipped_model()
 # Caps that a small district reaches, too.
@@ -45,7 +44,7 @@ def rows_of(frame: pa.Table) -> pa.Table:
 
 
 @pytest.mark.parametrize("model", [MODEL, TIGHT], ids=["shipped", "tight"])
-def test_mentions_meet_the_same_residents_with_the_same_codes(here, district, model):  # noqa: F811
+def test_mentions_meet_the_same_residents_with_the_same_codes(here, district, model):
     with open_session() as engine:
         load(engine, model, register=district.register, mentions=district.mentions.slice(0, 800))
         expected = set(
@@ -64,7 +63,7 @@ def test_mentions_meet_the_same_residents_with_the_same_codes(here, district, mo
 
 
 @pytest.mark.parametrize("model", [MODEL, TIGHT], ids=["shipped", "tight"])
-def test_mentions_meet_each_other_as_they_do_in_the_engine(here, district, model):  # noqa: F811
+def test_mentions_meet_each_other_as_they_do_in_the_engine(here, district, model):
     with open_session() as engine:
         load(engine, model, register=district.register, mentions=district.mentions.slice(0, 1000))
         # Every third mention has an anchor: it is only ever on the left.
@@ -90,7 +89,7 @@ def test_mentions_meet_each_other_as_they_do_in_the_engine(here, district, model
     assert found == expected
 
 
-def test_rows_that_come_and_go_reach_every_mention_whose_pairs_they_change(here, district):  # noqa: F811
+def test_rows_that_come_and_go_reach_every_mention_whose_pairs_they_change(here, district):
     with open_session() as engine:
         load(engine, TIGHT, register=district.register, mentions=district.mentions.slice(0, 800))
         register, mentions = measured(engine, "register"), measured(engine, "mentions")
@@ -127,7 +126,7 @@ def _indexes():
     return ComparedRecord._meta.indexes
 
 
-def test_row_security_keeps_no_index_from_serving(here, district):  # noqa: F811
+def test_row_security_keeps_no_index_from_serving(here, district):
     with open_session() as engine:
         load(engine, MODEL, register=district.register, mentions=district.mentions.slice(0, 10))
         register, mentions = measured(engine, "register"), measured(engine, "mentions")
@@ -142,7 +141,7 @@ def test_row_security_keeps_no_index_from_serving(here, district):  # noqa: F811
     assert "Seq Scan on linkage_comparedrecord" not in plan
 
 
-def test_another_tenant_is_out_of_reach(here, district):  # noqa: F811
+def test_another_tenant_is_out_of_reach(here, district):
     with open_session() as engine:
         load(engine, MODEL, register=district.register, mentions=district.mentions.slice(0, 200))
         register, mentions = measured(engine, "register"), measured(engine, "mentions")
