@@ -71,7 +71,8 @@ def test_every_command_that_is_shown_exists():
     [
         ("`duru up --demo`", [("up", ["--demo"])]),
         ("```\n.venv/bin/duru tenant add 가람구 --code 1\n```", [("tenant add", ["--code"])]),
-        ("`duru places import`", [("places", [])]),
+        ("`duru places import`", [("places import", [])]),
+        ("`duru teleport everybody`", [("teleport", [])]),
     ],
 )
 def test_the_search_for_commands_finds_them(text, found):

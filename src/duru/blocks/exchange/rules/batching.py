@@ -96,7 +96,8 @@ class Batcher:
         text = "\n".join(records) + "\n"
         at = place = 0  # the record, and where it begins in the text
         while at < len(records):
-            if self._clean is not None and (end := self._clean.match(text, place).end()) > place:
+            run = self._clean and self._clean.match(text, place)
+            if run and (end := run.end()) > place:
                 n_clean = text.count("\n", place, end)
                 self._add_clean(records[at : at + n_clean], lines[at : at + n_clean])
                 at, place = at + n_clean, end
