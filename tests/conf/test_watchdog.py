@@ -8,7 +8,9 @@ import time
 import psutil
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection, connections
+from psycopg_pool import ConnectionPool
 
 from duru.conf import postgres
 from duru.conf.database.watchdog import Watchdog, is_alive
@@ -51,6 +53,23 @@ def test_a_waiting_statement_fails_soon_after_the_server_freezes(own_cluster):
     assert waited < 5
     with psycopg.connect(own_cluster.app_url) as again:
         assert again.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_a_pool_does_not_wait_for_a_frozen_server_before_it_hands_a_connection_out(own_cluster):
+    with ConnectionPool(own_cluster.app_url, check=ConnectionPool.check_connection, **settings.DURU_POOL) as pool:
+        pool.wait()
+        frozen = processes_of(own_cluster)
+        started = time.monotonic()
+        for process in frozen:
+            os.kill(process.pid, signal.SIGSTOP)
+        try:
+            with pytest.raises(psycopg.OperationalError):
+                pool.getconn()
+            waited = time.monotonic() - started
+        finally:
+            for process in frozen:
+                os.kill(process.pid, signal.SIGCONT)
+    assert waited < 8
 
 
 def test_a_slow_statement_on_a_living_server_goes_on(own_cluster):

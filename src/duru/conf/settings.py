@@ -5,6 +5,7 @@ from pathlib import Path
 from psycopg.conninfo import conninfo_to_dict
 
 from duru.conf import env, paths
+from duru.conf.database.watchdog import WatchedConnection
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -118,14 +119,16 @@ def _database(url: str) -> dict:
 _AS_OWNER = env.as_owner()
 DATABASES = {"default": _database(env.owner_database_url() if _AS_OWNER else env.database_url())}
 DURU_SERVING_ROLE = conninfo_to_dict(env.database_url()).get("user", "duru_app")
+# A new connection per request costs 8-10x (docs/decisions); the pool also gives health checks.
+DURU_POOL = {
+    "min_size": 1,
+    "max_size": env.web_threads(),
+    "timeout": 3,
+    "max_idle": 300,
+    "connection_class": WatchedConnection,
+}
 if not _AS_OWNER:
-    # A new connection per request costs 8-10x (docs/decisions); the pool also gives health checks.
-    DATABASES["default"]["OPTIONS"]["pool"] = {
-        "min_size": 1,
-        "max_size": env.web_threads(),
-        "timeout": 3,
-        "max_idle": 300,
-    }
+    DATABASES["default"]["OPTIONS"]["pool"] = DURU_POOL
 
 PASSWORD_HASHERS = ["duru.conf.hashers.Argon2"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

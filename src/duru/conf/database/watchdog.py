@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
 import psycopg
 
@@ -108,3 +109,12 @@ def _shut_down(connection: psycopg.Connection) -> None:
 
 
 watchdog = Watchdog()
+
+
+class WatchedConnection(psycopg.Connection):
+    """What the pool hands out. The pool asks a connection whether it still works before Django sees it; that too is watched."""
+
+    def wait(self, *args: Any, **kwargs: Any) -> Any:
+        """Wait for an answer of the server, as every statement, commit and piece of a COPY does."""
+        with watchdog.watch(self):
+            return super().wait(*args, **kwargs)
