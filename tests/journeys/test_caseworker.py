@@ -13,7 +13,7 @@ def test_a_caseworker_sees_who_serves_a_person_and_what_overlaps(visit):
     page = visit("dong")
     find_person(page, NAME, BIRTH_YEAR, "상담")
     assert page.get_by_role("heading", level=1).inner_text() == NAME
-    months = page.get_by_role("region", name="최근 12개월 동안 받은 것").get_by_role("columnheader")
+    months = page.get_by_role("region", name="최근 12개월 동안 받은 것", exact=True).get_by_role("columnheader")
     assert months.count() == 13
     helpers = section(page, "누가 돕고 있나").inner_text()
     assert [agency for agency in AGENCIES if agency not in helpers] == []
