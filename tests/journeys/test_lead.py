@@ -76,9 +76,14 @@ def test_the_mayor_reads_one_page_and_takes_it_along(visit):
     """구청장은 이름 없는 한 장을 보고, 같은 수가 엑셀로 나온다"""
     page = visit("mayor")
     page.goto("/welfare/report")
-    people = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="사람", exact=True)).inner_text()
-    with page.expect_download() as download:
-        page.get_by_role("link", name="엑셀").click()
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="사람", exact=True))
+    before, people = "", row.inner_text()
+    while before != people:  # links may be made while we read
+        before = people
+        with page.expect_download() as download:
+            page.get_by_role("link", name="엑셀").click()
+        page.reload()
+        people = row.inner_text()
     with open(download.value.path(), "rb") as file:
         sheet = load_workbook(io.BytesIO(file.read())).worksheets[0]
     rows = {row[1]: row[2] for row in sheet.iter_rows(values_only=True) if row[1]}

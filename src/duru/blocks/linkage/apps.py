@@ -40,7 +40,7 @@ class LinkageConfig(AppConfig):
                 permissions.DECIDE,
                 count_waiting_for,
                 "linkage:proposals",
-                order=61,
+                order=15,  # a colleague waits, and money hangs on it
             )
         )
         register_panels()
