@@ -130,10 +130,10 @@ def test_a_frozen_worker_keeps_its_job_until_it_is_dead(worker_process):
     os.kill(worker_process.pid, signal.SIGSTOP)
     while psutil.Process(worker_process.pid).status() != psutil.STATUS_STOPPED:
         time.sleep(0.01)
-    assert look() == []
+    assert job not in look()
     worker_process.kill()
     worker_process.wait()
-    assert look() == [job]
+    assert job in look(), "perhaps beside one of the jobs that every worker has by the clock"
 
 
 @pytest.mark.parametrize(("attempts", "seconds"), [(0, 1), (1, 2), (3, 8), (4, LONGEST_WAIT_S), (99, LONGEST_WAIT_S)])
