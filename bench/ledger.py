@@ -56,8 +56,8 @@ def fill(n_register: int, n_records: int, *, n_typed: int, n_later: int, seed: i
     """Fill a new tenant and link it; returns what was kept back."""
     from duru.blocks.access.api import add_organisation, system_actor
     from duru.blocks.linkage.api import link_tenant
-    from duru.blocks.linkage.held import last_full_run
     from duru.blocks.linkage.operations.comparing import prepare_comparing
+    from duru.blocks.linkage.queries.runs import last_full_run
     from duru.blocks.tenancy.api import add_tenant, tenant_scope
     from duru.demo.crowd import draw_crowd
 

@@ -121,6 +121,15 @@ def test_answer_to_a_screen_older_than_a_run_is_refused(here, unsure, residents,
         answer_review(unsure.id, person_of(residents[2]), answer=Answer.SAME, by=KIM, seen=seen, now=NOW)
 
 
+def test_run_that_tidies_a_decided_link_does_not_refuse_the_next_answer(here, unsure, residents):
+    candidate = person_of(residents[2])
+    answer_review(unsure.id, candidate, answer=Answer.OTHER, by=LEE, note="다른 분", now=NOW)
+    seen = stamp(Link.objects.get(record=unsure))
+    Link.objects.filter(record=unsure).update(run_id=999_999, rival=None)
+    answer_review(unsure.id, candidate, answer=Answer.SAME, by=KIM, seen=seen, now=NOW)
+    assert Link.objects.get(record=unsure).person_id == candidate.id
+
+
 def test_who_could_not_tell_is_not_asked_again_but_others_are(here, unsure, residents):
     candidate = person_of(residents[2])
     answer_review(unsure.id, candidate, answer=Answer.UNSURE, unsure_reason=UnsureReason.CONFLICT, by=KIM, now=NOW)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duru.blocks.linkage.differences import Piece, differences, field_differences
+from duru.blocks.linkage.rules.differences import Piece, differences, field_differences
 
 pytestmark = pytest.mark.unit
 

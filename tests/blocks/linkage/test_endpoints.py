@@ -8,8 +8,8 @@ from django.test import Client
 from duru.blocks.access.api import Role
 from duru.blocks.audit.api import AuditEntry
 from duru.blocks.linkage.api import link_tenant
-from duru.blocks.linkage.held import last_full_run
 from duru.blocks.linkage.operations.comparing import prepare_comparing
+from duru.blocks.linkage.queries.runs import last_full_run
 from duru.blocks.registry.api import Person
 from tests.blocks.linkage.conftest import NOW, person_of
 from tests.blocks.linkage.test_pages import log_in

@@ -11,9 +11,9 @@ from duru.blocks.linkage.api import Applicant, Band, find_person, link_tenant, s
 from duru.blocks.linkage.engine.measures import frequency_bits
 from duru.blocks.linkage.engine.model import shipped_model
 from duru.blocks.linkage.engine.session import open_session
-from duru.blocks.linkage.held import last_full_run
 from duru.blocks.linkage.models import ComparedRecord, CountedValue, Link
 from duru.blocks.linkage.operations.comparing import prepare_comparing
+from duru.blocks.linkage.queries.runs import last_full_run
 from duru.blocks.linkage.rules.ranking import name_frequency_bits, rank
 from duru.blocks.registry.api import Person
 from duru.blocks.tenancy.api import add_tenant, tenant_scope

@@ -19,9 +19,9 @@ from duru.blocks.linkage.api import (
     update_links,
 )
 from duru.blocks.linkage.enums import RunKind
-from duru.blocks.linkage.held import last_full_run
 from duru.blocks.linkage.models import ComparedRecord
 from duru.blocks.linkage.operations.comparing import prepare_comparing
+from duru.blocks.linkage.queries.runs import last_full_run
 from duru.blocks.registry.api import Person
 from duru.kernel.hangul import to_jamo_ascii
 from tests.blocks.linkage.conftest import NOW, actor, add_record, person_of, state

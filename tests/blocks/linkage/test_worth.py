@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from duru.blocks.linkage import hinges
 from duru.blocks.linkage.api import Link, link_tenant
-from duru.blocks.linkage.differences import Piece, digit_differences
 from duru.blocks.linkage.rules import (
     Consequence,
     Finding,
@@ -16,6 +15,7 @@ from duru.blocks.linkage.rules import (
     consequence_sentences,
     needs_second,
 )
+from duru.blocks.linkage.rules.differences import Piece, digit_differences
 from tests.blocks.linkage.conftest import NOW, add_record
 
 

@@ -9,7 +9,6 @@ from duru.blocks.linkage.errors import (
     SecondPersonNeeded,
 )
 from duru.blocks.linkage.events import LinkChanged, PeopleLinked
-from duru.blocks.linkage.finding import Applicant, Candidate, find_person
 from duru.blocks.linkage.hinges import FindingSource, register_findings, register_stake
 from duru.blocks.linkage.models import HumanDecision, Link, LinkRun
 from duru.blocks.linkage.operations.answers import Answered, answer_review, undo_answer
@@ -29,6 +28,7 @@ from duru.blocks.linkage.queries import (
     records_of_persons,
     with_person,
 )
+from duru.blocks.linkage.queries.finding import Applicant, Candidate, find_person
 from duru.blocks.linkage.rules import Consequence, Finding, Reason
 
 __all__ = [

@@ -8,11 +8,11 @@ from django.utils import timezone
 from duru.blocks.exchange.api import IntakeAccepted
 from duru.blocks.linkage.enums import RunState
 from duru.blocks.linkage.events import LinkChanged, PeopleLinked
-from duru.blocks.linkage.held import last_full_run
 from duru.blocks.linkage.models import LinkRun
 from duru.blocks.linkage.operations.runs import bring_up_to_date
 from duru.blocks.linkage.operations.training import train_tenant
 from duru.blocks.linkage.operations.worth import refresh_review_worth
+from duru.blocks.linkage.queries.runs import last_full_run
 from duru.blocks.tenancy.api import subscribe, tenant_long_job, tenant_scope
 
 

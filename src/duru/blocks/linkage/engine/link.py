@@ -27,8 +27,8 @@ def link(
 ) -> pa.Table:
     """Choose the best anchor of every mention, with a probability that weighs its rivals.
 
-    Works on the tables `register` and `mentions` of `session.load` (with `pairs`: on `measured` and `weights` alone). A mention belongs to one of the anchors its blocking rules
-    found or to none of them, so the probability of an anchor is its odds over the sum of all odds: two residents who fit alike
+    Works on the tables `register` and `mentions` of `session.load` (with `pairs`: on `measured` and `weights` alone). A mention
+    belongs to one of the anchors its blocking rules found or to none of them, so the probability of an anchor is its odds over the sum of all odds: two residents who fit alike
     get one half each at most. Prior odds of one pair: in_register / number of anchors (at least
     `SMALLEST_DISTRICT`), against 1 - in_register for "none".
 

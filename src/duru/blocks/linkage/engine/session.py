@@ -118,7 +118,7 @@ def load_rest(connection: duckdb.DuckDBPyConnection, model: ModelSpec, anchored:
     keys = ", ".join(f"{key_sql(rule, 'l')} AS k{at}" for at, rule in enumerate(model.blocking))
     connection.execute(
         f"CREATE OR REPLACE TABLE all_mentions AS SELECT m.* REPLACE (a.anchor_id AS anchor_id, a.anchor_id IS NULL AS is_rest, "
-        f"{keys.replace(' AS k', ' AS k')}) FROM mentions AS m LEFT JOIN anchored_frame AS a ON a.record_id = m.record_id"
+        f"{keys}) FROM mentions AS m LEFT JOIN anchored_frame AS a ON a.record_id = m.record_id"
     )
     connection.execute(
         "CREATE OR REPLACE TABLE rest AS SELECT m.* FROM mentions AS m ANTI JOIN anchored_frame AS a ON a.record_id = m.record_id"

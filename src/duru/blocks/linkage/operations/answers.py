@@ -96,8 +96,9 @@ def answer_review(
             proposal = propose(link, person, kind, by=by, reason=note, consequences=consequences, now=now)
             row.before = {**before, "proposal": proposal.public_id}
         else:
-            decision = HumanDecision.objects.filter(record_id=record_id).order_by("-id").first()
-            row.decision_id = decision.id if decision else None
+            link.refresh_from_db(fields=["decision_id"])  # a row of the register joined to its own resident has none
+            decision = HumanDecision.objects.filter(id=link.decision_id).first()
+            row.decision_id = link.decision_id
             consequences = [Consequence(**each) for each in decision.consequences] if decision else []
     row.save()
     return Answered(row, consequences, proposal)

@@ -13,17 +13,17 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from duru.blocks.linkage.decided import read_decisions
 from duru.blocks.linkage.engine.columns import prepare
 from duru.blocks.linkage.engine.measures import Measures, hold_measures
 from duru.blocks.linkage.engine.model import ModelSpec
 from duru.blocks.linkage.engine.postgres import ROW
 from duru.blocks.linkage.engine.session import measured_sql, open_session
 from duru.blocks.linkage.enums import Measured, Via
-from duru.blocks.linkage.held import model_of_run
 from duru.blocks.linkage.models import ComparedRecord, CountedValue, LinkRun
+from duru.blocks.linkage.operations.decided import read_decisions
 from duru.blocks.linkage.operations.lock import lock_runs
-from duru.blocks.linkage.records import read_records
+from duru.blocks.linkage.operations.records import read_records
+from duru.blocks.linkage.queries.runs import model_of_run
 from duru.blocks.tenancy.api import arriving, column_types, refresh_statistics
 
 COMPARED = ("id", "is_register", "anchor_id", *ROW)

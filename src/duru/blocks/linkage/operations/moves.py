@@ -33,8 +33,12 @@ class Hands:
 
 
 def stamp(link: Link) -> str:
-    """Return what tells whether a link is still as somebody saw it: its person, rival, last decision and last change by a run."""
-    return f"{link.person_id}.{link.rival_id or 0}.{link.decision_id or 0}.{link.run_id or 0}"
+    """Return what tells whether a link is still as somebody saw it: its person, its last decision, and, where nobody has decided
+    yet, its rival and the last run that changed it. After a decision a run may still tidy the row; nothing asked changes by that.
+    """
+    if link.decision_id:
+        return f"{link.person_id}.0.{link.decision_id}.0"
+    return f"{link.person_id}.{link.rival_id or 0}.0.{link.run_id or 0}"
 
 
 def check_stamp(link: Link, seen: str) -> None:

@@ -12,9 +12,9 @@ from django.utils import timezone
 from duru.blocks.linkage.engine.model import ModelSpec
 from duru.blocks.linkage.enums import RunKind, RunState
 from duru.blocks.linkage.events import PeopleLinked
-from duru.blocks.linkage.held import count_waiting, last_full_run, model_of_run
 from duru.blocks.linkage.models import LinkRun
 from duru.blocks.linkage.queries import model_in_force
+from duru.blocks.linkage.queries.runs import count_waiting, last_full_run, model_of_run
 from duru.blocks.linkage.rules.choice import choose_run
 from duru.blocks.tenancy.api import publish, tenant_scope
 

@@ -11,7 +11,6 @@ from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from duru.blocks.linkage.decided import Decided, read_decisions
 from duru.blocks.linkage.engine.assign import Assigned, assign
 from duru.blocks.linkage.engine.columns import prepare
 from duru.blocks.linkage.engine.measures import Measures
@@ -22,8 +21,9 @@ from duru.blocks.linkage.engine.session import open_session
 from duru.blocks.linkage.enums import RunState
 from duru.blocks.linkage.models import HumanDecision, Link, LinkRun
 from duru.blocks.linkage.operations.comparing import csv_blocks, store_measures
+from duru.blocks.linkage.operations.decided import Decided, read_decisions
 from duru.blocks.linkage.operations.lock import lock_runs
-from duru.blocks.linkage.records import Records, read_records
+from duru.blocks.linkage.operations.records import Records, read_records
 from duru.blocks.registry.api import (
     Profile,
     apply_life_events,

@@ -66,7 +66,7 @@ def train_tenant(*, tenant_id: int, model_id: int, now: datetime) -> None:
     """
     from duru.blocks.linkage.engine.columns import prepare  # slow imports: they bring the engine
     from duru.blocks.linkage.engine.train import train
-    from duru.blocks.linkage.records import read_records
+    from duru.blocks.linkage.operations.records import read_records
 
     with tenant_scope(tenant_id):
         if not LinkageModel.objects.filter(id=model_id, state=ModelState.TRAINING).exists():

@@ -19,7 +19,6 @@ import pyarrow.compute as pc
 from django.db import connection
 from django.utils import timezone
 
-from duru.blocks.linkage.decided import Decided, heirs_of, read_decisions
 from duru.blocks.linkage.engine.assign import assign
 from duru.blocks.linkage.engine.dedupe import edges
 from duru.blocks.linkage.engine.link import link
@@ -28,11 +27,8 @@ from duru.blocks.linkage.engine.model import SMALLEST_DISTRICT, ModelSpec
 from duru.blocks.linkage.engine.resolve import Resolved, anchored_by, group, pair_frame
 from duru.blocks.linkage.engine.session import make_weights, open_session
 from duru.blocks.linkage.enums import RunState, Via
-from duru.blocks.linkage.held import last_full_run, model_of_run
 from duru.blocks.linkage.models import HumanDecision, Link, LinkRun
-from duru.blocks.linkage.operations.lock import lock_runs
-from duru.blocks.linkage.operations.steps import abort_dead_runs, put_in_force
-from duru.blocks.linkage.operations.stirring import (
+from duru.blocks.linkage.operations.changes import (
     Stirred,
     anchors_of,
     forget_changes,
@@ -44,7 +40,11 @@ from duru.blocks.linkage.operations.stirring import (
     stir,
     take_changes,
 )
-from duru.blocks.linkage.records import Records, copy_out, read_records
+from duru.blocks.linkage.operations.decided import Decided, heirs_of, read_decisions
+from duru.blocks.linkage.operations.lock import lock_runs
+from duru.blocks.linkage.operations.records import Records, copy_out, read_records
+from duru.blocks.linkage.operations.steps import abort_dead_runs, put_in_force
+from duru.blocks.linkage.queries.runs import last_full_run, model_of_run
 
 if TYPE_CHECKING:
     import duckdb

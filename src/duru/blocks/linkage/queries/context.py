@@ -8,10 +8,10 @@ from django.db.models import Q
 
 from duru.blocks.access.api import Actor
 from duru.blocks.exchange.api import SourceRecord
-from duru.blocks.linkage.differences import Piece
 from duru.blocks.linkage.models import Link
 from duru.blocks.linkage.queries.links import FIELDS, compare_field
 from duru.blocks.linkage.rules import Traits, nearness
+from duru.blocks.linkage.rules.differences import Piece
 from duru.blocks.registry.api import Person, people_visible_to
 
 MOST_NEIGHBOURS = 8

@@ -9,12 +9,12 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from duru.blocks.access.api import Actor
 from duru.blocks.exchange.api import SourceRecord
-from duru.blocks.linkage.differences import Piece, field_differences
 from duru.blocks.linkage.engine.model import shipped_model
 from duru.blocks.linkage.enums import Band, RunState
 from duru.blocks.linkage.errors import RecordNotLinked
 from duru.blocks.linkage.models import HumanDecision, Link, LinkRun
 from duru.blocks.linkage.rules import Reason, reasons_from_stored
+from duru.blocks.linkage.rules.differences import Piece, field_differences
 from duru.blocks.registry.api import Person, people_visible_to
 
 FIELDS = (("name", "이름"), ("birth", "생년월일"), ("sex", "성별"), ("phone", "전화"), ("address", "주소"))

@@ -11,8 +11,8 @@ from ninja import Router, Schema
 from pydantic import AfterValidator, Field
 
 from duru.blocks.audit.api import record_look
-from duru.blocks.linkage.finding import Applicant, find_person
 from duru.blocks.linkage.permissions import FIND
+from duru.blocks.linkage.queries.finding import Applicant, find_person
 from duru.blocks.registry.api import Purpose, person_ref
 from duru.blocks.tenancy.api import make_transaction_read_only
 

@@ -9,14 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from duru.blocks.access.api import may, needs
 from duru.blocks.audit.api import record_deed
-from duru.blocks.linkage.enums import DecisionKind
-from duru.blocks.linkage.errors import AlreadyApart, SecondPersonNeeded
-from duru.blocks.linkage.models import HumanDecision
-from duru.blocks.linkage.operations.decisions import rule_in_force, split_record
-from duru.blocks.linkage.operations.proposals import propose
+from duru.blocks.linkage.enums import Answer
+from duru.blocks.linkage.errors import AlreadyApart
+from duru.blocks.linkage.operations.answers import answer_review
+from duru.blocks.linkage.operations.decisions import rule_in_force
 from duru.blocks.linkage.permissions import DECIDE, RUN, SEE, SET_RULE
 from duru.blocks.linkage.queries import count_links_by_band, last_run, list_reviews, review_progress
-from duru.blocks.linkage.rules import Consequence, consequence_sentences
+from duru.blocks.linkage.rules import consequence_sentences
 from duru.blocks.linkage.tasks import relink
 from duru.blocks.linkage.web.forms import SplitForm
 from duru.blocks.linkage.web.pairs import find_link, queue_query
@@ -62,27 +61,20 @@ def split(request: HttpRequest, public_id: str) -> HttpResponse:
     back = reverse("registry:person", args=[link.person.public_id])
     form = SplitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        reason, now = form.cleaned_data["reason"], timezone.now()
+        reason = form.cleaned_data["reason"]
         try:
-            split_record(link.record_id, by=request.actor, reason=reason, now=now)
-        except SecondPersonNeeded as needed:
-            try:
-                propose(
-                    link, link.person, DecisionKind.SPLIT, by=request.actor, reason=reason,
-                    consequences=needed.consequences, now=now,
-                )  # fmt: skip
-            except Refused as refusal:
-                form.add_error(None, refusal.message)
-            else:
-                messages.warning(request, "급여에 영향이 있어 다른 담당자의 확인을 기다립니다.")
-                return redirect(back)
+            done = answer_review(
+                link.record_id, link.person, answer=Answer.OTHER, by=request.actor, note=reason, now=timezone.now()
+            )
         except AlreadyApart as refusal:
             form.add_error(None, str(refusal))
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
-            decision = HumanDecision.objects.filter(record_id=link.record_id).order_by("-id")[0]
-            changed = " ".join(consequence_sentences(Consequence(**each) for each in decision.consequences))
+            if done.proposal is not None:
+                messages.warning(request, "급여에 영향이 있어 다른 담당자의 확인을 기다립니다.")
+                return redirect(back)
+            changed = " ".join(consequence_sentences(done.consequences))
             followed = (
                 f"이 결정으로 {changed}" if changed else "이 기록에 달린 급여와 제공은 이제 다른 사람의 것으로 셉니다."
             )

@@ -15,9 +15,9 @@ from duru.blocks.linkage.engine.model import Cell
 from duru.blocks.linkage.engine.names import name_columns
 from duru.blocks.linkage.engine.postgres import ROW, pairs_sql, row_sql
 from duru.blocks.linkage.enums import Measured, RunKind, RunState
-from duru.blocks.linkage.held import model_of_run
 from duru.blocks.linkage.models import Link
 from duru.blocks.linkage.permissions import FIND
+from duru.blocks.linkage.queries.runs import model_of_run
 from duru.blocks.linkage.rules import Reason, band, reasons_of
 from duru.blocks.linkage.rules.ranking import name_frequency_bits, prior_odds, rank
 from duru.blocks.places.api import find_building

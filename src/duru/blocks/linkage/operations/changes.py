@@ -21,7 +21,7 @@ from duru.blocks.linkage.operations.comparing import (
     read_measures_of,
     write_compared,
 )
-from duru.blocks.linkage.records import copy_out, read_records, rows_of_residents
+from duru.blocks.linkage.operations.records import copy_out, read_records, rows_of_residents
 from duru.blocks.tenancy.api import arriving
 
 _ROW = ", ".join(ROW)

@@ -9,7 +9,7 @@ from duru.blocks.exchange.api import SourceRecord
 from duru.blocks.linkage.engine.resolve import Decisions
 from duru.blocks.linkage.enums import DecisionKind
 from duru.blocks.linkage.models import HumanDecision
-from duru.blocks.linkage.records import Records
+from duru.blocks.linkage.operations.records import Records
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,10 @@ def _in_engine_terms(records: Records, pins: dict[int, int], splits: set[tuple[i
     anchor_of: dict[int, int] = {}
     carriers: dict[int, list[int]] = {person: [] for person in named}
     register_rows: set[int] = set()
+    decided_about = set(pins) | {record for record, _ in splits}
     columns = (records.all[name].to_pylist() for name in ("record_id", "anchor_id", "person_id"))
     for record, anchor, person in zip(*columns, strict=True):
-        if anchor is not None and (record in pins or any(record == one for one, _ in splits)):
+        if anchor is not None and record in decided_about:
             register_rows.add(record)
         if person not in named:
             continue
