@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,8 @@ PEOPLE = 1500
 @pytest.fixture(scope="session")
 def installation():
     """The address of a freshly made demo district; everything it started is stopped at the end."""
+    # ./check stops the journeys it runs beside other tests by this signal: what they started is to end with them.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     shutil.rmtree(HOME, ignore_errors=True)
     HOME.mkdir(parents=True)
     (HOME / "assets").symlink_to(ROOT / "var" / "assets")
