@@ -1,0 +1,73 @@
+"""The door of documents: papers that come in, letters that go out.
+
+A row handed out is read only: `Document` has `public_id subject kind state title number effective_on revision recipient_name`,
+`Attachment` has `public_id subject name label kind size scan_state added_at`, `Delivery` has `public_id how state sent_at served_on`.
+The pages are `documents:document` (public id), `documents:attachment`, `documents:draft` (subject, kind), `documents:list`.
+"""
+
+from duru.blocks.documents.errors import (
+    AttachmentRefused,
+    ChangedMeanwhile,
+    DocumentRefused,
+    LetterRefused,
+    RenderingFailed,
+)
+from duru.blocks.documents.operations.approving import (
+    approve,
+    issue,
+    return_draft,
+    send_to_onnara,
+    submit_for_approval,
+    take_back_from_onnara,
+    withdraw_from_approval,
+)
+from duru.blocks.documents.operations.attaching import attach, destroy_attachment
+from duru.blocks.documents.operations.delivering import deliver, mark_failed, mark_served
+from duru.blocks.documents.operations.drafting import cancel_draft, draft_letter, revise_draft
+from duru.blocks.documents.operations.numbering import take_receipt_number
+from duru.blocks.documents.queries import (
+    attachments_of,
+    documents_of,
+    documents_waiting_for,
+    fields_of,
+    find_receipt_number,
+    get_document,
+    propose_line,
+)
+from duru.blocks.documents.values import LineStep, Recipient, SubjectCard, SubjectKind, register_subject
+
+__all__ = [
+    "AttachmentRefused",
+    "ChangedMeanwhile",
+    "DocumentRefused",
+    "LetterRefused",
+    "LineStep",
+    "Recipient",
+    "RenderingFailed",
+    "SubjectCard",
+    "SubjectKind",
+    "approve",
+    "attach",
+    "attachments_of",
+    "cancel_draft",
+    "deliver",
+    "destroy_attachment",
+    "documents_of",
+    "documents_waiting_for",
+    "draft_letter",
+    "fields_of",
+    "find_receipt_number",
+    "get_document",
+    "issue",
+    "mark_failed",
+    "mark_served",
+    "propose_line",
+    "register_subject",
+    "return_draft",
+    "revise_draft",
+    "send_to_onnara",
+    "submit_for_approval",
+    "take_back_from_onnara",
+    "take_receipt_number",
+    "withdraw_from_approval",
+]

@@ -1,0 +1,57 @@
+"""Reads of papers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from duru.blocks.access.api import Actor
+    from duru.blocks.documents.models import Attachment, Document, ReceiptNumber
+    from duru.blocks.documents.values import LineStep
+
+
+def attachments_of(subject: str) -> QuerySet[Attachment]:
+    """Return the papers of a subject, oldest first."""
+    raise NotImplementedError
+
+
+def documents_of(subject: str) -> QuerySet[Document]:
+    """Return the documents about a subject, newest first, with their deliveries at hand."""
+    raise NotImplementedError
+
+
+def get_document(public_id: str) -> Document:
+    """Return one document of the tenant.
+
+    Raises:
+        Document.DoesNotExist: there is none with this public id.
+    """
+    raise NotImplementedError
+
+
+def documents_waiting_for(actor: Actor, *, on: date) -> QuerySet[Document]:
+    """Return the documents whose next signature is the actor's, own or as stand-in, oldest first."""
+    raise NotImplementedError
+
+
+def propose_line(actor: Actor, *, kind: str, department: str, on: date) -> Sequence[LineStep]:
+    """Return a line that fits the 전결 rows: the posts of the department between the drafter and who decides. May be empty."""
+    raise NotImplementedError
+
+
+def find_receipt_number(subject: str) -> ReceiptNumber | None:
+    """Return the 접수번호 of a subject, or None."""
+    raise NotImplementedError
+
+
+def fields_of(kind: str, *, on: date, variant: str = "") -> Sequence[dict[str, Any]]:
+    """Return what a letter asks for on a day: dicts of name, label, type (text, lines, day, number, list), required.
+
+    Raises:
+        LetterRefused: no template is in force that day.
+    """
+    raise NotImplementedError
