@@ -34,6 +34,9 @@ SERVED: tuple[tuple[str, str, str], ...] = (
     # All 11,172 syllables and hanja; KRDS's own subset lacks most syllables of rare names.
     ("pretendard-gov", "dist/web/variable/pretendardvariable-gov-dynamic-subset.css", "pretendard-gov"),
     ("pretendard-gov", "dist/web/variable/woff2-dynamic-subset/*.woff2", "pretendard-gov/woff2-dynamic-subset"),
+    # Whole, for letters: a PDF embeds what it uses. TrueType, since unpacking the woff2 takes ten seconds.
+    ("pretendard-gov", "dist/public/static/alternative/PretendardGOV-Regular.ttf", "pretendard-gov/print"),
+    ("pretendard-gov", "dist/public/static/alternative/PretendardGOV-Bold.ttf", "pretendard-gov/print"),
     ("htmx.org", "dist/htmx.min.js", "htmx"),
     ("echarts", "dist/echarts.min.js", "echarts"),
     ("echarts", "i18n/langKO.js", "echarts"),

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict
+from whitenoise.compress import Compressor
 
 from duru.conf import env, paths
 from duru.conf.database.watchdog import WatchedConnection
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
     "duru.blocks.ui",
     "duru.blocks.audit",
     "duru.blocks.access",
+    "duru.blocks.documents",
     "duru.blocks.places",
     "duru.blocks.exchange",
     "duru.blocks.registry",
@@ -165,8 +167,9 @@ MEDIA_ROOT = paths.files()
 # copies stay: MapLibre asks for its worker by its own name.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "duru.conf.static.CompressedStaticFiles"},
 }
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "ttf")  # for letters, no page asks for it
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 SESSION_COOKIE_AGE = 60 * 60 * 10  # a working day

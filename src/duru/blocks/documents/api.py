@@ -24,13 +24,11 @@ from duru.blocks.documents.operations.approving import (
 from duru.blocks.documents.operations.attaching import attach, destroy_attachment
 from duru.blocks.documents.operations.delivering import deliver, mark_failed, mark_served
 from duru.blocks.documents.operations.drafting import cancel_draft, draft_letter, revise_draft
-from duru.blocks.documents.operations.numbering import take_receipt_number
 from duru.blocks.documents.queries import (
     attachments_of,
     documents_of,
     documents_waiting_for,
     fields_of,
-    find_receipt_number,
     get_document,
     propose_line,
 )
@@ -56,7 +54,6 @@ __all__ = [
     "documents_waiting_for",
     "draft_letter",
     "fields_of",
-    "find_receipt_number",
     "get_document",
     "issue",
     "mark_failed",
@@ -68,6 +65,5 @@ __all__ = [
     "send_to_onnara",
     "submit_for_approval",
     "take_back_from_onnara",
-    "take_receipt_number",
     "withdraw_from_approval",
 ]

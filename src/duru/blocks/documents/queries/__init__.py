@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from duru.blocks.access.api import Actor
-    from duru.blocks.documents.models import Attachment, Document, ReceiptNumber
+    from duru.blocks.documents.models import Attachment, Document
     from duru.blocks.documents.values import LineStep
 
 
@@ -40,11 +40,6 @@ def documents_waiting_for(actor: Actor, *, on: date) -> QuerySet[Document]:
 
 def propose_line(actor: Actor, *, kind: str, department: str, on: date) -> Sequence[LineStep]:
     """Return a line that fits the 전결 rows: the posts of the department between the drafter and who decides. May be empty."""
-    raise NotImplementedError
-
-
-def find_receipt_number(subject: str) -> ReceiptNumber | None:
-    """Return the 접수번호 of a subject, or None."""
     raise NotImplementedError
 
 
