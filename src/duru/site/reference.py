@@ -14,6 +14,8 @@ from typing import Any
 from duru.conf import paths
 from duru.conf.variables import VARIABLES, Variable
 from duru.site.cli.django_ready import start_django
+from duru.site.markdown import table
+from duru.site.rulebook import funeral_facilities, overlap_rules
 
 __all__ = ["PAGES", "main", "page", "stale_pages"]
 
@@ -39,25 +41,12 @@ def stale_pages(folder: Path) -> list[str]:
     return sorted(old + left)
 
 
-def _row(*cells: object) -> str:
-    # A bar or a line break inside a cell would tear the table.
-    return "| " + " | ".join(" ".join(str(cell).replace("|", "\\|").split()) for cell in cells) + " |"
-
-
-def _table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    columns = list(columns)
-    yield _row(*columns)
-    yield "|" + "---|" * len(columns)
-    yield from (_row(*cells) for cells in rows)
-    yield ""
-
-
 def _settings() -> Iterator[str]:
     yield "# 설정"
     yield ""
     yield "모두 환경 변수이며 비워 두어도 됩니다. 값이 맞는지는 `duru doctor`가 알려 줍니다. 보기 파일: `.env.example`."
     yield ""
-    yield from _table(
+    yield from table(
         ["이름", "무엇", "종류", "기본값", "예"],
         (
             [f"`{v.name}`", v.meaning, _kind(v), f"`{v.default}`" if v.default else "–", f"`{v.example}`"]
@@ -93,10 +82,10 @@ def _commands() -> Iterator[str]:
         yield ""
         rows = [_parameter(each) for each in command.params if each.name != "help"]
         if rows:
-            yield from _table(["적는 것", "뜻", "꼭"], rows)
+            yield from table(["적는 것", "뜻", "꼭"], rows)
     yield "## 끝내기 코드"
     yield ""
-    yield from _table(["코드", "이름", "뜻"], ([int(code), code.name, code.meaning] for code in ExitCode))
+    yield from table(["코드", "이름", "뜻"], ([int(code), code.name, code.meaning] for code in ExitCode))
 
 
 def _walk(group: Any, name: str) -> Iterator[tuple[str, Any]]:
@@ -122,7 +111,7 @@ def _permissions() -> Iterator[str]:
     yield ""
     yield "누가 무엇을 할 수 있는지입니다. 한 사람의 자료에 더 붙는 제한(자기 기관 기록만, 비공개 대상)은 각 목록과 카드가 따로 지킵니다."
     yield ""
-    yield from _table(
+    yield from table(
         ["할 수 있는 일", "코드", *(role.label for role in Role)],
         (
             [each.label, f"`{each.code}`", *("가능" if role in each.roles else "–" for role in Role)]
@@ -136,7 +125,7 @@ def _permissions() -> Iterator[str]:
     for address, view in _addresses():
         code = view.needs_permission
         rows.append([f"`/{address}`", f"누구나: {view.public_reason}" if code == "public" else labels[code]])
-    yield from _table(["주소", "필요한 권한"], rows)
+    yield from table(["주소", "필요한 권한"], rows)
     yield "`/account/` 아래(로그인, 비밀번호, 2단계 인증)는 allauth가 지킵니다. 스스로 가입하는 길은 없습니다."
 
 
@@ -186,56 +175,6 @@ def _tables() -> Iterator[str]:
             yield ""
 
 
-def _rules() -> Iterator[str]:
-    from duru.services.welfare.api import shipped_rules
-    from duru.services.welfare.enums import RuleStatus, Verdict
-
-    rules = shipped_rules()
-    n_to_check = sum(rule.status == RuleStatus.TO_CHECK for rule in rules)
-    yield "# 중복 규칙표"
-    yield ""
-    yield f"프로그램에 실린 규칙 {len(rules)}건입니다. 두 지원이 여러 규칙에 걸리면 금지, 허용, 제한, 주의, 정보의 차례로 하나만 적용합니다."
-    yield f"이 가운데 {n_to_check}건은 원문을 아직 확인하지 못해 '확인 필요'로 적었습니다. 그대로 처분의 근거로 쓰지 마십시오."
-    yield ""
-    for verdict in Verdict:
-        chosen = [rule for rule in rules if rule.verdict == verdict]
-        if not chosen:
-            continue
-        yield f"## {verdict.label} ({len(chosen)}건)"
-        yield ""
-        yield from _table(
-            ["번호", "규칙", "무엇과 무엇을", "설명과 할 일", "근거", "출처", "상태", "시행"],
-            (
-                [
-                    rule.code,
-                    rule.title,
-                    f"{_side(rule.left)} × {_side(rule.right)} ({_conditions(rule)})",
-                    f"{rule.sentence} {rule.what_to_do}",
-                    rule.basis,
-                    rule.source,
-                    rule.status.label,
-                    f"{rule.effective_from}부터" + (f" {rule.effective_until} 전까지" if rule.effective_until else ""),
-                ]
-                for rule in chosen
-            ),
-        )
-
-
-def _side(side: Any) -> str:
-    from duru.blocks.benefits.enums import Category
-
-    source = {"public": "공적급여", "private": "민간 제공"}.get(side.side, "")
-    named = ", ".join(sorted(side.programmes)) or ", ".join(Category(value).label for value in sorted(side.categories))
-    return " ".join(part for part in (source, named) if part) or "모든 지원"
-
-
-def _conditions(rule: Any) -> str:
-    parts = [rule.unit.label, f"{rule.days}일 안" if rule.days else rule.window.label]
-    parts += [f"같은 {rule.same.label}"] if rule.same else []
-    parts += [rule.provider.label] if rule.provider != "any" else []
-    return " · ".join(parts)
-
-
 def _datasets() -> Iterator[str]:
     from duru.blocks.exchange.api import list_datasets
 
@@ -264,7 +203,7 @@ def _datasets() -> Iterator[str]:
 
 
 def _fields(fields: Iterable[Any]) -> Iterator[str]:
-    yield from _table(
+    yield from table(
         ["열", "꼭", "같은 뜻으로 알아보는 열 이름", "적는 법"],
         ([field.label, "예" if field.is_required else "", ", ".join(field.aliases), field.hint] for field in fields),
     )
@@ -275,7 +214,8 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "cli.md": _commands,
     "permissions.md": _permissions,
     "tables.md": _tables,
-    "rules.md": _rules,
+    "rules.md": overlap_rules,
+    "permits.md": funeral_facilities,
     "datasets.md": _datasets,
 }
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("links/", include("duru.blocks.linkage.web.urls")),
     path("benefits/", include("duru.blocks.benefits.web.urls")),
     path("welfare/", include("duru.services.welfare.web.urls")),
+    path("permits/", include("duru.services.permits.web.urls")),
 ]
 
 handler400 = "duru.site.views.bad_request"

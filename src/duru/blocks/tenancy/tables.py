@@ -58,6 +58,21 @@ TENANT: frozenset[str] = frozenset(
         "benefits_need",
         "benefits_categoryword",
         "benefits_programme",
+        "casework_absence",
+        "casework_bulkdeed",
+        "casework_bulkitem",
+        "casework_case",
+        "casework_caseextension",
+        "casework_casepause",
+        "casework_counterhours",
+        "casework_decision",
+        "casework_enginestate",
+        "casework_mention",
+        "casework_namedholiday",
+        "casework_receiptcounter",
+        "casework_receipttry",
+        "casework_task",
+        "casework_timer",
         "welfare_overlaprule",
         "welfare_checkrun",
         "welfare_overlap",
@@ -71,7 +86,9 @@ TENANT: frozenset[str] = frozenset(
 
 BULK: frozenset[str] = frozenset({"exchange_sourcerow", "exchange_rowkey", "exchange_duplicaterow"})
 
-APPEND_ONLY: frozenset[str] = frozenset({"audit_auditentry", "audit_auditlink"})
+APPEND_ONLY: frozenset[str] = frozenset(
+    {"audit_auditentry", "audit_auditlink", "casework_caseevent", "casework_processspec"}
+)
 
 NATIONAL: frozenset[str] = frozenset({"places_region"})
 

@@ -1,0 +1,230 @@
+"""The tables that ship with the package, read and checked. Each is a CSV an official can open; a line is one dated rule."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from typing import Any, ClassVar, TypeVar, get_type_hints
+
+from duru.services.permits.enums import Bound, Facility, Measure, Owner, Procedure, RuleStatus, Severity
+
+_OPEN = date.max
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A rule in force over the half-open span of days [effective_from, effective_until)."""
+
+    TABLE: ClassVar[str]
+
+    basis: str
+    effective_from: date = date.min
+    effective_until: date = _OPEN
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the rule is in force on a day."""
+        return self.effective_from <= day < self.effective_until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind(Row):
+    """One kind of private funeral facility: its procedure, and the certificate at the end."""
+
+    TABLE = "kinds"
+
+    code: str
+    label: str
+    facility: Facility
+    owner: Owner | None
+    procedure: Procedure
+    certificate: str
+    certificate_after_completion: bool
+    form: str
+    source: str
+    status: RuleStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit(Row):
+    """A size the law allows at most, or asks for at least."""
+
+    TABLE = "limits"
+
+    kinds: frozenset[str]
+    measure: Measure
+    bound: Bound
+    amount: Decimal
+    source: str
+    status: RuleStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper(Row):
+    """A paper the applicant brings; `when` is empty, own_land or land_of_others."""
+
+    TABLE = "papers"
+
+    kinds: frozenset[str]
+    paper: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup(Row):
+    """A record the office looks up itself and must not ask for (민원처리법 제10조)."""
+
+    TABLE = "lookups"
+
+    kinds: frozenset[str]
+    record: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deemed(Row):
+    """An approval of another law that the permit or accepted report carries with it."""
+
+    TABLE = "deemed"
+
+    kinds: frozenset[str]
+    only_woodland: bool
+    area_below: Decimal
+    approval: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval(Row):
+    """An approval of another law that such a facility may need; `land` is field, forest or any, `woodland` yes, no or empty."""
+
+    TABLE = "approvals"
+
+    code: str
+    label: str
+    land: str
+    woodland: str
+    facilities: frozenset[str]
+    deemed_by: frozenset[str]
+    department: str
+    source: str
+    status: RuleStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone(Row):
+    """A zone in which some facilities may not be built (장사법 제17조)."""
+
+    TABLE = "zones"
+
+    code: str
+    label: str
+    facilities: frozenset[str]
+    severity: Severity
+    sentence: str
+    source: str
+    status: RuleStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneException(Row):
+    """Who may build in a zone nevertheless, on what condition."""
+
+    TABLE = "zone_exceptions"
+
+    zones: frozenset[str]
+    kinds: frozenset[str]
+    area_below: Decimal | None
+    only_woodland: bool
+    condition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distance(Row):
+    """How far off something a kind must lie, in metres."""
+
+    TABLE = "distances"
+
+    kinds: frozenset[str]
+    from_what: str
+    metres: int
+    source: str
+    status: RuleStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Department(Row):
+    """A department that is asked; `when` is always, land_field, land_forest, building, large_or_zone, zone or decided."""
+
+    TABLE = "departments"
+
+    department: str
+    asks: str
+    when: str
+    zones: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessingPeriod(Row):
+    """Within how many days the office decides, as published for the form."""
+
+    TABLE = "periods"
+
+    kinds: frozenset[str]
+    period_days: int
+    source: str
+    status: RuleStatus
+
+
+AnyRow = TypeVar("AnyRow", bound=Row)
+
+
+def rows_on(row_type: type[AnyRow], day: date) -> list[AnyRow]:
+    """Return the lines of a table in force on a day, in its order."""
+    return [row for row in rows(row_type) if row.holds_on(day)]
+
+
+def rows(row_type: type[AnyRow]) -> tuple[AnyRow, ...]:
+    """Return all lines of a table, in its order.
+
+    Raises:
+        ValueError: the file has other columns than the type has fields, or a value its field cannot be.
+    """
+    return _read(row_type)  # type: ignore[arg-type]  # a class is hashable; mypy says no of a type variable
+
+
+@cache
+def _read(row_type: type[Row]) -> tuple[Any, ...]:
+    text = resources.files(__package__).joinpath(f"{row_type.TABLE}.csv").read_text(encoding="utf-8")
+    reader = csv.DictReader(text.splitlines())
+    known = {each.name for each in fields(row_type)}
+    named = set(reader.fieldnames or ())
+    if missing := named - known | known - named - {"effective_from", "effective_until"}:
+        raise ValueError(f"{row_type.TABLE}.csv: columns {sorted(missing)} are missing or unknown")
+    hints = get_type_hints(row_type)
+    found = []
+    for line, cells in enumerate(reader, start=2):
+        try:
+            values = {name: _value(hints[name], cell) for name, cell in cells.items() if cell or name not in _DATES}
+        except (ValueError, ArithmeticError) as error:
+            raise ValueError(f"{row_type.TABLE}.csv line {line}: {error}") from error
+        found.append(row_type(**values))
+    return tuple(found)
+
+
+_DATES = {"effective_from", "effective_until"}
+
+
+def _value(hint: Any, cell: str | None) -> Any:
+    if cell is None:
+        raise ValueError("the line has fewer cells than the header")
+    if hint == frozenset[str]:
+        return frozenset(name for name in cell.split("|") if name)
+    if hint == Owner | None or hint == Decimal | None:
+        return None if not cell else (Owner(cell) if hint == Owner | None else Decimal(cell))
+    if hint is bool:
+        return {"yes": True, "": False}[cell]
+    if hint is date:
+        return date.fromisoformat(cell)
+    return hint(cell)
