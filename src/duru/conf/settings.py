@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "duru.blocks.casework",
     "duru.services.welfare",
     "duru.services.permits",
-    "duru.services.permits",
     "duru.site",
     "django.contrib.auth",
     "django.contrib.contenttypes",
