@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WALLED = sorted(tables.TENANT | tables.APPEND_ONLY)
 # One harmless value per type; the test is about who may see a row, not about what it says.
 VALUES = {
-    "bigint": "7", "integer": "7", "smallint": "7", "boolean": "true", "date": "'2026-11-22'", "bytea": "'\\x00'",
+    "bigint": "7", "integer": "7", "smallint": "7", "boolean": "true", "date": "'2026-11-22'", "time without time zone": "'09:00'", "bytea": "'\\x00'",
     "timestamp with time zone": "now()", "double precision": "0.5", "real": "0.5", "numeric": "1", "jsonb": "'{}'",
     "text": "'가'", "character varying": "'가'", "character": "'가'", "ARRAY": "'{}'", "uuid": "gen_random_uuid()", "json": "'{}'",
 }  # fmt: skip

@@ -12,6 +12,7 @@ from duru.blocks.documents.errors import (
     LetterRefused,
     RenderingFailed,
 )
+from duru.blocks.documents.operations.absences import members_stood_in_for, record_absence
 from duru.blocks.documents.operations.approving import (
     approve,
     issue,
@@ -58,7 +59,9 @@ __all__ = [
     "issue",
     "mark_failed",
     "mark_served",
+    "members_stood_in_for",
     "propose_line",
+    "record_absence",
     "register_subject",
     "return_draft",
     "revise_draft",

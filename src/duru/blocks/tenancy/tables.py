@@ -58,7 +58,6 @@ TENANT: frozenset[str] = frozenset(
         "benefits_need",
         "benefits_categoryword",
         "benefits_programme",
-        "casework_absence",
         "casework_bulkdeed",
         "casework_bulkitem",
         "casework_case",

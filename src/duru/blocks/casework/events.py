@@ -1,0 +1,39 @@
+"""What casework tells the floors above: ids only; the receiver reads the case through the door."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOpened:
+    """A case was received and its process began."""
+
+    case_ref: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDue:
+    """A task or the case itself (`task_ref` empty) was not done in time, or will soon be due (`is_reminder`)."""
+
+    case_ref: str
+    task_ref: str
+    kind: str
+    is_reminder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDecided:
+    """A decision was approved; `outcome` is a key of the kind's outcomes."""
+
+    case_ref: str
+    kind: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClosed:
+    """A case ended: `state` is done, withdrawn, transferred, returned or merged."""
+
+    case_ref: str
+    kind: str
+    state: str

@@ -1,0 +1,19 @@
+"""The named places between the steps of a deed at which a test lets a process die; see `duru.conf.faults`."""
+
+from duru.conf.faults import reach
+
+__all__ = ["PLACES", "reach"]
+
+PLACES = (
+    "casework.received",
+    "casework.locked",
+    "casework.engine_moved",
+    "casework.tasks_written",
+    "casework.timers_written",
+    "casework.history_written",
+    "casework.state_written",
+    "casework.before_commit",
+    "casework.after_commit",
+    "casework.timer_taken",
+    "casework.bulk_item_done",
+)

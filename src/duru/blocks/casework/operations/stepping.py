@@ -1,0 +1,118 @@
+"""Moving a process on: steps that open become tasks, the end of the process closes the case."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from duru.blocks.casework.engine.plans import Step
+from duru.blocks.casework.enums import CaseState, EventKind, TaskKind, TimerKind
+from duru.blocks.casework.events import CaseClosed
+from duru.blocks.casework.faults import reach
+from duru.blocks.casework.models import Task, Timer
+from duru.blocks.casework.operations.changing import Change, cancel_open_tasks
+from duru.blocks.casework.queries.calendar import office_calendar
+from duru.blocks.casework.rules.due import reminder_at, task_deadline
+from duru.kernel.days import (
+    CountingRule,
+    Extension,
+    ExtensionReason,
+    OfficeCalendar,
+    Period,
+    civil_rule,
+    parse_period,
+)
+
+
+def open_steps(change: Change, steps: dict[int, Step]) -> None:
+    """Make a task for each step that has opened, with its due date and timers."""
+    for number, step in steps.items():
+        task = Task(
+            case=change.case,
+            case_kind=change.case.kind,
+            number=number,
+            key=step.key,
+            name=step.name,
+            kind=step.kind,
+            stage=step.stage,
+            form=step.form,
+            department=step.department or change.case.department,
+            opened_at=change.at,
+        )
+        if step.kind == TaskKind.WORK and not step.department:
+            task.assignee_id = change.case.officer_id
+        set_clock(change, task, step.period)
+        change.new_tasks.append(task)
+        change.note(EventKind.TASK_OPENED, task=task, department=task.department)
+
+
+def set_clock(change: Change, task: Task, period: Period | None) -> None:
+    """Give a new task its due date and timers; where the law says so, silence becomes consent at that date.
+
+    Source: 행정기본법 제24조제4항 (deemed consent); 민원처리법 제20조 (reply dates, no deemed consent).
+    """
+    case = change.case
+    if task.kind == TaskKind.CONSULTATION:
+        deemed = change.kind.deemed_rule(
+            received_on=timezone.localdate(case.received_at),
+            step=task.key,
+            department=task.department,
+            variables=case.variables,
+        )
+        if deemed is not None:
+            period, task.deemed_basis = deemed.period, deemed.basis
+    if period is not None:
+        task.period = str(period)
+        task.rule = CountingRule.GENERAL if task.kind == TaskKind.CONSULTATION else civil_rule(period)
+        task.due_at = due_at_of(task, calendar=office_calendar())
+    set_task_alarms(change, task)
+
+
+def due_at_of(task: Task, *, calendar: OfficeCalendar) -> datetime:
+    """Calculate the due date of a task whose period is known, with a reply extension."""
+    extensions = []
+    if task.reply_extension:
+        extensions = [Extension(parse_period(task.reply_extension), ExtensionReason.UNAVOIDABLE, task.opened_at)]
+    return task_deadline(
+        opened_at=task.opened_at,
+        period=parse_period(task.period),
+        rule=task.rule,
+        calendar=calendar,
+        basis=task.deemed_basis,
+        extensions=extensions,
+    ).due_at
+
+
+def set_task_alarms(change: Change, task: Task) -> None:
+    """Set the timers of a task that has a due date: deemed consent or overdue at the date, a reminder before it."""
+    if task.due_at is None:
+        return
+    change.alarm(TimerKind.DEEMED if task.deemed_basis else TimerKind.TASK_DUE, task.due_at, task)
+    remind = reminder_at(task.due_at, office_calendar(), days_before=2)
+    if remind > change.at + timedelta(hours=1):
+        change.alarm(TimerKind.TASK_REMINDER, remind, task)
+
+
+def finish_step(change: Change, task: Task) -> None:
+    """Tell the process that a task is done, and open or cancel what follows from it."""
+    if task.number is not None:
+        run = change.load_run()
+        before = set(run.open_steps())
+        run.complete(task.number)
+        reach("casework.engine_moved")
+        after = run.open_steps()
+        if gone := before - after.keys() - {task.number}:
+            cancel_open_tasks(change, gone)
+        open_steps(change, {number: step for number, step in sorted(after.items()) if number not in before})
+        if run.is_over:
+            close(change, CaseState.DONE)
+
+
+def close(change: Change, state: CaseState, text: str = "", **detail) -> None:
+    """End a case: nothing is open any more, the engine's state goes, no timer fires."""
+    cancel_open_tasks(change)
+    Timer.objects.filter(case=change.case).delete()
+    change.new_timers.clear()
+    change.drops_engine = True
+    change.set(state=state, closed_at=change.at)
+    change.note(EventKind.CLOSED if state == CaseState.DONE else EventKind(state), text, **detail)
+    change.to_publish.append(CaseClosed(change.case.public_id, change.case.kind, state))

@@ -1,0 +1,79 @@
+"""When a case or a task is due, and when somebody is reminded of it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from duru.kernel.days import (
+    KST,
+    CountingRule,
+    Deadline,
+    Extension,
+    OfficeCalendar,
+    Pause,
+    Period,
+    civil_deadline,
+    deadline_by_rule,
+    general_deadline,
+    parse_period,
+)
+
+_DAY = timedelta(days=1)
+
+
+def case_deadline(
+    *,
+    received_at: datetime,
+    period: str,
+    rule: str,
+    set_by: str,
+    calendar: OfficeCalendar,
+    pauses: Sequence[Pause] = (),
+    extensions: Sequence[Extension] = (),
+) -> Deadline:
+    """Find the due date of a case out of what its row says.
+
+    Args:
+        pauses: Ended ones; a pause that lasts has no end to count.
+
+    Raises:
+        ValueError: the rule does not fit the period, or a pause still lasts.
+    """
+    return deadline_by_rule(
+        CountingRule(rule),
+        received_at,
+        parse_period(period),
+        calendar,
+        set_by=set_by,
+        pauses=pauses,
+        extensions=extensions,
+    )
+
+
+def task_deadline(
+    *,
+    opened_at: datetime,
+    period: Period,
+    rule: str,
+    calendar: OfficeCalendar,
+    basis: str = "",
+    extensions: Sequence[Extension] = (),
+) -> Deadline:
+    """Find the due date of a task: an opinion by the calendar with the first day left out, other work as 민원 count.
+
+    Args:
+        rule: CountingRule.GENERAL for opinions; anything else counts like a 민원 from the moment the task began.
+        basis: Law that sets the period.
+        extensions: of a reply period.
+    """
+    if rule == CountingRule.GENERAL:
+        return general_deadline(opened_at.astimezone(KST).date(), period, calendar, set_by=basis, extensions=extensions)
+    return civil_deadline(opened_at, period, calendar, set_by=basis)
+
+
+def reminder_at(due_at: datetime, calendar: OfficeCalendar, *, days_before: int = 1) -> datetime:
+    """Give the moment to remind at: the opening of the office, so many worked days before the last day of the period."""
+    last = (due_at.astimezone(KST) - timedelta(minutes=1)).date()
+    day = calendar.working_until(last)
+    for _ in range(days_before):
+        day = calendar.working_until(day - _DAY)
+    return datetime.combine(day, calendar.hours_on(day).opens, tzinfo=KST)
