@@ -32,6 +32,7 @@ __all__ = [
     "bind",
     "check_all",
     "choice",
+    "clamd",
     "database_url",
     "debug",
     "default_tenant",
@@ -42,11 +43,13 @@ __all__ = [
     "is_given",
     "items",
     "log_level",
+    "mail_from",
     "number",
     "owner_database_url",
     "path",
     "port",
     "secret_key",
+    "smtp_url",
     "statement_timeout_ms",
     "text",
     "variable",
@@ -172,6 +175,21 @@ def statement_timeout_ms() -> int:
 def log_level() -> str:
     """Return the level of the log."""
     return choice("DURU_LOG_LEVEL")
+
+
+def clamd() -> str:
+    """Return the address of the virus scanner; empty when nobody scans."""
+    return find_text("DURU_CLAMD") or ""
+
+
+def smtp_url() -> str:
+    """Return the address of the mail server; empty when nothing leaves the house."""
+    return find_text("DURU_SMTP_URL") or ""
+
+
+def mail_from() -> str:
+    """Return the address letters are sent from."""
+    return text("DURU_MAIL_FROM")
 
 
 def _embedded_url(role: str) -> str:

@@ -155,4 +155,24 @@ VARIABLES: tuple[Variable, ...] = (
         "시험용: 적은 곳(파일 경로면 그 파일의 줄마다 한 곳)에 이르면 프로세스가 그 자리에서 죽습니다. 운영에서는 적지 마십시오.",
         "exchange.after_batch:3",
     ),
+    Variable(
+        "DURU_CLAMD",
+        Kind.TEXT,
+        "올린 서류를 검사할 clamd의 주소(이름:포트 또는 소켓 경로). 비우면 검사하지 않고 화면에 '검사 안 함'이라 적습니다.",
+        "/run/clamav/clamd.ctl",
+    ),
+    Variable(
+        "DURU_SMTP_URL",
+        Kind.TEXT,
+        "통지문을 보낼 전자우편 서버(smtp:// 또는 STARTTLS는 smtp+tls://, 처음부터 TLS는 smtps://). 비우면 보내지 않고 모의로만 적습니다.",
+        "smtp+tls://이름:비밀번호@mail.example:587",
+        secret=True,
+    ),
+    Variable(
+        "DURU_MAIL_FROM",
+        Kind.TEXT,
+        "통지문을 보내는 전자우편 주소.",
+        "두루 <no-reply@haeoreum.example>",
+        "두루 <no-reply@duru.example>",
+    ),
 )

@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from duru.blocks.documents.models import Attachment
+
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from duru.blocks.access.api import Actor
-    from duru.blocks.documents.models import Attachment, Document
+    from duru.blocks.documents.models import Document
     from duru.blocks.documents.values import LineStep
 
 
 def attachments_of(subject: str) -> QuerySet[Attachment]:
     """Return the papers of a subject, oldest first."""
-    raise NotImplementedError
+    return Attachment.objects.filter(subject=subject).order_by("added_at", "id")
 
 
 def documents_of(subject: str) -> QuerySet[Document]:
