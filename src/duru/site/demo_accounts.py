@@ -10,6 +10,9 @@ from duru.blocks.access.api import Role
 PASSWORD = "haeoreum-2026"
 
 
+_FAMILY_GRAVE = "facility=cemetery&owner=family&land=forest&area="
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One thing to try: what to do, and the page on which to do it.
@@ -128,8 +131,13 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
         "해오름구청",
         "노인장애인과",
         "장사시설 허가",
-        "장사시설 원스톱 허가는 다음 판에서 열립니다. 지금은 시설 목록을 볼 수 있습니다.",
-        (Step("우리 구 시설 목록 보기", "places:facilities"),),
+        "허가인지 신고인지, 어떤 서류와 어떤 부서가 필요한지 한 번에 안내합니다. 접수와 처리는 다음 판에서 열립니다.",
+        (
+            Step("99㎡ 가족묘지: 산지전용이 함께 처리됩니다", "permits:guide", _FAMILY_GRAVE + "99"),
+            Step("100㎡ 가족묘지: 산지전용을 따로 받습니다", "permits:guide", _FAMILY_GRAVE + "100"),
+            Step("설치한 뒤 신고하는 개인묘지 보기", "permits:guide", "facility=cemetery&owner=person&area=30"),
+            Step("우리 구 시설 목록 보기", "places:facilities"),
+        ),
     ),
     DemoAccount(
         "admin",

@@ -26,10 +26,10 @@ class Owner(models.TextChoices):
 class LegalForm(models.TextChoices):
     """What a corporation is; only some may build for the public."""
 
+    OTHER = "other", "개인, 가족, 종중이나 그 밖의 단체"
     FOUNDATION = "foundation", "그 시설을 목적으로 세운 「민법」상 재단법인"
     PUBLIC_BODY = "public_body", "공공법인(시행령 제17조)"
     RELIGIOUS_BODY = "religious_body", "종교단체"
-    OTHER = "other", "그 밖의 법인이나 개인"
 
 
 class Procedure(models.TextChoices):

@@ -11,7 +11,7 @@ from duru.services.permits.rules import Answers, Zone, rows_on
 _LANDS = [("other", "대지, 잡종지 등"), ("forest", "임야"), ("field", "전·답·과수원")]
 
 
-def _size(label: str, help_text: str = "") -> forms.DecimalField:
+def _size(label: str) -> forms.DecimalField:
     widget = forms.TextInput(attrs={"inputmode": "decimal", "maxlength": 12})
     return forms.DecimalField(
         label=label,
@@ -20,7 +20,6 @@ def _size(label: str, help_text: str = "") -> forms.DecimalField:
         max_digits=10,
         decimal_places=2,
         widget=widget,
-        help_text=help_text,
         localize=False,
     )
 
@@ -43,7 +42,7 @@ class GuideForm(forms.Form):
     alters_land = forms.BooleanField(label="땅을 깎거나 쌓아 모양을 바꿉니다", required=False)
     is_woodland = forms.BooleanField(label="수목장림입니다", required=False)
     area = _size("전체 면적(㎡)")
-    grave_area = _size("분묘 1기(㎡)", "상석과 비석 자리까지")
+    grave_area = _size("분묘 1기, 상석·비석 포함(㎡)")
     joint_grave_area = _size("합장 분묘 1기(㎡)")
     tomb_area = _size("봉안묘 1기(㎡)")
     tomb_height = _size("봉안묘 높이(㎝)")

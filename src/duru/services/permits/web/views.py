@@ -44,6 +44,8 @@ def _shown(form: GuideForm) -> dict:
     has_building = kind.facility in (Facility.COLUMBARIUM_HALL, Facility.CREMATORIUM)
     return {
         "outcome": outcome,
+        "hard": [each for each in outcome.objections if not each.to_check],
+        "doubtful": [each for each in outcome.objections if each.to_check],
         "steps": _steps(outcome),
         "site": [(each, _TONES[each.severity]) for each in site],
         "departments": departments_to_ask(
