@@ -25,11 +25,11 @@ from duru.blocks.documents.operations.approving import (
 from duru.blocks.documents.operations.attaching import attach, destroy_attachment
 from duru.blocks.documents.operations.delivering import deliver, mark_failed, mark_served
 from duru.blocks.documents.operations.drafting import cancel_draft, draft_letter, revise_draft
+from duru.blocks.documents.operations.wording import fields_of, register_letters
 from duru.blocks.documents.queries import (
     attachments_of,
     documents_of,
     documents_waiting_for,
-    fields_of,
     get_document,
     propose_line,
 )
@@ -62,6 +62,7 @@ __all__ = [
     "members_stood_in_for",
     "propose_line",
     "record_absence",
+    "register_letters",
     "register_subject",
     "return_draft",
     "revise_draft",

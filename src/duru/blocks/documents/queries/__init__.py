@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from duru.blocks.documents.models import Attachment
 
@@ -42,13 +42,4 @@ def documents_waiting_for(actor: Actor, *, on: date) -> QuerySet[Document]:
 
 def propose_line(actor: Actor, *, kind: str, department: str, on: date) -> Sequence[LineStep]:
     """Return a line that fits the 전결 rows: the posts of the department between the drafter and who decides. May be empty."""
-    raise NotImplementedError
-
-
-def fields_of(kind: str, *, on: date, variant: str = "") -> Sequence[dict[str, Any]]:
-    """Return what a letter asks for on a day: dicts of name, label, type (text, lines, day, number, list), required.
-
-    Raises:
-        LetterRefused: no template is in force that day.
-    """
     raise NotImplementedError
