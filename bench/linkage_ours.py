@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def link(folder: Path, *, retrain: bool) -> tuple[pa.Table, dict]:
     coded = encode(model, *frames)
     frames.clear()
     if retrain:
-        model = train_coded(coded, np.arange(len(coded.left.rows))).model
+        model = train_coded(coded, np.arange(len(coded.left))).model
         coded = coded.for_model(model)
     with open_session() as connection:
         found = find_best_pairs(connection, model, coded)
@@ -64,7 +65,7 @@ def dedupe(folder: Path, *, anchored: bool) -> tuple[pa.Table, dict]:
             group = cluster_anchored(connection, model, encode(model, register, records))
         else:
             coded = encode(model, register.slice(0, 0), records)
-            coded.left = coded.right
+            coded = replace(coded, left=coded.right)
             group = cluster(connection, model, coded)
     return pa.table({"group": group}), {"wall": time.monotonic() - wall, "cpu": time.process_time() - cpu}
 

@@ -1,5 +1,7 @@
 """The path over codes gives what the SQL over text gives; accuracy on the crowd stays above its floors."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -13,6 +15,7 @@ from duru.blocks.linkage.engine.model import shipped_model
 from duru.blocks.linkage.engine.session import load, open_session
 from duru.blocks.linkage.engine.sql import TESTS as TEXT_TESTS
 from duru.blocks.linkage.engine.sql import pairs_sql
+from duru.blocks.linkage.engine.train import train_coded
 from tests.blocks.linkage.crowd import FIRST_RECORD, frames_of
 from tests.blocks.linkage.engine.cases import DAY
 
@@ -70,6 +73,17 @@ def test_staged_search_decides_as_the_whole_one_and_as_the_sql(frames, coded):
     assert [row["probability"] for row in whole] == pytest.approx([row["probability"] for row in by_sql], abs=0.002)
 
 
+def test_training_on_a_sample_learns_what_the_whole_teaches(coded):
+    anchors = np.arange(len(coded.left))
+    whole = train_coded(coded, anchors).model
+    part = train_coded(coded, anchors, most_mentions=4000).model
+    assert part == train_coded(coded, anchors, most_mentions=4000).model
+    assert part != whole
+    for one, other in zip(part.comparisons, whole.comparisons, strict=True):
+        assert [level.m for level in one.levels] == pytest.approx([level.m for level in other.levels], abs=0.02)
+    assert part.in_register == pytest.approx(whole.in_register, abs=0.01)
+
+
 def test_links_of_the_crowd_stay_above_their_floors(frames, coded):
     with open_session() as engine:
         best = best_rows(MODEL, coded, find_best_pairs(engine, MODEL, coded))
@@ -89,7 +103,7 @@ def test_links_of_the_crowd_stay_above_their_floors(frames, coded):
 
 def test_groups_of_the_crowd_stay_above_their_floor(frames):
     coded = encode(MODEL, frames.register.slice(0, 0), frames.records)
-    coded.left = coded.right
+    coded = replace(coded, left=coded.right)
     with open_session() as engine:
         group = cluster(engine, MODEL, coded)
     assert pair_f(group, frames.crowd.truth["person"].to_numpy()) >= 0.96

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -117,7 +117,7 @@ def dedupe_table(
     nobody = table.slice(0, 0)
     empty, mentions = _frames(nobody, table, buildings, today, report)
     coded = encode(model, empty, mentions)
-    coded.left = coded.right  # both sides are the same rows
+    coded = replace(coded, left=coded.right)  # both sides are the same rows
     report("cluster")
     with open_session(threads=threads) as connection:
         group = cluster(connection, model, coded, threshold=threshold)

@@ -3,7 +3,7 @@
 u comes from pairs that cannot be matches; m from expectation-maximisation over *counts of patterns* inside blocks. Inside a
 block u floats and is thrown away afterwards: pairs that share a phone or a name and a year are no random pairs, and an EM with
 the global u would take their family likeness for damage (measured: m(phone) .588 instead of .836; see docs/decisions).
-Deterministic: no random draw, sums in fixed order.
+Deterministic: samples are drawn with a fixed seed, sums are in fixed order.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from duru.blocks.linkage.engine.coded.encode import Coded, encode
+from duru.blocks.linkage.engine.coded.encode import Coded, Side, count_distinct, encode
 from duru.blocks.linkage.engine.coded.pairs import compare, find_best_pairs, find_pairs
 from duru.blocks.linkage.engine.model import SMALLEST_DISTRICT, ModelSpec
 from duru.blocks.linkage.engine.session import open_session
@@ -29,7 +29,11 @@ BLOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("name_year", ("sex", "phone", "address")),
     ("birth_building", ("name", "sex", "phone")),
 )
-SAMPLED_PAIRS = 1_000_000
+# Mentions that m and the share in the register are learned from, the most pairs of one block, and blind pairs for u: at a million
+# records more of them change F1 and recall by less than .0001.
+SAMPLED_MENTIONS = 100_000
+MOST_PAIRS = 400_000
+SAMPLED_PAIRS = 600_000
 MOST_ROUNDS = 500
 CONVERGED = 1e-7
 # The model we start from counts as this many observed matches, so that a level never seen keeps a sensible chance.
@@ -81,11 +85,26 @@ def train(
     return train_coded(coded, anchors, memory_mib=memory_mib, threads=threads)
 
 
-def train_coded(coded: Coded, anchors: np.ndarray, *, memory_mib: int = 1024, threads: int | None = None) -> Trained:
-    """Do the same for sides that are encoded already; `anchors` says per left row whose it is, shape (n_left,)."""
+def train_coded(
+    coded: Coded,
+    anchors: np.ndarray,
+    *,
+    most_mentions: int = SAMPLED_MENTIONS,
+    memory_mib: int = 1024,
+    threads: int | None = None,
+) -> Trained:
+    """Do the same for sides that are encoded already.
+
+    Args:
+        anchors: Whose every left row is, shape (n_left,).
+        most_mentions: From how many mentions m and the share in the register are learned; of more a fixed sample is drawn.
+    """
     model = coded.model
     with open_session(memory_mib=memory_mib, threads=threads) as connection:
-        model = model.with_levels(_unlike(connection, model, coded, anchors))
+        n_people = count_distinct(anchors)
+        model = model.with_levels(_unlike(connection, model, coded, anchors, n_people))
+        n_mentions = len(coded.right)
+        coded = replace(coded, right=_sampled(coded.right, most_mentions))
         learned: dict[str, list[tuple[np.ndarray, float]]] = {}
         reports = []
         for block, free in BLOCKS:
@@ -95,15 +114,21 @@ def train_coded(coded: Coded, anchors: np.ndarray, *, memory_mib: int = 1024, th
             for key, (m, weight) in matches.items():
                 learned.setdefault(key, []).append((m, weight))
         model = model.with_levels(_merged(model, learned))
-        model = replace(model, in_register=_share_in_register(connection, coded.for_model(model), anchors))
-    return Trained(model, tuple(reports), len(coded.left.rows), len(coded.right.rows))
+        model = replace(model, in_register=_share_in_register(connection, coded.for_model(model), n_people))
+    return Trained(model, tuple(reports), len(coded.left), n_mentions)
+
+
+def _sampled(side: Side, most: int) -> Side:
+    """Take some rows of a side, the same ones of the same rows."""
+    n = len(side)
+    return side if n <= most else side.take(np.sort(np.random.default_rng(7).permutation(n)[:most]))
 
 
 def _unlike(
-    connection: duckdb.DuckDBPyConnection, model: ModelSpec, coded: Coded, anchors: np.ndarray
+    connection: duckdb.DuckDBPyConnection, model: ModelSpec, coded: Coded, anchors: np.ndarray, n_people: int
 ) -> dict[str, list[tuple[float, float]]]:
     """Estimate u: the outcomes of register rows against mentions paired blindly, less the few matches among them."""
-    n_left, n_right = len(coded.left.rows), len(coded.right.rows)
+    n_left, n_right = len(coded.left), len(coded.right)
     turns = max(1, min(n_left, math.ceil(SAMPLED_PAIRS / max(n_right, 1))))
     # Every mention meets `turns` register rows spread over the shuffled register; the shuffle has a fixed seed.
     left_order, right_order = (np.random.default_rng(7).permutation(n).astype(np.int32) for n in (n_left, n_right))
@@ -128,7 +153,7 @@ def _unlike(
         u = unlike / unlike.sum()
         for place, level in enumerate(comparison.levels):
             if (comparison.key, level.key) in EXACT:
-                exact = _exact(coded, anchors, comparison.key, level.key)
+                exact = _exact(coded, anchors, n_people, comparison.key, level.key)
                 if exact is not None:
                     u[place] = exact
         u[-1] = max(1 - u[:-1].sum(), 1e-9)
@@ -136,15 +161,19 @@ def _unlike(
     return found
 
 
-def _exact(coded: Coded, anchors: np.ndarray, comparison: str, level: str) -> float | None:
+def _exact(coded: Coded, anchors: np.ndarray, n_people: int, comparison: str, level: str) -> float | None:
     """Count the agreeing pairs of different register persons, scaled to how many mentions give the whole value."""
     columns = [coded.left.column(name).astype(np.int64) for name in EXACT[comparison, level]]
     known = np.logical_and.reduce([column != 0 for column in columns])
-    key = columns[0] if len(columns) == 1 else columns[0] << 32 | columns[1]
-    order = np.lexsort((anchors[known], key[known]))
-    key, owner = key[known][order], anchors[known][order]
-    fresh = np.append(True, (key[1:] != key[:-1]) | (owner[1:] != owner[:-1])) if len(key) else np.zeros(0, bool)
-    count = np.unique(key[fresh], return_counts=True)[1].astype(float)
+    key = (columns[0] if len(columns) == 1 else columns[0] << 32 | columns[1])[known]
+    owner = anchors[known]
+    if n_people < len(anchors):  # somebody has several rows, and agrees with himself
+        order = np.lexsort((owner, key))
+        key, owner = key[order], owner[order]
+        key = key[np.append(True, (key[1:] != key[:-1]) | (owner[1:] != owner[:-1]))] if len(key) else key
+    key.sort()
+    start = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, int)
+    count = np.diff(np.append(start, len(key))).astype(float)
     total = float(count.sum())
     if total < 1000:
         return None
@@ -163,7 +192,8 @@ def _patterns(
     connection: duckdb.DuckDBPyConnection, model: ModelSpec, coded: Coded, block: str
 ) -> tuple[np.ndarray, np.ndarray]:
     counts = np.bincount(
-        find_pairs(connection, model, coded, rules=(block,), everything=True).code, minlength=model.n_codes
+        find_pairs(connection, model, coded, rules=(block,), everything=True, at_most=MOST_PAIRS).code,
+        minlength=model.n_codes,
     )
     codes = np.flatnonzero(counts)
     return codes, counts[codes].astype(float)
@@ -227,7 +257,7 @@ def _merged(
     return merged
 
 
-def _share_in_register(connection: duckdb.DuckDBPyConnection, coded: Coded, anchors: np.ndarray) -> float:
+def _share_in_register(connection: duckdb.DuckDBPyConnection, coded: Coded, n_people: int) -> float:
     """Estimate which share of the mentions speaks of registered people, by the odds of all their candidates together."""
     model = coded.model
     found = find_best_pairs(connection, model, coded)
@@ -236,9 +266,23 @@ def _share_in_register(connection: duckdb.DuckDBPyConnection, coded: Coded, anch
         return model.in_register
     right, bits = found.right[kept], found.bits[kept]
     odds = np.add.reduceat(np.exp2(np.minimum(bits, 120)), np.flatnonzero(np.append(True, right[1:] != right[:-1])))
-    n_anchors = max(len(np.unique(anchors)), SMALLEST_DISTRICT)
-    share = model.in_register
+    return share_in_register(odds, max(n_people, SMALLEST_DISTRICT), len(coded.right), model.in_register)
+
+
+def share_in_register(odds: np.ndarray, n_people: int, n_mentions: int, share: float) -> float:
+    """Estimate which share of the mentions speaks of somebody in the register.
+
+    Args:
+        odds: Per mention with a candidate, the sum of its candidates' m/u, shape (n,).
+        n_people: Persons in the register.
+        n_mentions: Mentions, those without a candidate included.
+        share: Where to begin.
+    """
+    # Sums of a fixed number of steps: equal odds are counted once.
+    place = np.round(np.log2(odds) * 64).astype(np.int64)
+    count = np.bincount(place - (low := int(place.min(initial=0))))
+    odds = np.exp2((np.arange(len(count)) + low) / 64)
     for _ in range(50):
-        prior = share / (1 - share) / n_anchors
-        share = float(np.clip((odds * prior / (1 + odds * prior)).sum() / len(coded.right.rows), 0.05, 0.995))
+        prior = share / (1 - share) / n_people
+        share = float(np.clip((count * odds * prior / (1 + odds * prior)).sum() / n_mentions, 0.05, 0.995))
     return round(share, 4)

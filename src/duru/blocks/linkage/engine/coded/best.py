@@ -33,7 +33,7 @@ def best_rows(model: ModelSpec, coded: Coded, found: Found) -> pa.Table:
     others[best] = -np.inf
     second = np.maximum.reduceat(others, start)
     total = np.add.reduceat(np.exp2(found.bits - highest[group]), start)
-    prior = prior_odds(model, len(coded.left.rows))
+    prior = prior_odds(model, len(coded.left))
     # 2^-bits of "none of them", beside the sum over all candidates.
     probability = np.round(1 / (total + np.exp2(-np.minimum(highest, 120)) / prior), 6)
     return pa.table(
@@ -77,7 +77,7 @@ def all_rows(model: ModelSpec, coded: Coded, found: Found) -> pa.Table:
     rival = highest[group]
     rival[best] = second
     total = np.add.reduceat(np.exp2(found.bits - highest[group]), start)
-    none = np.exp2(-np.minimum(highest, 120)) / prior_odds(model, len(coded.left.rows))
+    none = np.exp2(-np.minimum(highest, 120)) / prior_odds(model, len(coded.left))
     probability = np.round(np.exp2(found.bits - highest[group]) / (total + none)[group], 6)
     margin = np.round(found.bits - np.where(np.isinf(rival), found.bits, rival), 3)
     columns = (found.right, found.left, found.code, found.bits, probability)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from duru.blocks.linkage.engine.coded.best import best_rows
-from duru.blocks.linkage.engine.coded.encode import Coded, Side
+from duru.blocks.linkage.engine.coded.encode import Coded, Side, count_distinct
 from duru.blocks.linkage.engine.coded.pairs import Found, find_best_pairs, find_pairs
 from duru.blocks.linkage.engine.model import SMALLEST_DISTRICT, ModelSpec
 from duru.blocks.linkage.rules import LINKED_FROM
@@ -33,7 +33,7 @@ def cluster(
     found = find_pairs(connection, model, coded, same=True)
     least = EDGE_BITS if threshold is None else math.log2(max(threshold, 1e-9) / max(1 - threshold, 1e-9))
     edge = _edges(coded, found, _people(coded.right), least)
-    return components(len(coded.right.rows), found.left[edge], found.right[edge])
+    return components(len(coded.right), found.left[edge], found.right[edge])
 
 
 def cluster_anchored(connection: duckdb.DuckDBPyConnection, model: ModelSpec, coded: Coded) -> np.ndarray:
@@ -42,13 +42,13 @@ def cluster_anchored(connection: duckdb.DuckDBPyConnection, model: ModelSpec, co
     Returns:
         For every right row its anchor's left row, or n_left + the smallest right row of its group; two anchors never share one.
     """
-    n_left, n_right = len(coded.left.rows), len(coded.right.rows)
+    n_left, n_right = len(coded.left), len(coded.right)
     best = best_rows(model, coded, find_best_pairs(connection, model, coded))
     sure = best["probability"].to_numpy() >= LINKED_FROM
     group = n_left + np.arange(n_right)
     group[best["right"].to_numpy()[sure]] = best["left"].to_numpy()[sure]
     rest = np.flatnonzero(group >= n_left)
-    among = replace(coded, left=coded.right, right=Side(coded.right.rows[rest]))
+    among = replace(coded, left=coded.right, right=coded.right.take(rest))
     found = find_pairs(connection, model, among)
     edge = _edges(among, found, n_left, EDGE_BITS) & (found.left != rest[found.right])
     left, right, bits = found.left[edge], rest[found.right[edge]], found.bits[edge]
@@ -84,4 +84,4 @@ def _edges(coded: Coded, found: Found, n_people: int, least: float) -> np.ndarra
 
 def _people(side: Side) -> int:
     """Guess how many people there are: distinct names with years."""
-    return len(np.unique(side.column("roman").astype(np.int64) << 32 | side.column("year")))
+    return count_distinct(side.column("roman").astype(np.int64) << 32 | side.column("year"))

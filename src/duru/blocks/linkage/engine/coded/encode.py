@@ -12,12 +12,6 @@ import pyarrow.compute as pc
 
 from duru.blocks.linkage.engine.model import SMALLEST, SMALLEST_DISTRICT, ModelSpec
 
-# A row of a side: sixteen numbers of four bytes. sex_flags holds sex (1, 2) and the bits 4 (is_roman) and 8 (is_small).
-_ROW = (
-    "name", "roman", "surname", "given", "given_1", "given_2", "birth_on", "birth_alt", "year", "month_day", "sex_flags", "phone",
-    "building", "unit", "dong", "spare",
-)  # fmt: skip
-COLUMN = {name: at for at, name in enumerate(_ROW)}
 # The columns of `sql.COLUMNS` as they are called here.
 NAMES = {
     "name_jamo": "name", "surname": "surname", "given": "given", "roman_key": "roman", "birth_on": "birth_on",
@@ -25,17 +19,31 @@ NAMES = {
     "unit": "unit", "dong_code": "dong", "building_id": "building",
 }  # fmt: skip
 _DAY_OFFSET = 100_000  # days since 1970 plus this are above 0
+BUCKETS = 1 << 22
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Side:
-    """One side: `rows` (n, 16) int32 as in `_ROW`."""
+    """One side, column by column: whole numbers of one row each, 0 for nothing.
 
-    rows: np.ndarray
+    Columns are name, roman, surname, given, phone, unit, dong, building (codes), birth_on and birth_alt (days since 1970 plus
+    100,000), year, month_day (305 is the 5th of March), sex (1, 2) and is_roman (0, 1).
+    """
+
+    columns: dict[str, np.ndarray]
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return len(self.columns["name"])
 
     def column(self, name: str) -> np.ndarray:
         """Return one column, shape (n,)."""
-        return self.rows[:, COLUMN[name]]
+        return self.columns[name]
+
+    def take(self, rows: np.ndarray) -> Side:
+        """Return some of the rows, in their order."""
+        return Side({name: values[rows] for name, values in self.columns.items()})
 
 
 @dataclass(frozen=True)
@@ -80,12 +88,14 @@ def cells_of(model: ModelSpec) -> Cells:
     return Cells(bits.ravel(), rarity.ravel(), bands["new"].ravel(), (bands["review"] & ~bands["new"]).ravel())
 
 
-@dataclass
+@dataclass(frozen=True)
 class Coded:
     """Two sides, and what belongs to their codes.
 
     Attributes:
         names, phones: Distinct texts by code; name_mask (jamo as bits) and name_length belong to names, phone_numbers to phones.
+        syllables: First and second syllable of a given name of two, by code of the given name, shape (2, n); 0 for any other.
+        small: Whether few families live in a building, by code.
         name_counts, roman_counts: How often each occurs among the `n_counted` rows that frequencies come from, by code.
     """
 
@@ -98,6 +108,8 @@ class Coded:
     name_length: np.ndarray
     phones: pa.Array
     phone_numbers: np.ndarray
+    syllables: np.ndarray
+    small: np.ndarray
     name_counts: np.ndarray
     roman_counts: np.ndarray
     n_counted: int
@@ -121,11 +133,6 @@ class Coded:
         average = self.model.comparison("name").levels[0].u * SMALLEST_DISTRICT
         return np.log2((counts + average) / (self.n_counted + SMALLEST_DISTRICT))
 
-    def keys(self, at: int) -> tuple[np.ndarray, np.ndarray]:
-        """Make the keys of one blocking rule for both sides: int64, 0 where a part is missing or too many on the left share it."""
-        rule = self.model.blocking[at]
-        return capped(_key(self.left.rows, rule.left), rule.cap), _key(self.right.rows, rule.right)
-
 
 def encode(model: ModelSpec, left: pa.Table, right: pa.Table) -> Coded:
     """Encode a register (left) and mentions (right); what many share is blanked and frequencies are counted as in `session.load`.
@@ -133,62 +140,75 @@ def encode(model: ModelSpec, left: pa.Table, right: pa.Table) -> Coded:
     Frequencies come from the left side, from the right one where the left is empty.
     """
     cut, total = left.num_rows, left.num_rows + right.num_rows
-    rows = np.zeros((total, len(_ROW)), np.int32)
+    columns: dict[str, np.ndarray] = {}
     texts = {}
     for column in ("name_jamo", "surname", "given", "roman_key", "phone", "unit", "dong_code"):
-        rows[:, COLUMN[NAMES[column]]], texts[column] = _codes(left[column], right[column])
-    first, second = _syllables(texts["given"])
-    given = rows[:, COLUMN["given"]]
-    rows[:, COLUMN["given_1"]], rows[:, COLUMN["given_2"]] = first[given], second[given]
-    both = pa.concat_tables([left.select(_NUMBERS), right.select(_NUMBERS)]).combine_chunks()
-    rows[:, COLUMN["birth_on"]] = _days(both["birth_on"])
-    rows[:, COLUMN["birth_alt"]] = _days(both["birth_alt_on"])
-    rows[:, COLUMN["year"]] = pc.fill_null(both["birth_year"], 0).to_numpy()
-    rows[:, COLUMN["month_day"]] = _month_days(both["birth_on"])
-    buildings = pc.fill_null(both["building_id"], -1).combine_chunks()
-    rows[:, COLUMN["building"]] = (
-        pa.concat_arrays([pa.array([-1], pa.int64()), buildings]).dictionary_encode().indices.to_numpy()[1:]
+        columns[NAMES[column]], texts[column] = _codes(left[column], right[column])
+    columns["birth_on"], columns["birth_alt"] = (
+        _days(_both(left, right, column)) for column in ("birth_on", "birth_alt_on")
     )
+    columns["year"] = pc.fill_null(_both(left, right, "birth_year"), 0).to_numpy().astype(np.int16)
+    columns["month_day"] = _month_days(columns["birth_on"])
+    columns["building"] = _numbers(_both(left, right, "building_id"))
+    columns["sex"], columns["is_roman"] = _sexes(left, right), _both(left, right, "is_roman").cast(pa.int8()).to_numpy()
     counted = slice(0, cut) if cut else slice(0, total)
-    _blank_shared(model, rows, counted)
-    small = _small_buildings(model, rows[counted], int(rows[:, COLUMN["building"]].max(initial=0)))
-    sex = both["sex"]
-    rows[:, COLUMN["sex_flags"]] = (
-        pc.if_else(pc.equal(sex, "M"), 1, pc.if_else(pc.equal(sex, "F"), 2, 0)).to_numpy()
-        + both["is_roman"].to_numpy() * 4 + small[rows[:, COLUMN["building"]]] * 8
-    )  # fmt: skip
-    length = pc.utf8_length(texts["name_jamo"]).to_numpy()
+    _blank_shared(model, columns, counted)
+    names, phones = texts["name_jamo"], texts["phone"]
+    length = pc.utf8_length(names).to_numpy()
     name_counts, roman_counts = (
-        np.bincount(rows[counted, COLUMN[NAMES[column]]], minlength=len(texts[column]))
+        np.bincount(columns[NAMES[column]][counted], minlength=len(texts[column]))
         for column in ("name_jamo", "roman_key")
     )
-    numbers = pc.if_else(pc.equal(texts["phone"], ""), "0", pc.binary_join_element_wise("1", texts["phone"], "")).cast(
-        pa.int64()
-    )
     return Coded(
-        model, cells_of(model), Side(rows[:cut]), Side(rows[cut:]), texts["name_jamo"], _masks(texts["name_jamo"], length),
-        length.astype(np.int16), texts["phone"], numbers.to_numpy(), name_counts, roman_counts, len(rows[counted]),
+        model=model, cells=cells_of(model),
+        left=Side({name: values[:cut] for name, values in columns.items()}),
+        right=Side({name: values[cut:] for name, values in columns.items()}),
+        names=names, name_mask=_masks(names, length), name_length=length.astype(np.int16),
+        phones=phones, phone_numbers=_phone_numbers(phones), syllables=_syllables(texts["given"]),
+        small=_small_buildings(model, columns, counted), name_counts=name_counts, roman_counts=roman_counts,
+        n_counted=counted.stop,
     )  # fmt: skip
 
 
-_NUMBERS = ["birth_on", "birth_alt_on", "birth_year", "building_id", "sex", "is_roman"]
+def _both(left: pa.Table, right: pa.Table, column: str) -> pa.ChunkedArray:
+    return pa.chunked_array([*left[column].chunks, *right[column].chunks], left[column].type)
 
 
 def _codes(left: pa.ChunkedArray, right: pa.ChunkedArray) -> tuple[np.ndarray, pa.Array]:
-    """Number the distinct texts of both sides; '' is 0."""
-    both = (
-        pa.chunked_array([pa.array([""], pa.string()), *left.chunks, *right.chunks])
-        .combine_chunks()
-        .dictionary_encode()
-    )
-    return both.indices.to_numpy()[1:], both.dictionary
+    """Number the distinct texts of both sides; '' is 0. Columns that are dictionaries already are not spelt out."""
+    nothing = pa.array([""], pa.string())
+    chunks = [*left.chunks, *right.chunks]
+    if pa.types.is_dictionary(left.type) and pa.types.is_dictionary(right.type):
+        both = pa.chunked_array([nothing.dictionary_encode(), *chunks]).unify_dictionaries()
+        codes = np.concatenate([chunk.indices.to_numpy() for chunk in both.chunks])
+        return codes[1:], both.chunk(both.num_chunks - 1).dictionary
+    chunks = [nothing, *(chunk.cast(pa.string()) for chunk in chunks)]
+    one = pa.chunked_array(chunks).dictionary_encode()
+    codes = np.concatenate([chunk.indices.to_numpy() for chunk in one.chunks])
+    return codes[1:], one.chunk(one.num_chunks - 1).dictionary
 
 
-def _syllables(given: pa.Array) -> tuple[np.ndarray, np.ndarray]:
-    """Return the two syllables of each given name, 0 unless there are exactly two."""
+def _numbers(column: pa.ChunkedArray) -> np.ndarray:
+    """Number the distinct values; nothing is 0."""
+    whole = pc.fill_null(column, -1).combine_chunks()
+    return pa.concat_arrays([pa.array([-1], whole.type), whole]).dictionary_encode().indices.to_numpy()[1:]
+
+
+def _sexes(left: pa.Table, right: pa.Table) -> np.ndarray:
+    codes, texts = _codes(left["sex"], right["sex"])
+    return np.array([{"M": 1, "F": 2}.get(text, 0) for text in texts.to_pylist()], np.int8)[codes]
+
+
+def _phone_numbers(phones: pa.Array) -> np.ndarray:
+    """Return phones as numbers with a 1 in front, 0 for none."""
+    written = pc.if_else(pc.equal(phones, ""), "0", pc.binary_join_element_wise("1", phones, ""))
+    return written.cast(pa.int64()).to_numpy()
+
+
+def _syllables(given: pa.Array) -> np.ndarray:
     letters = np.array(given.to_pylist(), dtype="<U3").view(np.uint32).reshape(-1, 3).astype(np.int32)
     two = (letters[:, 1] > 0) & (letters[:, 2] == 0)
-    return np.where(two, letters[:, 0], 0), np.where(two, letters[:, 1], 0)
+    return np.where(two, letters[:, :2].T, 0)
 
 
 def _masks(names: pa.Array, length: np.ndarray) -> np.ndarray:
@@ -205,24 +225,34 @@ def _days(column: pa.ChunkedArray) -> np.ndarray:
     return pc.fill_null(pc.add(column.cast(pa.int32()), _DAY_OFFSET), 0).to_numpy()
 
 
-def _month_days(column: pa.ChunkedArray) -> np.ndarray:
-    days = pc.fill_null(column.cast(pa.int32()), 0).to_numpy().astype("datetime64[D]")
-    months = days.astype("datetime64[M]")
-    written = (months.astype(np.int64) % 12 + 1) * 100 + (days - months).astype(np.int64) + 1
-    return np.where(pc.is_null(column).to_numpy(), 0, written)
+def _month_days(days: np.ndarray) -> np.ndarray:
+    """Return month * 100 + day of `_days`, 0 for none; worked out once per day that can occur."""
+    known = days > 0
+    if not known.any():
+        return np.zeros(len(days), np.int16)
+    first = int(days[known].min())
+    every = np.arange(first - _DAY_OFFSET, int(days.max()) + 1 - _DAY_OFFSET).astype("datetime64[D]")
+    months = every.astype("datetime64[M]")
+    written = (months.astype(np.int64) % 12 + 1) * 100 + (every - months).astype(np.int64) + 1
+    return np.where(known, written.astype(np.int16)[np.where(known, days - first, 0)], 0).astype(np.int16)
 
 
-def _blank_shared(model: ModelSpec, rows: np.ndarray, counted: slice) -> None:
+def _blank_shared(model: ModelSpec, columns: dict[str, np.ndarray], counted: slice) -> None:
     """Blank a phone under many names and a unit with many names: they single nobody out."""
-    phone, unit = rows[:, COLUMN["phone"]], rows[:, COLUMN["unit"]]
-    many = _heavy(phone, rows[:, COLUMN["roman"]], model.shared_phone_names)
-    if len(many):
-        phone[np.isin(phone, many)] = 0
-    home = rows[:, COLUMN["building"]].astype(np.int64) << 32 | unit
-    home[(rows[:, COLUMN["building"]] == 0) | (unit == 0)] = 0
-    full = _heavy(home[counted], rows[counted, COLUMN["name"]], model.shared_unit_names)
+    phone, unit, building = columns["phone"], columns["unit"], columns["building"]
+    # Codes lie close together: a table by code is quicker than a search.
+    many = np.bincount(phone, minlength=1) > model.shared_phone_names
+    many[0] = False
+    if many.any():
+        often = np.where(many[phone], phone, 0)
+        many[:] = False
+        many[_heavy(often, columns["roman"], model.shared_phone_names)] = True
+        columns["phone"] = np.where(many[phone], 0, phone)
+    home = building.astype(np.int64) << 32 | unit
+    home[(building == 0) | (unit == 0)] = 0
+    full = _heavy(home[counted], columns["name"][counted], model.shared_unit_names)
     if len(full):
-        unit[np.isin(home, full)] = 0
+        columns["unit"] = np.where(np.isin(home, full), 0, unit)
 
 
 def _heavy(key: np.ndarray, kind: np.ndarray, most: int) -> np.ndarray:
@@ -242,39 +272,52 @@ def _heavy(key: np.ndarray, kind: np.ndarray, most: int) -> np.ndarray:
 def _repeated(key: np.ndarray, most: int) -> np.ndarray:
     """Return the keys (not 0) that more than `most` rows have."""
     # Keys are thrown into four million buckets first: what lies in a bucket of few rows needs no sorting.
-    bucket = (key.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(42)
+    bucket = bucket_of(key.astype(np.int64, copy=False))
     bucket[key == 0] = 0
-    crowded = np.bincount(bucket.view(np.int64), minlength=1 << 22) > most
+    crowded = np.bincount(bucket, minlength=BUCKETS) > most
     crowded[0] = True  # shared with the missing ones
     ordered = np.sort(key[crowded[bucket] & (key != 0)])
     far = ordered[most:]
     return np.unique(far[far == ordered[: len(far)]])
 
 
-def _small_buildings(model: ModelSpec, counted: np.ndarray, n: int) -> np.ndarray:
-    pairs = np.sort(counted[:, COLUMN["building"]].astype(np.int64) << 32 | counted[:, COLUMN["name"]])
+def count_distinct(values: np.ndarray) -> int:
+    """Count the distinct numbers; sorting them is ten times as fast as the hashing of `np.unique`."""
+    ordered = np.sort(values)
+    return int((ordered[1:] != ordered[:-1]).sum()) + 1 if len(ordered) else 0
+
+
+def _small_buildings(model: ModelSpec, columns: dict[str, np.ndarray], counted: slice) -> np.ndarray:
+    building, name = columns["building"], columns["name"][counted]
+    pairs = np.sort(building[counted].astype(np.int64) << 32 | name)
     fresh = pairs[np.append(True, pairs[1:] != pairs[:-1])] if len(pairs) else pairs
-    count = np.bincount(fresh >> 32, minlength=n + 1)
+    count = np.bincount(fresh >> 32, minlength=int(building.max(initial=0)) + 1)
     small = (count > 0) & (count <= model.small_building)
     small[0] = False
     return small
 
 
-def _key(rows: np.ndarray, columns: tuple[str, ...]) -> np.ndarray:
-    """Make one number per row out of a rule's columns, the same for the same values, 0 where one of them is missing.
+def key_of(side: Side, columns: tuple[str, ...]) -> np.ndarray:
+    """Make one number per row out of a rule's columns: int64, the same for the same values, 0 where one of them is missing.
 
     A collision of two keys only adds a candidate, which the tests then refuse.
     """
-    key = np.zeros(len(rows), np.uint64)
-    known = np.ones(len(rows), bool)
+    key = np.zeros(len(side), np.uint64)
+    known = np.ones(len(side), bool)
     for name in columns:
-        value = rows[:, COLUMN[NAMES[name]]]
+        value = side.column(NAMES[name])
         known &= value != 0
-        key = (key ^ value.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+        key ^= value.astype(np.uint64)
+        key *= _MIX
         key ^= key >> np.uint64(29)
     key |= np.uint64(1)
     key[~known] = 0
     return key.view(np.int64)
+
+
+def bucket_of(key: np.ndarray) -> np.ndarray:
+    """Throw keys into four million buckets."""
+    return ((key.view(np.uint64) * _MIX) >> np.uint64(42)).view(np.int64)
 
 
 def capped(key: np.ndarray, cap: int) -> np.ndarray:

@@ -9,41 +9,53 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from duru.blocks.linkage.engine.coded.encode import COLUMN, Coded
+from duru.blocks.linkage.engine.coded.encode import Coded
 from duru.blocks.linkage.engine.model import Comparison
 
 FAR = 9  # a distance nobody asks for exactly
 
 
 class Pairs:
-    """Some pairs of rows, small enough that what is gathered of them stays in the processor's cache."""
+    """Some pairs of rows, small enough that what is gathered of them stays in the processor's cache.
+
+    A column is gathered when a test first asks for it, and what two tests ask alike is answered once.
+    """
 
     def __init__(self, coded: Coded, left: np.ndarray, right: np.ndarray, near: Near):
-        """Gather the rows: left and right are row numbers, shape (n_pairs,); `near` knows the distances of these pairs."""
+        """Take row numbers left and right, shape (n_pairs,); `near` knows the distances of these pairs."""
         self.near = near
-        # One row is one cache line: gathered whole, looked at column by column.
-        self._left, self._right = coded.left.rows[left], coded.right.rows[right]
+        self.coded = coded
+        self._left, self._right = left.astype(np.intp), right.astype(np.intp)
+        self._columns: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+        self._equal: dict[tuple[str, str], np.ndarray] = {}
+        self._missing: dict[str, np.ndarray] = {}
+
+    def __len__(self) -> int:
+        """Count the pairs."""
+        return len(self._left)
 
     def both(self, name: str) -> tuple[np.ndarray, np.ndarray]:
         """Return one column of both sides."""
-        at = COLUMN[name]
-        return self._left[:, at], self._right[:, at]
+        if name not in self._columns:
+            left, right = self.coded.left.column(name), self.coded.right.column(name)
+            # Rows are known to be there: "clip" spares the look whether each one is.
+            self._columns[name] = left.take(self._left, mode="clip"), right.take(self._right, mode="clip")
+        return self._columns[name]
 
     def equal(self, one: str, other: str = "") -> np.ndarray:
         """Tell where two columns agree and are known."""
-        left, right = self._left[:, COLUMN[one]], self._right[:, COLUMN[other or one]]
-        return (left == right) & (left != 0)
+        key = one, other or one
+        if key not in self._equal:
+            left, right = self.both(key[0])[0], self.both(key[1])[1]
+            self._equal[key] = (left == right) & (left != 0)
+        return self._equal[key]
 
     def missing(self, name: str) -> np.ndarray:
         """Tell where a column is unknown on a side."""
-        left, right = self.both(name)
-        return (left == 0) | (right == 0)
-
-    def flag(self, name: str) -> tuple[np.ndarray, np.ndarray]:
-        """Return one flag of both sides."""
-        bit = {"is_roman": 4, "is_small": 8}[name]
-        left, right = self.both("sex_flags")
-        return (left & bit) != 0, (right & bit) != 0
+        if name not in self._missing:
+            left, right = self.both(name)
+            self._missing[name] = (left == 0) | (right == 0)
+        return self._missing[name]
 
 
 @dataclass
@@ -97,18 +109,21 @@ def _digits_apart(left: np.ndarray, right: np.ndarray) -> np.ndarray:
 
 
 def _name_part(p: Pairs) -> np.ndarray:
-    (first_l, first_r), (second_l, second_r) = p.both("given_1"), p.both("given_2")
-    return p.equal("surname") & (first_l != 0) & (first_r != 0) & ((first_l == first_r) | (second_l == second_r))
+    rows = np.flatnonzero(p.equal("surname"))
+    one, other = (p.coded.syllables.take(given[rows], axis=1) for given in p.both("given"))
+    found = np.zeros(len(p), bool)
+    found[rows] = (one[0] != 0) & (other[0] != 0) & (one == other).any(axis=0)
+    return found
 
 
 def _birth_digit(p: Pairs) -> np.ndarray:
     (year_l, year_r), (day_l, day_r) = p.both("year"), p.both("month_day")
-    found = np.zeros(len(year_l), bool)
-    known = ~p.missing("birth_on")
-    rows = np.flatnonzero(known & (year_l == year_r))
+    found = np.zeros(len(p), bool)
+    differs = ~p.missing("birth_on") & ~p.equal("birth_on")
+    rows = np.flatnonzero(differs & p.equal("year"))
     one, other = day_l[rows], day_r[rows]
     found[rows] = (_digits_apart(one, other) == 1) | ((one // 100 == other % 100) & (one % 100 == other // 100))
-    rows = np.flatnonzero(known & (day_l == day_r) & (year_l != year_r))
+    rows = np.flatnonzero(differs & (day_l == day_r) & (year_l != year_r))
     found[rows] |= _digits_apart(year_l[rows], year_r[rows]) == 1
     return found
 
@@ -122,23 +137,20 @@ def _no_unit(p: Pairs) -> np.ndarray:
     return p.equal("building") & p.missing("unit")
 
 
-def _some(pair: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
-    return pair[0] | pair[1]
+def _is_roman(p: Pairs) -> np.ndarray:
+    left, right = p.both("is_roman")
+    return (left | right) != 0
 
 
-def _every(pair: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
-    return pair[0] & pair[1]
-
-
-def _sexes(p: Pairs) -> tuple[np.ndarray, np.ndarray]:
-    left, right = p.both("sex_flags")
-    return left & 3, right & 3
+def _in_small(p: Pairs) -> np.ndarray:
+    """Tell where the left building, and so an equal right one, is small."""
+    return p.coded.small[p.both("building")[0]]
 
 
 TESTS: dict[str, Callable[[Pairs], Any]] = {
     "name_missing": lambda p: p.missing("name"),
     "name_equal": lambda p: p.near.names == 0,
-    "name_roman": lambda p: p.equal("roman") & _some(p.flag("is_roman")),
+    "name_roman": lambda p: p.equal("roman") & _is_roman(p),
     "name_variant": lambda p: p.equal("given") & p.equal("surname"),
     "name_one_jamo": lambda p: p.near.names == 1,
     "name_two_jamo": lambda p: p.near.names == 2,
@@ -153,14 +165,14 @@ TESTS: dict[str, Callable[[Pairs], Any]] = {
     "birth_month_day": lambda p: p.equal("month_day"),
     "birth_same_year": lambda p: p.equal("year"),
     "birth_near_year": lambda p: _year_gap(p) == 1,
-    "sex_missing": lambda p: (_sexes(p)[0] == 0) | (_sexes(p)[1] == 0),
-    "sex_equal": lambda p: _sexes(p)[0] == _sexes(p)[1],
+    "sex_missing": lambda p: p.missing("sex"),
+    "sex_equal": lambda p: p.equal("sex"),
     "phone_missing": lambda p: p.missing("phone"),
     "phone_equal": lambda p: p.equal("phone"),
     "phone_digit": lambda p: p.near.phones == 1,
     "address_missing": lambda p: p.missing("building") & p.missing("dong"),
     "address_unit": lambda p: p.equal("building") & p.equal("unit"),
-    "address_house": lambda p: _no_unit(p) & _every(p.flag("is_small")),
+    "address_house": lambda p: _no_unit(p) & _in_small(p),
     "address_building": _no_unit,
     "address_neighbour": lambda p: p.equal("building"),
     "address_dong": lambda p: p.equal("dong"),
@@ -169,8 +181,8 @@ TESTS: dict[str, Callable[[Pairs], Any]] = {
 
 def level_of(comparison: Comparison, pairs: Pairs) -> np.ndarray:
     """Return the level of every pair: 0 missing, 1 the first level whose test holds, and so on."""
-    level = np.full(len(pairs.both("name")[0]), len(comparison.levels), np.int16)
+    level = np.full(len(pairs), len(comparison.levels), np.int8)
     for at, one in reversed(list(enumerate(comparison.levels[:-1], 1))):
-        level[TESTS[one.test](pairs)] = at
-    level[TESTS[comparison.missing](pairs)] = 0
+        np.copyto(level, np.int8(at), where=TESTS[one.test](pairs))
+    np.copyto(level, np.int8(0), where=TESTS[comparison.missing](pairs))
     return level

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
-from duru.blocks.linkage.engine.coded.encode import Coded
+from duru.blocks.linkage.engine.coded.encode import BUCKETS, Coded, bucket_of, capped, key_of
 from duru.blocks.linkage.engine.coded.levels import Near, Pairs, level_of, name_distances, phone_distances
 from duru.blocks.linkage.engine.model import ModelSpec
 
 if TYPE_CHECKING:
     import duckdb
 
-BLOCK = 1 << 14  # pairs compared at a time: what is gathered of them stays in the processor's cache
+BLOCK = 1 << 13  # pairs compared at a time: what is gathered of them stays in the processor's cache
 STRETCH = 1 << 18  # pairs whose distances are asked of DuckDB at a time
 MOST = 1 << 23  # pairs kept before doubles are dropped
 _EARLY = ("name", "birth")
@@ -39,6 +40,7 @@ def find_pairs(
     rules: tuple[str, ...] = (),
     everything: bool = False,
     same: bool = False,
+    at_most: int | None = None,
 ) -> Found:
     """Find the distinct pairs of all blocking rules and compare them.
 
@@ -46,54 +48,82 @@ def find_pairs(
         rules: Only these rules; all when empty.
         everything: Also the pairs that a limit of the model puts apart by name and birth alone.
         same: Both sides are the same rows: only pairs whose left row comes first.
+        at_most: Where there are more pairs, only those of every second, third, … right row.
     """
     asked = [at for at, rule in enumerate(model.blocking) if not rules or rule.key in rules]
-    return _compared(
-        connection,
-        model,
-        coded,
-        _candidates(connection, coded, asked, same=same),
-        None if everything else _worth(model),
-    )
+    key = _candidates(connection, coded, asked, same=same)
+    if at_most is not None and len(key) > at_most:
+        key = key[(key >> 32) % math.ceil(len(key) / at_most) == 0]
+    return _compared(connection, model, coded, key, None if everything else _worth(model))
 
 
 def find_best_pairs(connection: duckdb.DuckDBPyConnection, model: ModelSpec, coded: Coded) -> Found:
     """Find the pairs that decide: as `find_pairs`, but whoever is settled is not looked up again.
 
-    Rules run in stages, the selective ones first. A right row that has a pair of `SETTLED` bits leaves: what only later rules find
-    shares less, lies at least eight bits below and changes no decision.
+    Rules run in stages, the selective ones first. A right row leaves when one of its pairs agrees in so much, or has so many bits,
+    that what only later rules find shares less, lies at least eight bits below and changes no decision.
     """
-    worth = _worth(model)
+    worth, (settled_by_phone, settled_by_two) = _worth(model), _settling(model)
     stages = [
         [at for at, rule in enumerate(model.blocking) if _stage(rule.key) == stage] for stage in range(len(STAGES) + 1)
     ]
-    open_rows: np.ndarray | None = None
+    n = len(coded.right)
+    open_rows = np.arange(n)
+    is_open, best = np.ones(n, bool), np.full(n, -np.inf, np.float32)
     parts: list[Found] = []
     seen = np.zeros(0, np.int64)
-    best = np.full(len(coded.right.rows), -np.inf, np.float32)
-    for rules, settled in zip(stages, SETTLED, strict=True):
+    for rules, enough, settling in zip(
+        stages, ENOUGH, (settled_by_phone, settled_by_two, settled_by_two, settled_by_two), strict=True
+    ):
         key = _candidates(connection, coded, rules, open_rows)
         if len(seen):
             key = key[~_contains(seen, key)]
         found = _compared(connection, model, coded, key, worth)
         parts.append(found)
         np.maximum.at(best, found.right, found.bits.astype(np.float32))
-        still = best < settled
-        seen = np.sort(np.concatenate([seen[still[seen >> 32]], key[still[key >> 32]]]))
-        open_rows = still
-    joined = [np.concatenate([getattr(part, name) for part in parts]) for name in ("left", "right", "code", "bits")]
-    order = np.argsort(joined[1].astype(np.int64) << 32 | joined[0])
-    return Found(*(column[order] for column in joined))
+        is_open &= best < enough
+        is_open[found.right[settling[found.code]]] = False
+        seen = np.concatenate([seen[is_open[seen >> 32]], key[is_open[key >> 32]]])
+        seen.sort()
+        open_rows = np.flatnonzero(is_open)
+    return _in_order(parts)
 
 
 # Rules by stage; a rule that is named nowhere comes last.
 STAGES = (
-    ("phone", "name_building", "birth_given"),
+    ("phone",),
+    ("name_building", "birth_given"),
     ("name_year", "birth_surname", "birth_building", "name_month_day", "name_lunar", "lunar_name"),
 )
-# Bits that settle a row after each stage. After the first name, birth and phone or home agree; a rival found later has name and birth
-# at best. After the second a rival shares a home or a rare name at best.
-SETTLED = (40.0, 30.0, 0.0)
+# Bits that settle a row after each stage. After the second name, birth and phone or home agree; a rival found later has name and birth
+# at best. After the third a rival shares a home or a rare name at best.
+ENOUGH = (math.inf, 40.0, 30.0, 0.0)
+
+
+def _settling(model: ModelSpec) -> tuple[np.ndarray, np.ndarray]:
+    """Tell by code which pairs settle a row: after the rule of the phone, and after those of home and birth too.
+
+    A rival found later does not share the phone: name, birth and phone settle. Later still it shares neither the phone, nor name
+    and home, nor given name and birth: the name and two of birth, phone and home settle.
+    """
+    codes = np.arange(model.n_codes)
+
+    def agrees(key: str, *tests: str) -> np.ndarray:
+        comparison = model.comparison(key)
+        step = model.strides[model.comparisons.index(comparison)]
+        levels = [at for at, level in enumerate(comparison.levels, 1) if level.test in tests]
+        return np.isin(codes // step % (len(comparison.levels) + 1), levels)
+
+    name, birth, phone = (agrees(key, f"{key}_equal") for key in ("name", "birth", "phone"))
+    home = agrees("address", "address_unit", "address_house", "address_building")
+    return name & birth & phone, name & ((birth & phone) | (birth & home) | (phone & home))
+
+
+def _in_order(parts: list[Found]) -> Found:
+    joined = [np.concatenate([getattr(part, name) for part in parts]) for name in ("left", "right", "code", "bits")]
+    # Every part is in order already, and the stable sort merges such runs.
+    order = np.argsort(joined[1].astype(np.int64) << 32 | joined[0], kind="stable")
+    return Found(*(column[order] for column in joined))
 
 
 def _stage(rule: str) -> int:
@@ -148,28 +178,18 @@ def compare(
         distances[found["row"]] = found["d"]
         return distances
 
-    steps = {comparison.key: step for comparison, step in zip(model.comparisons, model.strides, strict=True)}
-    early = [model.comparison(key) for key in _EARLY]
-    late = [comparison for comparison in model.comparisons if comparison.key not in _EARLY]
-    near = Near(names=name_distances(coded, left, right, distance))
+    near = Near(name_distances(coded, left, right, distance), phone_distances(coded, left, right, distance))
     code = np.zeros(len(left), np.int32)
     kept = np.ones(len(left), bool)
     for start in range(0, len(left), BLOCK):
         rows = slice(start, start + BLOCK)
         pairs = Pairs(coded, left[rows], right[rows], near.part(rows))
-        name, birth = (level_of(comparison, pairs) for comparison in early)
-        code[rows] = steps["name"] * name + steps["birth"] * birth
+        level = {comparison.key: level_of(comparison, pairs) for comparison in model.comparisons}
+        for comparison, step in zip(model.comparisons, model.strides, strict=True):
+            code[rows] += np.int32(step) * level[comparison.key]
         if worth is not None:
-            kept[rows] = worth[name, birth]
-    if worth is not None:
-        left, right, code = left[kept], right[kept], code[kept]
-    near = Near(phones=phone_distances(coded, left, right, distance))
-    for start in range(0, len(left), BLOCK):
-        rows = slice(start, start + BLOCK)
-        pairs = Pairs(coded, left[rows], right[rows], near.part(rows))
-        for comparison in late:
-            code[rows] += steps[comparison.key] * level_of(comparison, pairs)
-    return left, right, code
+            kept[rows] = worth[level["name"], level["birth"]]
+    return (left, right, code) if worth is None else (left[kept], right[kept], code[kept])
 
 
 def _candidates(
@@ -181,13 +201,21 @@ def _candidates(
     same: bool = False,
 ) -> np.ndarray:
     """Return the distinct pairs of some rules as right row << 32 | left row, in order; only open right rows."""
+    rows = np.arange(len(coded.right)) if open_rows is None else open_rows
+    some = coded.right if len(rows) == len(coded.right) else coded.right.take(rows)
     found: list[np.ndarray] = []
     size = 0
     for at in rules:
-        left, right = coded.keys(at)
-        if open_rows is not None:
-            right = np.where(open_rows, right, 0)
-        found.append(_joined(connection, left, right, same=same))
+        rule = coded.model.blocking[at]
+        left, right = key_of(coded.left, rule.left), key_of(some, rule.right)
+        asked = right != 0
+        right_rows, right = rows[asked], right[asked]
+        # Most left rows have a key that nobody on the right has: a look into a table of bits spares sorting and joining them.
+        wanted = np.zeros(BUCKETS, bool)
+        wanted[bucket_of(right)] = True
+        left_rows = np.flatnonzero(wanted[bucket_of(left)] & (left != 0))
+        left = capped(left[left_rows], rule.cap)
+        found.append(_joined(connection, (left, left_rows), (right, right_rows), same=same))
         size += len(found[-1])
         if size > MOST:
             found, size = [_distinct(found)], 0
@@ -201,14 +229,16 @@ def _distinct(found: list[np.ndarray]) -> np.ndarray:
     return key[np.append(True, key[1:] != key[:-1])] if len(key) else key
 
 
-def _joined(connection: duckdb.DuckDBPyConnection, left: np.ndarray, right: np.ndarray, *, same: bool) -> np.ndarray:
-    """Join two sides by key; returns right row << 32 | left row."""
-    for name, keys in (("left_keys", left), ("right_keys", right)):
-        rows = np.flatnonzero(keys)
-        connection.register(name, pa.table({"k": pa.array(keys[rows]), "n": pa.array(rows)}))
+Keyed = tuple[np.ndarray, np.ndarray]
+
+
+def _joined(connection: duckdb.DuckDBPyConnection, left: Keyed, right: Keyed, *, same: bool) -> np.ndarray:
+    """Join two sides, each keys and row numbers, by key; returns right row << 32 | left row."""
+    for name, (keys, rows) in (("left_keys", left), ("right_keys", right)):
+        connection.register(name, pa.table({"k": pa.array(keys), "n": pa.array(rows.astype(np.int32))}))
     result = connection.execute(
-        "SELECT r.n << 32 | l.n AS pair FROM right_keys AS r JOIN left_keys AS l ON l.k = r.k"
-        + (" WHERE l.n < r.n" if same else "")
+        "SELECT r.n::BIGINT << 32 | l.n AS pair FROM right_keys AS r JOIN left_keys AS l ON l.k = r.k WHERE l.k <> 0"
+        + (" AND l.n < r.n" if same else "")
     ).fetchnumpy()
     connection.unregister("left_keys")
     connection.unregister("right_keys")
