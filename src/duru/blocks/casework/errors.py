@@ -1,7 +1,9 @@
 """Errors of casework that callers may catch; each carries a sentence for the screen."""
 
+from duru.kernel.errors import Refused
 
-class CaseworkRefused(ValueError):
+
+class CaseworkRefused(Refused):
     """The deed is not possible as asked; `str(error)` says in Korean what to change."""
 
 

@@ -1,7 +1,9 @@
 """Errors of papers that callers may catch; each carries a sentence for the screen."""
 
+from duru.kernel.errors import Refused
 
-class DocumentRefused(ValueError):
+
+class DocumentRefused(Refused):
     """The deed cannot be done to this document as it stands; `str(error)` says in Korean what to change."""
 
 
@@ -13,7 +15,7 @@ class LetterRefused(DocumentRefused):
     """A letter cannot be written: a field is missing, or no template or legal text is in force on its day."""
 
 
-class AttachmentRefused(ValueError):
+class AttachmentRefused(Refused):
     """A file is not taken: too large, a kind nobody may send, harmful, or not what its name says."""
 
 
