@@ -88,6 +88,25 @@ _OVER_BREAK = tuple(_BEFORE_BREAK + after for after in (b"0", b"-", b"\n", b"M")
 _SHORTEST = len("9001011**")
 
 
+def _line_shape() -> str:
+    digit, mask, gap, hidden = (
+        "[" + re.sub(r"\\u([0-9a-f]{4})", r"\\x{\1}", letters) + "]"
+        for letters in (_UNICODE["d"], _UNICODE["m"], _UNICODE["gap"], _HIDDEN)
+    )
+    return "|".join(
+        [
+            f"{digit}{gap}{digit}{gap}{digit}{gap}{digit}",
+            f"{mask}{{6}}|{digit}{{7}}{mask}",
+            f"{digit}{{6}}{gap}|{gap}{digit}{{7}}|{digit}{{13}}",
+            hidden,
+        ]
+    )
+
+
+# The same shapes in RE2's words, for columns of single lines: every line in which `has_rrn` finds a number matches.
+LINE_MAY_HOLD_RRN = _line_shape()
+
+
 def _pattern_for(text: str) -> re.Pattern[str] | None:
     """Choose the pattern a text needs, or None when it cannot hold a resident number."""
     odd = set(_NOT_PLAIN.findall(text))

@@ -47,9 +47,10 @@ class Field:
         aliases: Other words agencies put above such a column; spaces, brackets and marks are ignored when compared.
         parse: Reads a cell that is not blank; raises `duru.kernel.errors.Refused` with a Korean reason. Must be pure.
         is_required: A row whose cell is blank (or a file without the column) is refused.
-        clean: A regular expression (no groups, no spaces at the ends, no comma, tab, quote or backslash) of cells that
-            `parse` is certain to take: the fast lane of intake. None when only `parse` can tell. A test checks each
-            against its parser.
+        clean: A regular expression (RE2: nothing looks ahead or back; no groups, no spaces at the ends, no comma, tab, quote
+            or backslash) of cells that `parse` is certain to take: the fast lane of intake. None when only `parse` can
+            tell. A test checks each against its parser.
+        unclean: Beginnings of cells that `clean` does not speak for after all.
         takes_any_text: `parse` takes every text of up to 200 letters (address, item, remarks).
         looks_like: A regular expression that most cells of such a column match, for guessing columns without a header.
         hint: One Korean sentence for the mapping page: what the column should hold.
@@ -61,6 +62,7 @@ class Field:
     parse: Callable[[str, CellContext], Any] = as_text
     is_required: bool = False
     clean: str | None = None
+    unclean: tuple[str, ...] = ()
     takes_any_text: bool = False
     looks_like: str | None = None
     hint: str = ""

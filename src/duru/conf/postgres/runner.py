@@ -41,7 +41,9 @@ shared_buffers = {shared_buffers}
 effective_cache_size = 1536MB
 work_mem = 16MB
 maintenance_work_mem = 256MB
-max_wal_size = 1GB
+# A file of 1 GiB writes 5 GB of log: at 1GB it forced a checkpoint every few seconds, and each page once more into the log.
+max_wal_size = 4GB
+min_wal_size = 256MB
 checkpoint_timeout = 15min
 wal_compression = on
 random_page_cost = 1.1

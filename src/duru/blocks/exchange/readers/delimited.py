@@ -7,7 +7,7 @@ from pathlib import Path
 
 from duru.blocks.exchange.errors import FileRefused
 
-BLOCK_BYTES = 2 << 20
+BLOCK_BYTES = 1 << 20
 LONGEST_LINE = 4 << 20
 LONGEST_RECORD_LINES = 200  # a cell with more line breaks is an unclosed quotation mark
 DELIMITERS = ",\t;|"

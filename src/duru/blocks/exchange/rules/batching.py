@@ -1,7 +1,6 @@
 """Rows of a file turned into lines for COPY: judged, cut, hashed. The hot loop of intake; no database."""
 
 import json
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,15 +9,13 @@ from datetime import date
 from duru.blocks.exchange.datasets import Dataset
 from duru.blocks.exchange.enums import RowState
 from duru.blocks.exchange.readers.delimited import cells_of
-from duru.blocks.exchange.rules.cutting import cut_cells, may_hold_parted, may_hold_rrn
-from duru.blocks.exchange.rules.fastlane import clean_lines
-from duru.blocks.exchange.rules.hashing import SEPARATOR, row_hash
+from duru.blocks.exchange.rules.cutting import cut_cells
+from duru.blocks.exchange.rules.hashing import row_hash
 from duru.blocks.exchange.rules.planning import exempt_columns
 from duru.blocks.exchange.rules.plans import SheetPlan
 from duru.blocks.exchange.rules.rows import RowRules
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-SLICE = 1_000
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -26,7 +23,8 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 class Batch:
     """Lines for COPY (sheet, line, cells, hash, state, reason), what they add to the counts, and where reading goes on."""
 
-    lines: list[str] = field(default_factory=list)
+    parts: list[bytes | memoryview] = field(default_factory=list)
+    n_rows: int = 0
     offset: int = 0
     line: int = 0
     n_taken: int = 0
@@ -35,11 +33,11 @@ class Batch:
     n_rrn_cut: int = 0
 
     def __len__(self) -> int:
-        return len(self.lines)
+        return self.n_rows
 
     def as_bytes(self) -> bytes:
-        """Return the lines in the text format of COPY. Lone surrogates become question marks: PostgreSQL refuses them."""
-        return "".join(self.lines).encode("utf-8", "replace")
+        """Return the lines in the text format of COPY."""
+        return b"".join(self.parts)
 
 
 class Batcher:
@@ -62,14 +60,11 @@ class Batcher:
         self._must_cut = must_cut
         self._delimiter = delimiter
         self._batch = Batch()
-        self._clean = self._fast_lane()
+        self._fast_lane = None
+        if delimiter and 0 in self._plans:
+            from duru.blocks.exchange.rules.fastlane import FastLane  # with Arrow: for who reads a file only
 
-    def _fast_lane(self) -> re.Pattern[str] | None:
-        plan = self._plans.get(0)
-        # A running number elsewhere than in front, or cells to be cut, need the exact way.
-        if plan is None or not self._delimiter or plan.serial not in (None, 0) or (self._must_cut and plan.secret):
-            return None
-        return clean_lines(self._dataset, plan, self._delimiter)
+            self._fast_lane = FastLane(dataset, self._plans[0], delimiter, hasher=hasher, must_cut=must_cut)
 
     def __len__(self) -> int:
         return len(self._batch)
@@ -89,43 +84,21 @@ class Batcher:
         """Add records of a text file (its sheet 0) as typed. Clean lines take the fast lane."""
         if 0 not in self._plans:
             return
-        for at in range(bisect_left(lines, self._plans[0].first_line), len(records), SLICE):
-            self._add_slice(records[at : at + SLICE], lines[at : at + SLICE])
+        at = bisect_left(lines, self._plans[0].first_line)
+        records, lines = records[at:], lines[at:]
+        at = 0
+        for run in self._fast_lane.runs(records, lines) if self._fast_lane else ():
+            self._add_exactly(records, lines, at, run.begin)
+            self._batch.parts.append(run.copy)
+            self._batch.n_rows += run.end - run.begin
+            self._batch.n_taken += run.end - run.begin
+            at = run.end
+        self._add_exactly(records, lines, at, len(records))
 
-    def _add_slice(self, records: Sequence[str], lines: Sequence[int]) -> None:
-        text = "\n".join(records) + "\n"
-        at = place = 0  # the record, and where it begins in the text
-        while at < len(records):
-            run = self._clean and self._clean.match(text, place)
-            if run and (end := run.end()) > place:
-                n_clean = text.count("\n", place, end)
-                self._add_clean(records[at : at + n_clean], lines[at : at + n_clean])
-                at, place = at + n_clean, end
-            else:
-                if (record := records[at]) and not record.isspace():
-                    self._add(0, lines[at], cells_of(record, self._delimiter))
-                at, place = at + 1, place + len(record) + 1
-
-    def _add_clean(self, records: Sequence[str], lines: Sequence[int]) -> None:
-        delimiter, text = self._delimiter, "\n".join(records)
-        if self._must_cut and (may_hold_rrn(text) or may_hold_parted(text, delimiter)):
-            if len(records) == 1:
-                self._add(0, lines[0], cells_of(text, delimiter))
-                return
-            half = len(records) // 2
-            self._add_clean(records[:half], lines[:half])
-            self._add_clean(records[half:], lines[half:])
-            return
-        all_cells = text.replace(delimiter, '","').split("\n")
-        if self._plans[0].serial is not None:
-            text = "\n".join([record.partition(delimiter)[2] for record in records])
-        rows = text.replace(delimiter, SEPARATOR).encode().split(b"\n")
-        separator, copy_hasher, add = SEPARATOR.encode(), self._hasher.copy, self._batch.lines.append
-        for line, cells, row in zip(lines, all_cells, rows, strict=True):
-            hasher = copy_hasher()
-            hasher.update(row.rstrip(separator))
-            add(f'0\t{line}\t["{cells}"]\t\\\\x{hasher.hexdigest()}\ttaken\t\n')
-        self._batch.n_taken += len(records)
+    def _add_exactly(self, records: Sequence[str], lines: Sequence[int], begin: int, end: int) -> None:
+        for at in range(begin, end):
+            if (record := records[at]) and not record.isspace():
+                self._add(0, lines[at], cells_of(record, self._delimiter))
 
     def _add(self, sheet: int, line: int, cells: list[str]) -> None:
         plan = self._plans.get(sheet)
@@ -149,7 +122,9 @@ class Batcher:
         else:
             batch.n_left_out += 1
         hexed = row_hash(self._hasher, cells, plan.serial).hex()
-        batch.lines.append(
+        batch.n_rows += 1
+        # Lone surrogates become question marks: PostgreSQL refuses them.
+        batch.parts.append(
             f"{sheet}\t{line}\t{_JSON(cells).translate(_ESCAPES)}\t\\\\x{hexed}\t{verdict.state}\t"
-            f"{verdict.reason.translate(_ESCAPES)}\n"
+            f"{verdict.reason.translate(_ESCAPES)}\n".encode("utf-8", "replace")
         )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from duru.kernel.rrn import birth_of, cut_rrn, has_rrn
+from duru.kernel.rrn import LINE_MAY_HOLD_RRN, birth_of, cut_rrn, has_rrn
 
 _TAIL = re.compile(r"\s*[0-9０-９*]{7}\s*")
 _BETWEEN = "\x1f"
@@ -81,3 +81,10 @@ def _parted_by(delimiter: str) -> tuple[re.Pattern[bytes], re.Pattern[str]]:
     # It begins with fixed bytes, for which re looks fast; seven digits exactly leave out telephones beside birth dates.
     shape = re.compile(f"000000(?:{parts}-?|-{parts})0000000(?!0)".encode())
     return shape, re.compile(rf"(?<![0-9]){_FRONT}{gap}{parts}{gap}{_BACK}(?![0-9])")
+
+
+# Both questions in RE2's words, for a column of single lines. To be given its {delimiter}.
+LINE_MAY_HOLD = (
+    LINE_MAY_HOLD_RRN.replace("{", "{{").replace("}", "}}")
+    + "|[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]) *-? *{delimiter} *-? *[1-8][0-9]{{6}}(?:[^0-9]|$)"
+)
