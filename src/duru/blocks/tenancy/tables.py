@@ -80,6 +80,7 @@ TENANT: frozenset[str] = frozenset(
         "welfare_goneitem",
         "welfare_silent",
         "welfare_mark",
+        "permits_grave",
     }
 )
 

@@ -7,8 +7,13 @@ class PermitsConfig(AppConfig):
     verbose_name = "사설 장사시설"
 
     def ready(self) -> None:
-        from duru.blocks.ui.api import register_menu
-        from duru.services.permits.web.menu import MENU
+        # Leaves: all of these need the app registry.
+        from duru.blocks.ui.api import register_attention, register_menu
+        from duru.services.permits.kinds import register_kinds
+        from duru.services.permits.web.menu import ATTENTION, MENU
 
+        register_kinds()
         for entry in MENU:
             register_menu(entry)
+        for attention in ATTENTION:
+            register_attention(attention)

@@ -97,7 +97,10 @@ class Deemed(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval(Row):
-    """An approval of another law that such a facility may need; `land` is field, forest or any, `woodland` yes, no or empty."""
+    """An approval of another law that such a facility may need; `land` is field, forest or any, `woodland` yes, no or empty.
+
+    `period_days` is its own 처리기간: received together, it keeps its own clock.
+    """
 
     TABLE = "approvals"
 
@@ -108,6 +111,7 @@ class Approval(Row):
     facilities: frozenset[str]
     deemed_by: frozenset[str]
     department: str
+    period_days: int
     source: str
     status: RuleStatus
 

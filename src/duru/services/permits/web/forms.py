@@ -6,9 +6,8 @@ from django import forms
 from django.utils import timezone
 
 from duru.services.permits.enums import Facility, LegalForm, Measure, Owner
-from duru.services.permits.rules import Answers, Zone, rows_on
-
-_LANDS = [("other", "대지, 잡종지 등"), ("forest", "임야"), ("field", "전·답·과수원")]
+from duru.services.permits.kinds import LANDS
+from duru.services.permits.rules import Answers, Kind, Outcome, Zone, rows, rows_on
 
 
 def _size(label: str) -> forms.DecimalField:
@@ -38,7 +37,7 @@ class GuideForm(forms.Form):
     is_own_land = forms.ChoiceField(
         label="땅 주인", choices=[("yes", "신청인 소유"), ("no", "다른 사람 소유")], required=False
     )
-    land = forms.ChoiceField(label="지목", choices=_LANDS, required=False)
+    land = forms.ChoiceField(label="지목", choices=LANDS.items(), required=False)
     alters_land = forms.BooleanField(label="땅을 깎거나 쌓아 모양을 바꿉니다", required=False)
     is_woodland = forms.BooleanField(label="수목장림입니다", required=False)
     area = _size("전체 면적(㎡)")
@@ -93,3 +92,67 @@ class GuideForm(forms.Form):
             land=data["land"] or "other",
             alters_land=data["alters_land"],
         )
+
+
+class ReceiveForm(forms.Form):
+    """Who applies, for which lot, and which of the papers were handed in."""
+
+    applicant_name = forms.CharField(label="신청인", max_length=60)
+    applicant_phone = forms.CharField(
+        label="신청인 전화", max_length=20, help_text="진행 상황을 접수번호와 이 번호로 볼 수 있습니다."
+    )
+    lot = forms.CharField(label="토지 지번", max_length=100, help_text="예: 새솔동 산 12-3")
+    receipt_no = forms.CharField(
+        label="새올 접수번호", max_length=40, required=False, help_text="비워 두면 두루가 번호를 매깁니다."
+    )
+    received_at = forms.DateTimeField(
+        label="접수시각", required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        input_formats=["%Y-%m-%dT%H:%M"], help_text="비워 두면 지금입니다. 처리기간이 이때부터 흐릅니다.",
+    )  # fmt: skip
+    papers = forms.MultipleChoiceField(label="받은 서류", required=False, widget=forms.CheckboxSelectMultiple)
+    apart = forms.MultipleChoiceField(
+        label="함께 접수할 다른 법의 허가·신고", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="하나하나 따로 처리기한과 결정이 있는 민원이 됩니다.",
+    )  # fmt: skip
+
+    def __init__(self, *args, outcome: Outcome, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["papers"].choices = [(row.paper, row.paper) for row in outcome.papers]
+        own = [each.approval for each in outcome.approvals if each.deemed is None]
+        self.fields["apart"].choices = [(row.code, f"{row.label} ({row.department})") for row in own]
+        if not own:
+            del self.fields["apart"]
+        elif not self.is_bound:
+            self.initial["apart"] = [row.code for row in own]
+
+
+class GraveForm(forms.Form):
+    """A line of the 묘적부."""
+
+    kind = forms.ChoiceField(label="시설")
+    lot = forms.CharField(label="토지 지번", max_length=100)
+    deceased_name = forms.CharField(label="모신 분", max_length=60)
+    buried_on = forms.DateField(label="매장한 날", widget=forms.DateInput(attrs={"type": "date"}))
+    joined_on = forms.DateField(
+        label="합장한 날", required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="합장이면 설치기간을 이날부터 셉니다(장사법 제19조제3항).",
+    )  # fmt: skip
+    area_m2 = forms.DecimalField(
+        label="면적(㎡)", required=False, min_value=Decimal("0.01"), max_digits=10, decimal_places=2, localize=False
+    )
+    keeper_name = forms.CharField(label="연고자", max_length=60)
+    keeper_phone = forms.CharField(label="연고자 전화", max_length=20, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(row.code, row.label) for row in rows(Kind) if row.facility == Facility.CEMETERY]
+
+
+class ExtendForm(forms.Form):
+    years = forms.IntegerField(
+        label="연장하는 해", min_value=5, max_value=30, initial=30, help_text="조례로 줄이지 않았으면 30년입니다."
+    )
+
+
+class RemoveForm(forms.Form):
+    removed_on = forms.DateField(label="정리한 날", widget=forms.DateInput(attrs={"type": "date"}))

@@ -1,6 +1,21 @@
-"""Where permits appear in the main menu."""
+"""Where permits appear: the main menu and what waits today."""
 
-from duru.blocks.ui.api import MenuEntry
-from duru.services.permits.permissions import GUIDE
+from django.utils import timezone
 
-MENU = (MenuEntry("장사시설 길잡이", "permits:guide", order=40, needs=GUIDE, group="인허가"),)
+from duru.blocks.ui.api import Attention, MenuEntry
+from duru.services.permits.permissions import GUIDE, SEE_GRAVES
+from duru.services.permits.queries import count_ending
+
+_GROUP = "인허가"
+
+MENU = (
+    MenuEntry("장사시설 길잡이", "permits:guide", order=40, needs=GUIDE, group=_GROUP),
+    MenuEntry("묘적부", "permits:graves", order=42, needs=SEE_GRAVES, group=_GROUP),
+)
+
+ATTENTION = (
+    Attention(
+        "permits.graves", "묘적부", "여섯 달 안에 설치기간이 끝나는 분묘가 {n}기 있습니다", needs=SEE_GRAVES,
+        count=lambda actor: count_ending(timezone.localdate()), url_name="permits:graves", query="ends=soon", order=60,
+    ),
+)  # fmt: skip

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from duru.services.permits.web import views
+from duru.services.permits.web import graves, views
 
 app_name = "permits"
-urlpatterns = [path("", views.guide_page, name="guide")]
+urlpatterns = [
+    path("", views.guide_page, name="guide"),
+    path("receive", views.receive, name="receive"),
+    path("case/<str:public_id>", views.overview, name="overview"),
+    path("case/<str:public_id>/ask", views.ask, name="ask"),
+    path("graves", graves.graves, name="graves"),
+    path("graves/enter", graves.enter, name="enter_grave"),
+    path("graves/<str:public_id>/extend", graves.extend, name="extend_grave"),
+    path("graves/<str:public_id>/remove", graves.remove, name="remove_grave"),
+]

@@ -1,17 +1,28 @@
-"""The guide: from a few answers to procedure, papers, other approvals and what stands against the parcel."""
+"""The guide, receiving what it led to, and one page over all that a joint receipt consists of."""
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
 
 from duru.blocks.access.api import needs
+from duru.blocks.audit.api import record_look
+from duru.blocks.casework.api import Case, Task, TaskKind
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import render_page
 from duru.kernel.errors import Refused
 from duru.services.permits.enums import Facility, Measure, Severity
-from duru.services.permits.permissions import GUIDE
+from duru.services.permits.errors import NoPermitCase
+from duru.services.permits.operations.consulting import ask_departments
+from duru.services.permits.operations.receiving import receive_application
+from duru.services.permits.permissions import GUIDE, RECEIVE
+from duru.services.permits.queries import departments_of, outcome_of, site_of
 from duru.services.permits.rules import Outcome, check_zones, departments_to_ask, guide, is_reported_after
-from duru.services.permits.web.forms import GuideForm
+from duru.services.permits.web.forms import GuideForm, ReceiveForm
 
+CRUMB = ("인허가", "")
 _TONES = {Severity.BARRED: "danger", Severity.CONDITIONAL: "caution", Severity.ASK: "information"}
 
 
@@ -31,8 +42,105 @@ def guide_page(request: HttpRequest) -> HttpResponse:
         {"form": form, **shown},
         title="장사시설 길잡이",
         lead="무엇을 누구를 위해 만드는지 고르면 허가인지 신고인지, 어떤 서류를 내는지 알려 드립니다. 결과는 참고이며 결정이 아닙니다.",
-        breadcrumbs=[("인허가", ""), ("장사시설 길잡이", "")],
+        breadcrumbs=[CRUMB, ("장사시설 길잡이", "")],
     )
+
+
+@needs(RECEIVE)
+@require_http_methods(["GET", "POST"])
+def receive(request: HttpRequest) -> HttpResponse:
+    """Receive what the guide led to; the answers come along in the address."""
+    asked = GuideForm(request.GET)
+    if not asked.is_valid():
+        return redirect(f"{reverse('permits:guide')}?{request.GET.urlencode()}")
+    answers = asked.answers()
+    try:
+        outcome = guide(answers, on=timezone.localdate())
+    except Refused:
+        return redirect(f"{reverse('permits:guide')}?{request.GET.urlencode()}")
+    form = ReceiveForm(request.POST or None, outcome=outcome)
+    if Measure.AREA not in answers.sizes:
+        messages.error(request, "접수하려면 전체 면적을 적어 주세요.")
+        return redirect(f"{reverse('permits:guide')}?{request.GET.urlencode()}")
+    if request.method == "POST" and form.is_valid():
+        try:
+            received = receive_application(
+                answers,
+                by=request.actor,
+                at=timezone.now(),
+                zones=asked.cleaned_data["zones"],
+                **{"apart": None, **form.cleaned_data},
+            )
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        else:
+            together = f" 함께 접수한 민원 {len(received.children)}건도 열었습니다." if received.children else ""
+            messages.success(request, f"접수했습니다. 접수번호는 {received.case.receipt_no}입니다.{together}")
+            return redirect("permits:overview", received.case.public_id)
+    return render_page(
+        request,
+        "permits/receive.html",
+        {"form": form, "outcome": outcome, "guide_url": f"{reverse('permits:guide')}?{request.GET.urlencode()}"},
+        title=f"{outcome.kind.label} 접수",
+        lead="빠진 서류가 있어도 접수합니다. 나중에 보완을 요청할 수 있습니다(민원처리법 제9조, 제22조).",
+        breadcrumbs=[CRUMB, ("장사시설 길잡이", reverse("permits:guide")), ("접수", "")],
+    )
+
+
+@needs(GUIDE)
+def overview(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show the main case, those received with it, the opinions side by side, and what the rules say."""
+    case = _get_case(public_id)
+    try:
+        outcome, departments, site = outcome_of(case), departments_of(case), site_of(case)
+    except NoPermitCase:
+        raise Http404 from None
+    opinions = list(Task.objects.filter(case=case, kind=TaskKind.CONSULTATION).order_by("department", "id"))
+    asked = {task.department for task in opinions}
+    record_look(
+        actor=request.actor.audit, action="장사시설 민원 보기", purpose="민원 처리", subjects=[f"case:{case.public_id}"]
+    )
+    handed_in = set(case.answers.get("papers", []))
+    return render_page(
+        request,
+        "permits/overview.html",
+        {
+            "case": case,
+            "case_url": reverse("casework:case", args=[case.public_id]),
+            "children": [
+                (child, reverse("casework:case", args=[child.public_id])) for child in case.children.order_by("id")
+            ],
+            "outcome": outcome,
+            "papers": [(row, row.paper in handed_in) for row in outcome.papers],
+            "opinions": opinions,
+            "not_asked": [row for row in departments[1:] if row.department not in asked],
+            "site": [(each, _TONES[each.severity]) for each in site],
+            "deemed": [each for each in outcome.approvals if each.deemed is not None],
+            "can_ask": case.is_open,
+        },
+        title=case.title,
+        lead=f"접수번호 {case.receipt_no} · 신청인 {case.applicant_name}",
+        breadcrumbs=[CRUMB, ("장사시설 민원", "")],
+    )
+
+
+@needs(RECEIVE)
+@require_POST
+def ask(request: HttpRequest, public_id: str) -> HttpResponse:
+    try:
+        asked = ask_departments(_get_case(public_id), by=request.actor, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, f"부서 {len(asked)}곳에 검토를 요청했습니다.")
+    return redirect("permits:overview", public_id)
+
+
+def _get_case(public_id: str) -> Case:
+    try:
+        return Case.objects.get(public_id=public_id)
+    except Case.DoesNotExist:
+        raise Http404 from None
 
 
 def _shown(form: GuideForm) -> dict:
@@ -54,6 +162,7 @@ def _shown(form: GuideForm) -> dict:
         "own": [each.approval for each in outcome.approvals if each.deemed is None],
         "deemed": [each for each in outcome.approvals if each.deemed is not None],
         "today": today,
+        "receive_url": f"{reverse('permits:receive')}?{form.data.urlencode()}",
     }
 
 

@@ -14,7 +14,7 @@ from duru.blocks.ui.api import TextColumn
 from duru.kernel.masking import mask_name
 
 CRUMB = ("복지", "")
-
+CAUTION = "이름은 가려져 있습니다. 정한 목적 밖으로 쓰거나 다른 곳에 넘길 수 없습니다(사회보장급여법 제31조)."
 
 _SEEN = "_welfare_seen"
 

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from duru.blocks.access.api import needs
-from duru.blocks.audit.api import record_look
+from duru.blocks.audit.api import gated_export, record_look
 from duru.blocks.benefits.api import get_received
 from duru.blocks.registry.api import person_ref
 from duru.blocks.tenancy.api import readonly_view
@@ -14,9 +14,8 @@ from duru.services.welfare.models import Gone
 from duru.services.welfare.permissions import SEE
 from duru.services.welfare.queries import find_last_run, get_gone, list_gone
 from duru.services.welfare.rules import month_of_event
-from duru.services.welfare.web.exports import gated_export
 from duru.services.welfare.web.filters import GoneFilter
-from duru.services.welfare.web.people import CRUMB, person_url, record_list_look
+from duru.services.welfare.web.people import CAUTION, CRUMB, person_url, record_list_look
 from duru.services.welfare.web.tables import GoneTable
 
 TITLE = "사망·전출 뒤 지급"
@@ -33,7 +32,7 @@ def gone(request: HttpRequest) -> HttpResponse:
         title=TITLE,
         lead="사망이나 전출이 확인된 뒤에도 나가고 있는 것입니다. 다음 지급일이 가까운 순서입니다. 사망이 의심될 뿐인 사람은 넣지 않습니다.",
         filterset=GoneFilter,
-        export=gated_export("사망전출뒤지급", "사망·전출 뒤 지급 목록 내려받기"),
+        export=gated_export("사망전출뒤지급", "사망·전출 뒤 지급 목록 내려받기", caution=CAUTION),
         template="welfare/gone.html",
         context={"run": find_last_run()},
         breadcrumbs=[CRUMB, (TITLE, "")],

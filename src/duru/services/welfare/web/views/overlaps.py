@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from duru.blocks.access.api import may, needs
-from duru.blocks.audit.api import record_look
+from duru.blocks.audit.api import gated_export, record_look
 from duru.blocks.registry.api import person_ref
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import list_page, render_page
@@ -16,10 +16,9 @@ from duru.services.welfare.models import Overlap
 from duru.services.welfare.operations import mark_overlap
 from duru.services.welfare.permissions import MARK, SEE
 from duru.services.welfare.queries import find_last_run, get_overlap_detail, list_overlaps, names_of
-from duru.services.welfare.web.exports import gated_export
 from duru.services.welfare.web.filters import OverlapFilter
 from duru.services.welfare.web.forms import MarkForm
-from duru.services.welfare.web.people import CRUMB, person_url, record_list_look
+from duru.services.welfare.web.people import CAUTION, CRUMB, person_url, record_list_look
 from duru.services.welfare.web.tables import OverlapTable
 
 TITLE = "겹친 지원"
@@ -35,7 +34,7 @@ def overlaps(request: HttpRequest) -> HttpResponse:
         title=TITLE,
         lead="같은 사람이나 가구가 같은 것을 거듭 받은 묶음입니다. 법으로 금지된 것부터, 금액이 큰 것부터 보입니다.",
         filterset=OverlapFilter,
-        export=gated_export("겹친지원", "겹친 지원 목록 내려받기"),
+        export=gated_export("겹친지원", "겹친 지원 목록 내려받기", caution=CAUTION),
         template="welfare/overlaps.html",
         context={"run": find_last_run()},
         breadcrumbs=[CRUMB, (TITLE, "")],

@@ -3,14 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 
 from duru.blocks.access.api import may, needs
+from duru.blocks.audit.api import gated_export
 from duru.blocks.places.api import dong_names
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import list_page, render_page
 from duru.services.welfare.permissions import SEE, SEE_REPORT
 from duru.services.welfare.queries import find_last_run, list_silent, silent_table
-from duru.services.welfare.web.exports import gated_export
 from duru.services.welfare.web.filters import SilentFilter
-from duru.services.welfare.web.people import CRUMB, record_list_look
+from duru.services.welfare.web.people import CAUTION, CRUMB, record_list_look
 from duru.services.welfare.web.tables import SilentTable
 
 TITLE = "받은 것이 없는 이웃"
@@ -41,7 +41,7 @@ def silent(request: HttpRequest) -> HttpResponse:
         title=TITLE,
         lead=LEAD,
         filterset=SilentFilter,
-        export=gated_export("받은것이없는이웃", "받은 것이 없는 이웃 목록 내려받기"),
+        export=gated_export("받은것이없는이웃", "받은 것이 없는 이웃 목록 내려받기", caution=CAUTION),
         template="welfare/silent.html",
         context=context,
         breadcrumbs=crumbs,

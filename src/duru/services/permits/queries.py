@@ -1,0 +1,97 @@
+"""Reads: what the rules say of a case, and the graves whose time ends."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from duru.blocks.casework.api import Case
+from duru.kernel.days import add_months
+from duru.services.permits.enums import Facility, LegalForm, Measure
+from duru.services.permits.errors import NoPermitCase
+from duru.services.permits.kinds import facility_of
+from duru.services.permits.models import Grave
+from duru.services.permits.rules import (
+    Answers,
+    Department,
+    Kind,
+    Outcome,
+    SiteFinding,
+    check_zones,
+    departments_to_ask,
+    guide,
+)
+
+
+def get_facility(case: Case) -> Kind:
+    """Return the kind of facility a case is about.
+
+    Raises:
+        NoPermitCase: it is about something else.
+    """
+    kind = facility_of(case.kind)
+    if kind is None:
+        raise NoPermitCase("장사시설 민원이 아닙니다.")
+    return kind
+
+
+def answers_of(case: Case) -> Answers:
+    """Return what the applicant said, as the rules take it."""
+    kind, form = get_facility(case), case.answers
+    names = {measure: "area_m2" if measure == Measure.AREA else measure.value for measure in Measure}
+    return Answers(
+        facility=kind.facility,
+        owner=kind.owner,
+        legal_form=LegalForm(form.get("legal_form", LegalForm.OTHER)),
+        sizes={measure: Decimal(str(form[name])) for measure, name in names.items() if form.get(name) is not None},
+        remains=form.get("remains"),
+        is_woodland=form.get("is_woodland", False),
+        is_own_land=form.get("is_own_land", True),
+        land=form.get("land", "other"),
+        alters_land=form.get("alters_land", False),
+    )
+
+
+def outcome_of(case: Case) -> Outcome:
+    """Return what the rules of the day of receipt say of a case."""
+    return guide(answers_of(case), on=timezone.localdate(case.received_at))
+
+
+def site_of(case: Case) -> list[SiteFinding]:
+    """Return what the ticked zones mean for it ("참고")."""
+    answers, on = answers_of(case), timezone.localdate(case.received_at)
+    return check_zones(
+        get_facility(case),
+        case.answers.get("zones", []),
+        area=answers.sizes.get(Measure.AREA),
+        is_woodland=answers.is_woodland,
+        on=on,
+    )
+
+
+def departments_of(case: Case) -> list[Department]:
+    """Return the departments a case concerns."""
+    kind, answers = get_facility(case), answers_of(case)
+    return departments_to_ask(
+        kind,
+        case.answers.get("zones", []),
+        land=answers.land,
+        area=answers.sizes.get(Measure.AREA),
+        has_building=kind.facility in (Facility.COLUMBARIUM_HALL, Facility.CREMATORIUM),
+        on=timezone.localdate(case.received_at),
+    )
+
+
+def list_graves() -> QuerySet[Grave]:
+    """Return the graves that stand, the first to end first."""
+    return Grave.objects.filter(removed_on__isnull=True).order_by("ends_on", "id")
+
+
+def count_ending(on: date, *, months: int = 6) -> int:
+    """Count the graves whose term ends within some months and was not extended: their keepers are to be written to."""
+    return Grave.objects.filter(
+        removed_on__isnull=True, extended_years__isnull=True, ends_on__lt=add_months(on, months), ends_on__gte=on
+    ).count()
