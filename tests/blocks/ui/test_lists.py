@@ -181,7 +181,7 @@ def test_a_query_is_filtered_sorted_and_cut_by_the_database(django_assert_num_qu
             filterset=TypesFilter,
         )
     html = text_of(response)
-    found = re.findall(r'data-label="모형">([^<]+)<', html)
+    found = re.findall(r'data-label="모형"><div>([^<]+)<', html)
     assert found == sorted(found, reverse=True)
     assert "user" in found
     assert "조건 지우기 (1)" in html

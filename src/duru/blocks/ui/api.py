@@ -9,6 +9,7 @@ from duru.blocks.ui.pages import confirm_page, error_page, is_fragment, render_p
 from duru.blocks.ui.tables import (
     ActionsColumn,
     BadgeColumn,
+    CountColumn,
     DateColumn,
     LinkColumn,
     Table,
@@ -25,6 +26,7 @@ __all__ = [
     "ActionsColumn",
     "BadgeColumn",
     "Column",
+    "CountColumn",
     "DateColumn",
     "Export",
     "FilterSet",

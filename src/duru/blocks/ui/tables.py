@@ -10,11 +10,12 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from duru.blocks.ui.templatetags.ui import badge, kdate, kdatetime, verdict, verdict_word, won
+from duru.blocks.ui.templatetags.ui import badge, count, kdate, kdatetime, verdict, verdict_word, won
 
 __all__ = [
     "ActionsColumn",
     "BadgeColumn",
+    "CountColumn",
     "DateColumn",
     "LinkColumn",
     "TextColumn",
@@ -31,7 +32,7 @@ class Table(django_tables2.Table):
 
     In `Meta` or on the class: `caption` (one sentence saying what the table lists; read out and shown small),
     `row_header` (column whose cell names the row; becomes the card's title on a phone), `empty_title`, `empty_text`,
-    `definitions` (column name -> what it means, for exports).
+    `definitions` (column name -> what it means, for exports), `unit` (the counting word of a row: 건, 명, 곳, 묶음).
     """
 
     caption = ""
@@ -39,6 +40,11 @@ class Table(django_tables2.Table):
     empty_title = "보여 줄 내용이 없습니다"
     empty_text = ""
     definitions: dict[str, str] = {}
+    unit = "건"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_text = type(self).empty_text  # the library puts its own, empty one over the class's
 
     class Meta:
         template_name = "ui/table.html"
@@ -53,6 +59,21 @@ class WonColumn(django_tables2.Column):
 
     def render(self, value: Any) -> str:
         return won(value)
+
+    def value(self, value: Any) -> Any:
+        return value
+
+
+class CountColumn(django_tables2.Column):
+    """A number with its counting word (`unit`), right-aligned; exports the bare number."""
+
+    def __init__(self, *args: Any, unit: str = "", **kwargs: Any) -> None:
+        kwargs.setdefault("attrs", {"td": {"class": "num"}, "th": {"class": "num"}})
+        super().__init__(*args, **kwargs)
+        self.unit = unit
+
+    def render(self, value: Any) -> str:
+        return count(value, self.unit)
 
     def value(self, value: Any) -> Any:
         return value

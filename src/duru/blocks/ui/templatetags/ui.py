@@ -275,7 +275,8 @@ def chart(
     unit: str = "",
     stacked: bool = False,
 ) -> dict[str, Any]:
-    """Draw bars or lines (`kind` bar|line|hbar) with the same figures as a table beside; series are {name, values}.
+    """Draw bars or lines (`kind` bar|line|hbar) with the same figures as a table beside; series are {name, values}
+    and may name a tone (danger, warning, caution, info, success).
 
     The page's scripts block must hold {% chart_scripts %}.
     """

@@ -104,6 +104,18 @@
     document.querySelectorAll("details[data-printed]").forEach(function (fold) { fold.open = false; delete fold.dataset.printed; });
   });
 
+  // --- what is wider than its place says so: on a phone nothing else shows that a table goes on ---
+  function markScrolling() {
+    document.querySelectorAll(".duru-table-wrap, .duru-year-wrap").forEach(function (wrap) {
+      wrap.classList.toggle("is-scrolling", wrap.scrollWidth > wrap.clientWidth + 2);
+    });
+  }
+  window.addEventListener("resize", markScrolling);
+  document.addEventListener("htmx:afterSettle", markScrolling);
+  document.addEventListener("toggle", markScrolling, true);
+  document.fonts.ready.then(markScrolling);
+  markScrolling();
+
   // --- lists: filter, sort and pages without reloading the whole page; plain links when htmx is missing ---
   function load(url, listId) {
     // Both entries are marked, so that a return reloads lists but a jump to #main (state null) does not.
