@@ -1,6 +1,7 @@
 """The shell's own pages: home, health, errors."""
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import psycopg
@@ -10,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from duru.blocks.access.api import Actor, NotAllowed, logged_in, public_page
+from duru.blocks.places.api import dong_names
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import attention_for, error_page, render_page
-from duru.services.welfare.api import count_findings
+from duru.services.welfare.api import DongCounts, count_by_dong, count_findings
 from duru.services.welfare.enums import Verdict
 from duru.site.demo_accounts import find_account
 from duru.site.stories import opening
@@ -31,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "attention": attention_for(actor),
             **_search(actor),
-            "figures": _figures() if actor.may("welfare.see_report") else (),
+            **(_numbers() if actor.may("welfare.see_report") else {}),
             "steps": [(step, opening(step, actor, on=timezone.localdate())) for step in account.steps]
             if account
             else (),
@@ -76,6 +78,51 @@ class Figure:
     url: str
     hint: str = ""
     tone: str = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One drawing by 행정동, most first: `series` as the tag `chart` takes them."""
+
+    ident: str
+    title: str
+    unit: str
+    labels: list[str]
+    series: list[dict]
+
+
+def _numbers() -> dict:
+    return {"figures": _figures(), "pictures": [picture for picture in _pictures() if picture.labels]}
+
+
+def _pictures() -> Iterator[Picture]:
+    """Draw where the overlaps and the people without help are: that is looked at, not read."""
+    found = count_by_dong()
+    names = dong_names([dong.dong_code for dong in found])
+
+    def name(dong: DongCounts) -> str:
+        return names.get(dong.dong_code, "") or "동 모름"
+
+    overlapping = sorted((dong for dong in found if dong.n_overlaps), key=lambda dong: -dong.n_overlaps)
+    tones = ((Verdict.PROHIBITED, "danger"), (Verdict.RESTRICTED, "warning"), (Verdict.CAUTION, "caution-line"))
+    yield Picture(
+        "overlapsByDong",
+        "동별 겹친 지원",
+        "묶음",
+        [name(dong) for dong in overlapping],
+        [
+            {"name": str(verdict.label), "tone": tone, "values": [dong.overlaps[verdict] for dong in overlapping]}
+            for verdict, tone in tones
+        ],
+    )
+    silent = sorted((dong for dong in found if dong.silent), key=lambda dong: -dong.silent)
+    yield Picture(
+        "silentByDong",
+        "동별 받은 것이 없는 이웃",
+        "명",
+        [name(dong) for dong in silent],
+        [{"name": "사람", "tone": "brand", "values": [dong.silent for dong in silent]}],
+    )
 
 
 def _figures() -> list[Figure]:

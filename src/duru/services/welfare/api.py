@@ -3,7 +3,9 @@
 from duru.services.welfare.errors import MarkRefused
 from duru.services.welfare.operations import ensure_rules, mark_overlap, run_check
 from duru.services.welfare.queries import (
+    DongCounts,
     Summary,
+    count_by_dong,
     count_findings,
     count_paid_soon,
     count_silent,
@@ -15,8 +17,10 @@ from duru.services.welfare.queries import (
 from duru.services.welfare.rules import shipped_rules
 
 __all__ = [
+    "DongCounts",
     "MarkRefused",
     "Summary",
+    "count_by_dong",
     "count_findings",
     "count_paid_soon",
     "count_silent",

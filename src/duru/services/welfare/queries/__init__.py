@@ -1,7 +1,15 @@
 """Reads of welfare: numbers, lists of findings, the card of a person."""
 
 from duru.services.welfare.queries.card import Card, get_card
-from duru.services.welfare.queries.counts import Summary, count_findings, find_last_run, last_checked_at, summary
+from duru.services.welfare.queries.counts import (
+    DongCounts,
+    Summary,
+    count_by_dong,
+    count_findings,
+    find_last_run,
+    last_checked_at,
+    summary,
+)
 from duru.services.welfare.queries.findings import (
     OverlapDetail,
     SilentTable,
@@ -22,9 +30,11 @@ from duru.services.welfare.queries.findings import (
 
 __all__ = [
     "Card",
+    "DongCounts",
     "OverlapDetail",
     "SilentTable",
     "Summary",
+    "count_by_dong",
     "count_findings",
     "count_paid_soon",
     "count_silent",

@@ -40,6 +40,41 @@ def count_findings() -> dict:
 
 
 @dataclass(frozen=True, slots=True)
+class DongCounts:
+    """One 행정동 in numbers: its overlaps by verdict (금지, 제한, 주의) and its people who received nothing.
+
+    `dong_code` is "" for findings whose 동 is not known.
+    """
+
+    dong_code: str
+    overlaps: dict[str, int]
+    silent: int
+
+    @property
+    def n_overlaps(self) -> int:
+        return sum(self.overlaps.values())
+
+
+WARNED = (Verdict.PROHIBITED, Verdict.RESTRICTED, Verdict.CAUTION)
+
+
+def count_by_dong() -> list[DongCounts]:
+    """Count the findings of each 행정동 that has any, by code; 정보 is left out, as everywhere where numbers warn."""
+    overlaps: dict[str, dict[str, int]] = {}
+    rows = Overlap.objects.filter(verdict__in=WARNED).values("dong_code", "verdict").annotate(n=Count("id")).order_by()
+    for row in rows:
+        overlaps.setdefault(row["dong_code"], {})[row["verdict"]] = row["n"]
+    silent = {
+        row["dong_code"]: row["n"]
+        for row in Silent.objects.values("dong_code").annotate(n=Count("person_ref", distinct=True)).order_by()
+    }
+    return [
+        DongCounts(code, {verdict: overlaps.get(code, {}).get(verdict, 0) for verdict in WARNED}, silent.get(code, 0))
+        for code in sorted(overlaps.keys() | silent.keys())
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The district in numbers: what came in, who it is about, and what the last run found.
 

@@ -19,7 +19,7 @@ MENU = (
 
 ATTENTION = (
     Attention(
-        "welfare.gone", "사망·전출 뒤 지급", "이레 안에 지급될 것이 {n}건 있습니다", needs=SEE, count=lambda actor: count_paid_soon(actor, on=timezone.localdate()),
+        "welfare.gone", "사망·전출 뒤 지급", "7일 안에 지급될 것이 {n}건 있습니다", needs=SEE, count=lambda actor: count_paid_soon(actor, on=timezone.localdate()),
         url_name="welfare:gone", query="paying=yes", order=10,
     ),
     Attention(

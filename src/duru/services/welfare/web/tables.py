@@ -3,7 +3,8 @@
 from django.urls import reverse
 from django.utils.html import format_html
 
-from duru.blocks.ui.api import BadgeColumn, DateColumn, Table, TextColumn, VerdictColumn, WonColumn
+from duru.blocks.ui.api import BadgeColumn, CountColumn, DateColumn, Table, TextColumn, VerdictColumn, WonColumn
+from duru.kernel.money import format_won
 from duru.services.welfare.enums import Certainty, Decision
 from duru.services.welfare.web.people import DongColumn, MaskedNameColumn, person_url
 
@@ -13,6 +14,7 @@ _DECISION_TONES = {Decision.SEEN: "info", Decision.JUSTIFIED: "success", Decisio
 
 class OverlapTable(Table):
     caption = "같은 사람이나 가구가 같은 것을 거듭 받은 묶음"
+    unit = "묶음"
     row_header = "name"
     empty_title = "겹친 것이 없습니다"
     empty_text = "조건을 바꾸거나, 자료를 더 받은 뒤 다시 점검해 보세요."
@@ -28,8 +30,8 @@ class OverlapTable(Table):
     dong_code = DongColumn(verbose_name="행정동")
     what = TextColumn(verbose_name="무엇이 겹쳤나", accessor="rule__title", orderable=False)
     category = TextColumn(verbose_name="분류", orderable=False)
-    n_items = TextColumn(verbose_name="건수", attrs=_NUMBER)
-    n_organisations = TextColumn(verbose_name="기관", attrs=_NUMBER)
+    n_items = CountColumn(verbose_name="건수", unit="건")
+    n_organisations = CountColumn(verbose_name="기관", unit="곳")
     stake_won = WonColumn(verbose_name="관련 금액")
     last_on = DateColumn(verbose_name="마지막", accessor="last_on", order_by="until_on")
     certainty = BadgeColumn(
@@ -43,12 +45,17 @@ class OverlapTable(Table):
             return format_html("{} <small>{}</small>", record.campaign_key.replace("-", " "), record.rule.code)
         return format_html("{} <small>{}</small>", record.rule.title, record.rule.code)
 
+    def render_stake_won(self, value, record):
+        # Items without a price would read as "nothing at stake".
+        return "모름" if not value and record.n_unvalued else format_won(value)
+
     def value_what(self, record):
         return record.campaign_key or record.rule.title
 
 
 class GoneTable(Table):
     caption = "사망이나 전출이 확인된 뒤에도 나가고 있는 급여와 제공"
+    unit = "명"
     row_header = "name"
     empty_title = "사망·전출 뒤에 나가는 것이 없습니다"
     empty_text = "사망·전출 명단을 새로 받으면 다시 점검합니다."
@@ -65,8 +72,8 @@ class GoneTable(Table):
     event_on = DateColumn(verbose_name="사망·전출일")
     days = TextColumn(verbose_name="지난 날", accessor="event_on", attrs=_NUMBER, orderable=False)
     dong_code = DongColumn(verbose_name="행정동")
-    n_grants = TextColumn(verbose_name="공적급여", attrs=_NUMBER)
-    n_handouts = TextColumn(verbose_name="제공", attrs=_NUMBER)
+    n_grants = CountColumn(verbose_name="공적급여", unit="건")
+    n_handouts = CountColumn(verbose_name="제공", unit="건")
     next_pay_won = WonColumn(verbose_name="다음 지급액")
     leaked_won = WonColumn(verbose_name="새어 나간 금액")
     month_won = WonColumn(verbose_name="그 달분(확인)")
@@ -92,6 +99,9 @@ class GoneTable(Table):
 
     def render_days(self, value):
         return f"{(self.today - value).days:,}일"
+
+    def render_month_won(self, value):
+        return format_won(value) if value else "–"
 
     def value_days(self, value):
         return (self.today - value).days
