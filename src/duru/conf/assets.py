@@ -57,6 +57,22 @@ REMARKS = {
     "bpmn-js": "그림 구석의 bpmn.io 표시는 지우지 않습니다.",
 }
 
+# A page of its own, outside the product's templates: it goes into bundles with the packages it names.
+NOTICE_STYLE = """\
+body { margin: 0; color: #1e2124; background: #fff; line-height: 1.6;
+  font-family: "Pretendard GOV Variable", "Noto Sans KR", "Malgun Gothic", sans-serif; }
+main { max-width: 72rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
+a { color: #0b50d0; }
+table { width: 100%; border-collapse: collapse; border-top: 2px solid #464c53; }
+th, td { padding: .6rem .8rem; border-bottom: 1px solid #cdd1d5; text-align: left; overflow-wrap: anywhere; }
+th { background: #f4f5f6; white-space: nowrap; }
+@media (max-width: 767px) {
+  thead { position: absolute; clip-path: inset(50%); }
+  tr { display: block; padding: .8rem 0; border-bottom: 1px solid #cdd1d5; }
+  td { display: inline-block; padding: 0 .6rem 0 0; border: 0; }
+  td:first-child { display: block; font-weight: 700; }
+}
+"""
 LICENCE_FILE = re.compile(r"^(licen[cs]e|notice|copying)", re.IGNORECASE)
 # The maps are not served; with hashed names Django refuses a reference to a file that is not there.
 SOURCE_MAP_LINE = re.compile(rb"^\s*(//[#@]\s*sourceMappingURL=.*|/\*#\s*sourceMappingURL=.*\*/)\s*$", re.MULTILINE)
@@ -146,10 +162,16 @@ def _write_notice(modules: Path, vendor: Path) -> None:
         )
     head = "".join(f'<th scope="col">{title}</th>' for title in ("꾸러미", "판", "라이선스", "덧붙임", "전문"))
     (vendor / "NOTICE.html").write_text(
-        '<!doctype html>\n<html lang="ko"><head><meta charset="utf-8"><title>함께 쓰는 공개 소프트웨어</title></head>'
-        "<body><h1>화면에 함께 쓰는 공개 소프트웨어</h1>"
-        f"<table><thead><tr>{head}</tr></thead><tbody>\n" + "\n".join(rows) + "\n</tbody></table></body></html>\n"
+        '<!doctype html>\n<html lang="ko"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<title>함께 쓰는 공개 소프트웨어 | 두루</title><link rel="stylesheet" href="NOTICE.css"></head>'
+        '<body><main><p><a href="/">두루 홈으로</a></p><h1>화면에 함께 쓰는 공개 소프트웨어</h1>'
+        "<p>두루의 화면이 함께 쓰는 꾸러미와 그 라이선스입니다. 전문은 각 줄의 링크에 있습니다.</p>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>\n"
+        + "\n".join(rows)
+        + "\n</tbody></table></main></body></html>\n"
     )
+    (vendor / "NOTICE.css").write_text(NOTICE_STYLE)
 
 
 @contextmanager

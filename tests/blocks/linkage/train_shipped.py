@@ -17,13 +17,13 @@ SEED = 3
 def write_shipped(district: District) -> None:
     trained = train(shipped_model(), register=district.register, mentions=district.mentions)
     provenance = {
-        "data": "지어낸 해오름구(duru.demo, 실제 사람 없음), tests/blocks/linkage/district.py의 표",
+        "data": "지어낸 해오름구 30만 명(실제 사람 없음)",
         "n_people": N_PEOPLE,
         "seed": SEED,
         "n_register": trained.n_register,
         "n_mentions": trained.n_mentions,
         "trained_on": TODAY.isoformat(),
-        "method": "무늬 셈으로 하는 기댓값 최대화(EM): 블록 안의 u는 풀어 두었다가 버리고, 정답은 쓰지 않음",
+        "method": "정답 없이 기록끼리의 같고 다름만 세어 배움(기댓값 최대화, EM)",
         "blocks": [vars(block) for block in trained.blocks],
         "caution": "지어낸 자료로 배웠으므로 실제 기록에서는 다를 수 있습니다. 우리 기록으로 다시 배우게 하고 표본으로 재세요.",
     }

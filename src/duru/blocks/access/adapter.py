@@ -9,6 +9,10 @@ from duru.blocks.audit.api import EntryKind, record_deed
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by the administrator (안전성 확보조치 기준 §5②: one account, one person)."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "전자우편이나 비밀번호가 맞지 않습니다. 여러 번 틀리면 잠시 잠깁니다.",
+    }
+
     def is_open_for_signup(self, request) -> bool:
         return False
 

@@ -19,6 +19,9 @@ class OrganisationFilters(FilterSet):
 
 class OrganisationTable(Table):
     caption = "기관 목록"
+    unit = "곳"
+    empty_title = "맞는 기관이 없습니다"
+    empty_text = "이름의 일부만 넣거나 종류를 바꾸어 다시 찾아보세요."
     row_header = "name"
     name = LinkColumn(
         url=lambda record: reverse("access:organisation", args=[record.public_id]), verbose_name="기관 이름"
@@ -42,6 +45,7 @@ class OrganisationTable(Table):
 
 class MembershipTable(Table):
     caption = "소속된 사람"
+    unit = "명"
     row_header = "name"
     empty_title = "등록된 사람이 없습니다"
     empty_text = "시스템 관리자가 이 화면에서 등록합니다."

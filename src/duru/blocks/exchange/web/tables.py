@@ -7,7 +7,7 @@ from duru.blocks.access.api import list_organisations
 from duru.blocks.exchange.datasets import get_dataset, list_datasets
 from duru.blocks.exchange.enums import IntakeState
 from duru.blocks.exchange.models import Intake
-from duru.blocks.ui.api import BadgeColumn, DateColumn, FilterSet, LinkColumn, Table, TextColumn
+from duru.blocks.ui.api import BadgeColumn, CountColumn, DateColumn, FilterSet, LinkColumn, Table, TextColumn
 
 STATE_TONES = {
     IntakeState.UPLOADED: "caution",
@@ -19,20 +19,6 @@ STATE_TONES = {
     IntakeState.CANCELLED: "neutral",
     IntakeState.FAILED: "danger",
 }
-
-
-class NumberColumn(TextColumn):
-    """A count, right-aligned with thousands separators; exports the bare number."""
-
-    def __init__(self, *args, **kwargs):
-        kwargs.setdefault("attrs", {"td": {"class": "num"}, "th": {"class": "num"}})
-        super().__init__(*args, **kwargs)
-
-    def render(self, value):
-        return f"{value:,}"
-
-    def value(self, value):
-        return value
 
 
 class DatasetColumn(TextColumn):
@@ -63,10 +49,10 @@ class IntakeTable(Table):
     dataset = DatasetColumn(verbose_name="자료 종류")
     uploaded_at = DateColumn(verbose_name="올린 때")
     state = BadgeColumn(verbose_name="상태", tones=STATE_TONES)
-    n_taken = NumberColumn(verbose_name="받음")
-    n_refused = NumberColumn(verbose_name="거절")
-    n_duplicate = NumberColumn(verbose_name="이미 받음")
-    n_rrn_cut = NumberColumn(verbose_name="지운 주민번호")
+    n_taken = CountColumn(verbose_name="받음", unit="줄")
+    n_refused = CountColumn(verbose_name="거절", unit="줄")
+    n_duplicate = CountColumn(verbose_name="이미 받음", unit="줄")
+    n_rrn_cut = CountColumn(verbose_name="지운 주민번호", unit="개")
 
     class Meta(Table.Meta):
         order_by = ("-uploaded_at",)

@@ -290,7 +290,7 @@ def cancel(request, public_id):
     return confirm_page(
         request,
         title="올린 자료 취소",
-        question=f"'{intake.file_name}'을(를) 취소할까요?",
+        question=f"올린 자료 '{intake.file_name}' 파일을 취소할까요?",
         consequences=[
             f"검사한 {intake.n_rows:,}줄과 파일 사본을 지웁니다.",
             "이 파일 때문에 '이미 받은 줄'이 되었던 다른 파일의 줄은 다시 살아납니다.",

@@ -17,6 +17,12 @@ def share(value: float | None) -> str:
 
 
 @register.filter
+def chance(value: float) -> str:
+    """Write the chance that two records are one person; never "100%", which no comparison of names and days can say."""
+    return "99.9% 넘음" if value > 0.999 else "0.1% 아래" if value < 0.001 else f"{value:.1%}"
+
+
+@register.filter
 def wrong(value: float | None) -> str:
     """Write how many of a thousand are expected to be wrong: "1,000건에 0.4건"."""
     return "–" if value is None else f"1,000건에 {1000 * (1 - value):.1f}건"
@@ -44,5 +50,6 @@ def answered(stratum: Stratum) -> str:
 
 @register.filter
 def tiny(value: float) -> str:
-    """Write a share that may be very small: "12.3%", "100만에 31.4"."""
-    return share(value) if value >= 0.001 else f"100만에 {1_000_000 * value:,.2f}"
+    """Write a share that may be very small: "12.3%", "100만 번에 31번"."""
+    n = 1_000_000 * value
+    return share(value) if value >= 0.001 else f"100만 번에 {n:,.0f}번" if n >= 10 else f"100만 번에 {n:,.1f}번"

@@ -175,7 +175,7 @@ def undo(request: HttpRequest) -> HttpResponse:
         return go(request, reverse("linkage:reviews"))
     try:
         undo_answer(last.public_id, by=request.actor, now=timezone.now())
-        messages.success(request, f"‘{last.get_answer_display()}’(으)로 한 마지막 답을 되돌렸습니다. 다시 정해 주세요.")
+        messages.success(request, f"마지막 답을 되돌렸습니다(‘{last.get_answer_display()}’). 다시 정해 주세요.")
     except Refused as refusal:
         messages.error(request, refusal.message)
     if last.is_blind and last.undone_at is None:
@@ -320,5 +320,5 @@ def _person(request: HttpRequest, public_id: str) -> Person:
 
 
 def _chance(link: Link, against_rival: bool) -> float:
-    """Return the chance, 0–100, that the record speaks of the person it is compared with."""
-    return round(100 * (1 - link.probability if against_rival else link.probability), 1)
+    """Return the chance that the record speaks of the person it is compared with."""
+    return 1 - link.probability if against_rival else link.probability

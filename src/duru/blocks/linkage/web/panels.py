@@ -9,6 +9,7 @@ from duru.blocks.linkage.enums import Band, Via
 from duru.blocks.linkage.models import Link
 from duru.blocks.linkage.permissions import DECIDE, SEE
 from duru.blocks.linkage.rules import reasons_from_stored
+from duru.blocks.linkage.templatetags.links import chance
 from duru.blocks.registry.api import Person, PersonPanel, register_person_panel
 
 BAND_TONES = {Band.CERTAIN: "success", Band.REVIEW: "caution", Band.NEW: "neutral", Band.HUMAN: "info"}
@@ -31,7 +32,7 @@ def records_behind(request: HttpRequest, person: Person) -> str:
             "link": link,
             "tone": BAND_TONES[Band(link.band)],
             "band": "주민 명단" if link.via == Via.REGISTER else link.get_band_display(),
-            "chance": f"{link.probability:.1%}".replace("100.0%", "100%"),
+            "chance": "–" if link.via == Via.REGISTER else chance(link.probability),
             "why": _why(link),
             "can_split": link.via != Via.REGISTER and len(links) > 1,
         }

@@ -1,22 +1,20 @@
 """The list of links to look at, its filter and its way out."""
 
 import django_filters
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 
 from duru.blocks.access.api import Organisation
-from duru.blocks.audit.api import record_export
+from duru.blocks.audit.api import gated_export
 from duru.blocks.linkage.engine.model import shipped_model
 from duru.blocks.linkage.models import Link
 from duru.blocks.linkage.rules import LINKED_FROM, Consequence, consequence_sentences, reasons_from_stored
-from duru.blocks.linkage.web.forms import ExportReasonForm
-from duru.blocks.ui.api import DateColumn, Export, FilterSet, Table, TextColumn, render_page
+from duru.blocks.linkage.templatetags.links import chance
+from duru.blocks.ui.api import DateColumn, FilterSet, Table, TextColumn
 from duru.kernel.masking import mask_birth, mask_name
 
 _DAY = {"td": {"class": "day"}}
+_WIDE = {"td": {"class": "wide"}}
 _NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 
 
@@ -37,11 +35,11 @@ class ReviewTable(Table):
         verbose_name="생년월일", accessor="record__birth_year", order_by=("record__birth_year",), attrs=_DAY
     )
     organisation = TextColumn(verbose_name="기관", accessor="record__organisation__name")
-    behind = TextColumn(verbose_name="걸린 것", accessor="n_benefits", order_by=("-worth",))
+    behind = TextColumn(verbose_name="걸린 것", accessor="n_benefits", order_by=("-worth",), attrs=_WIDE)
     worth = TextColumn(verbose_name="값어치", attrs=_NUMBER, order_by=("-worth",))
-    probability = TextColumn(verbose_name="지금 이음이 맞을 확률", attrs=_NUMBER)
+    probability = TextColumn(verbose_name="맞을 확률", attrs=_NUMBER)
     standing = TextColumn(verbose_name="지금은", accessor="via", orderable=False, attrs=_DAY)
-    why = TextColumn(verbose_name="까닭", accessor="reasons", orderable=False)
+    why = TextColumn(verbose_name="까닭", accessor="reasons", orderable=False, attrs=_WIDE)
     first_seen_at = DateColumn(verbose_name="받은 날", accessor="record__first_seen_at")
 
     # On the table, not the column: a table's own `render_name` would take the link away.
@@ -74,7 +72,7 @@ class ReviewTable(Table):
         return round(value, 2)
 
     def render_probability(self, value):
-        return "99.9% 넘음" if value > 0.999 else f"{value:.0%}"
+        return chance(value)
 
     def value_probability(self, value):
         return round(value, 3)
@@ -169,34 +167,8 @@ class ReviewFilter(FilterSet):
         return linked if value == "linked" else queryset.exclude(id__in=linked.values("id"))
 
 
-def _gate(request: HttpRequest, n_rows: int) -> HttpResponseBase | None:
-    form = ExportReasonForm(request.GET if "reason" in request.GET else None)
-    if not form.is_valid():
-        kept = [(key, value) for key, values in request.GET.lists() if key != "reason" for value in values]
-        return render_page(
-            request,
-            "linkage/export_reason.html",
-            {"form": form, "kept": kept, "n_rows": n_rows, "back": request.path},
-            title="내려받기",
-            lead="목록을 파일로 가져가는 까닭을 적어 주세요.",
-        )
-    record_export(
-        actor=request.actor.audit,
-        action="같은 사람 확인 목록 내려받기",
-        purpose=form.cleaned_data["reason"],
-        detail={"n_rows": n_rows},
-    )
-    return None
-
-
-def _notes(request: HttpRequest) -> list[str]:
-    actor = request.actor
-    notes = [
-        f"{request.tenant.name} · {timezone.localtime():%Y-%m-%d %H:%M} · {actor.organisation_name} {actor.name}",
-        f"사유: {request.GET.get('reason', '')}",
-        "이름은 가려져 있습니다. 정한 목적 밖으로 쓰거나 다른 곳에 넘길 수 없습니다(사회보장급여법 제31조).",
-    ]
-    return [*notes, "시험자료"] if request.tenant.is_demo else notes
-
-
-REVIEW_EXPORT = Export("같은 사람 확인 목록", gate=_gate, notes=_notes)
+REVIEW_EXPORT = gated_export(
+    "같은 사람 확인 목록",
+    "같은 사람 확인 목록 내려받기",
+    caution="이름은 가려져 있습니다. 정한 목적 밖으로 쓰거나 다른 곳에 넘길 수 없습니다(사회보장급여법 제31조).",
+)

@@ -20,7 +20,7 @@ from duru.kernel.errors import Refused
 from duru.kernel.ids import new_public_id
 
 _KEY = "duru_places_import"
-_CRUMBS = [("시설", "/places/"), ("자료 올리기", "/places/import/")]
+_CRUMBS = [("시설", "/places/")]
 _WORDS = {"boundaries": "행정동 경계", "buildings": "건물", "facilities": "시설"}
 
 
@@ -49,7 +49,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         {"form": form},
         title="장소 자료 올리기",
         lead="먼저 몇 줄이 들어가고 왜 빠지는지 보여 드리고, 그다음에 넣습니다.",
-        breadcrumbs=_CRUMBS,
+        breadcrumbs=[*_CRUMBS, ("자료 올리기", "")],
     )
 
 
@@ -82,7 +82,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         {"asked": asked, "what": _WORDS[asked["what"]], "report": report, "refusal": refusal},
         title="미리보기",
         lead=asked["name"],
-        breadcrumbs=[*_CRUMBS, ("미리보기", "")],
+        breadcrumbs=[*_CRUMBS, ("자료 올리기", "/places/import/"), ("미리보기", "")],
     )
 
 

@@ -13,12 +13,13 @@ from duru.blocks.places.enums import FacilityKind, RegionLevel
 from duru.blocks.places.models import Facility
 from duru.blocks.places.queries import dong_names, get_status, list_dongs, list_facilities
 from duru.blocks.tenancy.api import readonly_view
-from duru.blocks.ui.api import DateColumn, Export, FilterSet, Table, TextColumn, list_page, render_page
+from duru.blocks.ui.api import CountColumn, DateColumn, Export, FilterSet, Table, TextColumn, list_page, render_page
 
 
 class FacilityTable(Table):
     caption = "구역 안의 시설입니다. 위치를 모르는 시설도 함께 보입니다."
     row_header = "name"
+    unit = "곳"
     empty_title = "맞는 시설이 없습니다"
     empty_text = "종류를 바꾸거나 시설 목록 파일을 올려 보세요."
     definitions = {"dong_code": "좌표(없으면 주소)로 정한 행정동", "lon": "WGS84 경도", "lat": "WGS84 위도"}
@@ -55,7 +56,7 @@ class VersionTable(Table):
     level = TextColumn(verbose_name="단계")
     valid_from = DateColumn(verbose_name="적용 시작")
     valid_until = DateColumn(verbose_name="적용 끝(그 전날까지)", empty_values=())
-    n_regions = TextColumn(verbose_name="수")
+    n_regions = CountColumn(verbose_name="구역", unit="곳")
     source = TextColumn(verbose_name="출처")
 
     class Meta(Table.Meta):

@@ -4,12 +4,13 @@ from django.urls import reverse
 
 from duru.blocks.registry.enums import PersonStatus, Sex
 from duru.blocks.registry.web.panels import STATUS_TONES
-from duru.blocks.ui.api import BadgeColumn, DateColumn, LinkColumn, Table, TextColumn
+from duru.blocks.ui.api import BadgeColumn, CountColumn, DateColumn, LinkColumn, Table, TextColumn
 from duru.kernel.masking import mask_birth, mask_name
 
 
 class HitTable(Table):
     caption = "이름을 가린 결과입니다. 이름이 같아도 다른 사람일 수 있습니다."
+    unit = "명"
     row_header = "name"
     empty_title = "맞는 사람이 없습니다"
     empty_text = "이름의 앞 두 글자나 초성(ㅎㄱㄷ)으로 다시 찾아보세요. 비공개 대상은 지정 담당에게만 보입니다."
@@ -33,6 +34,7 @@ class ClientTable(Table):
     """The clients of one agency as its newest records name them; `shown` collects whom the page showed, for the log."""
 
     caption = "우리 기관이 올린 기록의 이용자입니다. 이름은 우리 기관이 적은 대로이며 목록에서는 가려서 보입니다."
+    unit = "명"
     row_header = "name"
     empty_title = "아직 이용자가 없습니다"
     empty_text = "제공 기록을 올리고 사람 잇기가 끝나면 여기에 나옵니다."
@@ -43,7 +45,7 @@ class ClientTable(Table):
     birth_year = TextColumn(verbose_name="태어난 해", attrs={"td": {"class": "day"}}, empty_values=(), orderable=False)
     sex = TextColumn(verbose_name="성별", default="–", orderable=False)
     source_id = TextColumn(verbose_name="관리번호", default="–", orderable=False)
-    n_records = TextColumn(verbose_name="기록", attrs={"td": {"class": "num"}, "th": {"class": "num"}}, orderable=False)
+    n_records = CountColumn(verbose_name="기록", unit="건", orderable=False)
     first_seen_at = DateColumn(verbose_name="마지막으로 올린 때", orderable=False)
 
     def __init__(self, *args, shown: list[str], **kwargs):
