@@ -71,15 +71,6 @@ class RuleForm(forms.Form):
     reason = forms.CharField(label="까닭", min_length=2, max_length=200)
 
 
-class ExportReasonForm(forms.Form):
-    reason = forms.CharField(
-        label="내려받는 사유",
-        min_length=4,
-        max_length=100,
-        help_text="예: 동별 확인 작업 나누기. 사유는 접속기록에 남고 파일에도 적힙니다.",
-    )
-
-
 class SampleForm(forms.Form):
     n = forms.TypedChoiceField(
         label="표본 크기",
