@@ -9,5 +9,11 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         from duru.blocks.casework.kinds import register_kind  # leaf: needs the app registry
         from duru.blocks.casework.sample import SAMPLE
+        from duru.blocks.casework.web.menu import ATTENTION, MENU
+        from duru.blocks.ui.api import register_attention, register_menu
 
         register_kind(SAMPLE)
+        for entry in MENU:
+            register_menu(entry)
+        for line in ATTENTION:
+            register_attention(line)

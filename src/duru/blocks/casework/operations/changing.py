@@ -10,14 +10,15 @@ from django.db import transaction
 
 from duru.blocks.access.api import Actor, check_may
 from duru.blocks.audit.api import record_deed
-from duru.blocks.casework.engine.plans import Plan, read_plan
 from duru.blocks.casework.engine.runs import Run
 from duru.blocks.casework.enums import EventKind, TaskState, TimerKind
 from duru.blocks.casework.errors import CaseChanged, CaseworkRefused
 from duru.blocks.casework.faults import reach
 from duru.blocks.casework.kinds import CaseKind, get_kind
-from duru.blocks.casework.models import Case, CaseEvent, EngineState, ProcessSpec, Task, Timer
+from duru.blocks.casework.models import Case, CaseEvent, EngineState, Task, Timer
 from duru.blocks.casework.permissions import WORK
+from duru.blocks.casework.queries.people import department_of
+from duru.blocks.casework.queries.specs import plan_of
 from duru.blocks.tenancy.api import publish
 
 
@@ -75,21 +76,6 @@ class Change:
                 raise CaseworkRefused("이미 끝난 민원입니다.")
             self.run = Run.load(plan_of(self.case.spec), self.case.variables, bytes(state))
         return self.run
-
-
-def department_of(actor: Actor) -> str:
-    """The department under which an actor works on cases: that of the membership, else the organisation's name."""
-    return actor.department or actor.organisation_name
-
-
-_plans: dict[str, Plan] = {}  # by digest: a stored version never changes, so it is read once a process
-
-
-def plan_of(spec: ProcessSpec) -> Plan:
-    """Return the parsed process of a stored version."""
-    if spec.digest not in _plans:
-        _plans[spec.digest] = read_plan(spec.bpmn)
-    return _plans[spec.digest]
 
 
 @contextmanager

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from duru.blocks.access.api import Actor
-from duru.blocks.casework.enums import CaseState, EventKind, TimerKind
+from duru.blocks.casework.enums import CaseState, EventKind, TaskState, TimerKind
 from duru.blocks.casework.errors import CaseworkRefused
-from duru.blocks.casework.models import Case, CaseExtension, CasePause, Timer
+from duru.blocks.casework.models import Case, CaseExtension, CasePause, Task, Timer
 from duru.blocks.casework.operations.changing import Change, changing
 from duru.blocks.casework.queries.calendar import office_calendar
 from duru.blocks.casework.rules.due import case_deadline, reminder_at
@@ -161,10 +161,11 @@ def extensions_of(case: Case) -> list[Extension]:
 
 
 def reset_case_alarms(change: Change, *, is_new: bool = False) -> None:
-    """Set the timers of the case itself anew after its due date changed; none while it is paused."""
+    """Set the timers of the case anew after its due date changed, none while it is paused; tasks without a period move along."""
+    due_at = change.case.due_at
     if not is_new:
         Timer.objects.filter(case=change.case, task__isnull=True).delete()
-    due_at = change.case.due_at
+        Task.objects.filter(case=change.case, state=TaskState.OPEN, period="").update(due_at=due_at)
     if due_at is None:
         return
     change.alarm(TimerKind.CASE_DUE, due_at)

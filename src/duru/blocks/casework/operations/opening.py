@@ -16,11 +16,12 @@ from duru.blocks.casework.events import CaseOpened
 from duru.blocks.casework.faults import reach
 from duru.blocks.casework.kinds import CaseKind, get_kind
 from duru.blocks.casework.models import Case, EngineState, ProcessSpec
-from duru.blocks.casework.operations.changing import Change, changing, plan_of, write
+from duru.blocks.casework.operations.changing import Change, changing, write
 from duru.blocks.casework.operations.clock import reset_case_alarms
 from duru.blocks.casework.operations.stepping import open_steps
 from duru.blocks.casework.permissions import WORK
 from duru.blocks.casework.queries.calendar import office_calendar
+from duru.blocks.casework.queries.specs import plan_of
 from duru.blocks.casework.rules.due import case_deadline
 from duru.blocks.casework.rules.forms import check_form
 from duru.kernel.phones import parse_phone

@@ -9,11 +9,11 @@ from duru.blocks.access.api import Actor, Membership
 from duru.blocks.casework.enums import EventKind, TaskKind, TaskState
 from duru.blocks.casework.errors import CaseworkRefused
 from duru.blocks.casework.models import Task, Timer
-from duru.blocks.casework.operations.changing import Change, changing, department_of
+from duru.blocks.casework.operations.changing import Change, changing
 from duru.blocks.casework.operations.opening import is_plain
 from duru.blocks.casework.operations.stepping import finish_step
 from duru.blocks.casework.permissions import ARRANGE, WORK
-from duru.blocks.casework.queries.people import get_member
+from duru.blocks.casework.queries.people import department_of, get_member
 from duru.blocks.casework.rules.duty import may_work_on
 from duru.blocks.casework.rules.forms import check_form
 from duru.blocks.documents.api import members_stood_in_for

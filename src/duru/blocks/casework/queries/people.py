@@ -4,8 +4,13 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from duru.blocks.access.api import Membership, list_permissions
+from duru.blocks.access.api import Actor, Membership, list_permissions
 from duru.blocks.casework.permissions import WORK
+
+
+def department_of(actor: Actor) -> str:
+    """Return the department under which an actor works on cases: the membership's, else the organisation's name."""
+    return actor.department or actor.organisation_name
 
 
 def get_member(membership_id: int) -> Membership:
