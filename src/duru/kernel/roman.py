@@ -132,23 +132,24 @@ def roman_key_of_hangul(surname: str, given: str) -> str:
 
 
 def _key(surname: str, folded: str) -> str:
-    if not folded:
-        return ""
+    return f"{_head(surname)}.{folded}" if folded else ""
+
+
+def _head(surname: str) -> str:
     standard = standard_surname(surname)
-    if standard not in _RANK and surname:
-        return f"{fold_roman(romanise(surname))}.{folded}"
-    return f"{standard}.{folded}"
+    return fold_roman(romanise(surname)) if standard not in _RANK and surname else standard
 
 
-def roman_keys_of_hangul(surnames: list[str], givens: list[str]) -> list[str]:
-    """Make the keys of many Hangul names at once, the same as `roman_key_of_hangul` one by one, in a tenth of the time."""
-    distinct = list(dict.fromkeys(givens))
+def roman_key_parts(surnames: list[str], givens: list[str]) -> tuple[list[str], list[str]]:
+    """Make what stands before and behind the "." of the keys of many Hangul names, in a tenth of the time.
+
+    `roman_key_of_hangul` of a surname and a given name is their two parts with a "." between, "" where the second part is "".
+    """
     # One text of many lines: every fold looks at one line only, for "." and the classes of letters end at its end.
-    text = "\n".join([romanise(given) for given in distinct])
+    text = "\n".join([romanise(given) for given in givens])
     for pattern, to in _LINE_FOLDS:
         text = pattern.sub(to, text)
-    folded = dict(zip(distinct, text.split("\n"), strict=True)) if distinct else {}
-    return [_key(surname, folded[given]) for surname, given in zip(surnames, givens, strict=True)]
+    return [_head(surname) for surname in surnames], text.split("\n") if givens else []
 
 
 def roman_key_of_words(words: tuple[str, ...], *, surname_word: int | None = None) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from duru.blocks.linkage.engine.raw.columns import clean, distinct, matches, where
+from duru.blocks.linkage.engine.raw.columns import clean, distinct, matches, spread, where
 from duru.blocks.linkage.engine.raw.moon import NO_DAY, as_if_lunar, solar_of_lunar
 from duru.kernel.births import OLDEST_YEARS, parse_birth
 from duru.kernel.errors import Refused
@@ -36,7 +36,7 @@ def birth_columns(column: pa.Array, *, today: date) -> dict[str, pa.Array]:
     """
     cells, places = distinct(column)
     days, years, sex = _read(clean(cells), cells, today)
-    return {name: values.take(places) for name, values in {**day_columns(days, years), "birth_sex": sex}.items()}
+    return {name: spread(values, places) for name, values in {**day_columns(days, years), "birth_sex": sex}.items()}
 
 
 def day_columns(days: np.ndarray, years: np.ndarray) -> dict[str, pa.Array]:

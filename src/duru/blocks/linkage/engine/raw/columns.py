@@ -26,6 +26,14 @@ def distinct(column: pa.Array) -> tuple[pa.Array, pa.Array]:
     return encoded.dictionary, encoded.indices
 
 
+def spread(values: pa.Array, places: pa.Array) -> pa.Array:
+    """Return the values of distinct cells row by row: as a dictionary, so that nobody has to look for the distinct ones again."""
+    if not pa.types.is_string(values.type):
+        return values.take(places)
+    encoded = values.dictionary_encode()
+    return pa.DictionaryArray.from_arrays(encoded.indices.take(places), encoded.dictionary)
+
+
 def matches(column: pa.Array, pattern: str) -> np.ndarray:
     """Tell per row whether a pattern (RE2) is found."""
     return pc.match_substring_regex(column, pattern).to_numpy(zero_copy_only=False)

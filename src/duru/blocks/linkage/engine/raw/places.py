@@ -59,6 +59,24 @@ class Gazetteer:
             at = inside[0] if len(inside) == 1 and (not gu or self.gus[inside[0]] == gu) else -1
         return at, int(self.dong_at[at]) if at >= 0 else self.dong(dong, gu) if dong else -1
 
+    def find_all(self, keys: list[str], gus: list[str], dongs: list[str], asked: np.ndarray) -> np.ndarray:
+        """Do the same for many; `asked` holds positions in the three lists, shape (n, 3), the answer has shape (n, 2)."""
+        found = [self.place_of.get(key, ()) for key in keys]
+        only = np.array([at[0] if len(at) == 1 else -1 for at in found] or [-1])[asked[:, 0]]
+        gu = np.array([self._known.get(gu, -1) for gu in gus] or [-1])[asked[:, 1]]
+        hit = (only >= 0) & ((gu < 0) | (self._gu_at[only] == gu))
+        answer = np.where(hit[:, None], np.stack([only, self.dong_at[only]], axis=1), -1)
+        # Keys of several buildings, or of one in another 구, one by one; keys of none may still name a dong.
+        is_any = np.array([len(at) > 0 for at in found] or [False])[asked[:, 0]]
+        for row in np.flatnonzero(~hit & is_any).tolist():
+            key, gu_at, dong_at = asked[row]
+            answer[row] = self.find(keys[key], gus[gu_at], dongs[dong_at])
+        rows = np.flatnonzero(~hit & ~is_any)
+        pairs, at = np.unique(asked[rows, 1] * len(dongs) + asked[rows, 2], return_inverse=True)
+        by_pair = [self.find("", gus[pair // len(dongs)], dongs[pair % len(dongs)])[1] for pair in pairs.tolist()]
+        answer[rows, 1] = np.array(by_pair or [-1])[at]
+        return answer
+
     def building(self, key: str, gu: str) -> int:
         """Find the one building of a key, inside a 구 when that is written; -1 when there is none or several."""
         found = self.place_of.get(key, [])
@@ -74,7 +92,8 @@ class Gazetteer:
         return found[0] if len(found) == 1 else -1
 
     def __post_init__(self) -> None:
-        self._known = frozenset(self.gus)
+        self._known = {gu: at for at, gu in enumerate(dict.fromkeys(gu for gu in self.gus if gu))}
+        self._gu_at = np.array([self._known.get(gu, -2) for gu in self.gus] or [-2])
 
 
 def read_gazetteer(table: pa.Table) -> Gazetteer:
@@ -109,6 +128,12 @@ class TextPlaces:
         """Return the numbers of the two texts, -1 for none. The 구 is left out: half of the agencies do not write it."""
         number = self._numbers.setdefault
         return number(key, len(self._numbers)) if key else -1, number(f"{dong}|", len(self._numbers)) if dong else -1
+
+    def find_all(self, keys: list[str], gus: list[str], dongs: list[str], asked: np.ndarray) -> np.ndarray:
+        """Do the same for many; `asked` holds positions in the three lists, shape (n, 3), the answer has shape (n, 2)."""
+        key = np.array([self.find(key, "", "")[0] for key in keys] or [-1])
+        dong = np.array([self.find("", "", dong)[1] for dong in dongs] or [-1])
+        return np.stack([key[asked[:, 0]], dong[asked[:, 2]]], axis=1)
 
 
 Places = Gazetteer | TextPlaces
@@ -148,12 +173,15 @@ def address_columns(column: pa.Array, gazetteer: Places) -> dict[str, pa.Array]:
         building[at], dong[at] = finder.by_parts(parsed)
         unit[at] = units.setdefault(parsed.unit, len(units))
     dongs = pa.array(["", *(str(at) for at in range(int(dong.max(initial=-1)) + 1))])
-    columns = {
-        "building_id": pa.array(building, mask=building < 0),
-        "unit": pa.array(list(units)).take(pa.array(unit)),
-        "dong_code": dongs.take(pa.array(dong + 1)),
+    return {
+        "building_id": pa.array(building, mask=building < 0).take(places),
+        "unit": _named(pa.array(list(units)), unit, places),
+        "dong_code": _named(dongs, dong + 1, places),
     }
-    return {name: values.take(places) for name, values in columns.items()}
+
+
+def _named(names: pa.Array, at: np.ndarray, places: pa.Array) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array(at.astype(np.int32)).take(places), names)
 
 
 @dataclass
@@ -164,22 +192,28 @@ class _Finder:
 
     def by_columns(self, found: pa.Array) -> tuple[np.ndarray, np.ndarray]:
         """Look up cells that were cut into region, place, number and the dong in brackets."""
-        head = pc.binary_join_element_wise(
-            pc.struct_field(found, "region"), pc.struct_field(found, "place"), pc.struct_field(found, "number"),
-            pc.struct_field(found, "inside"), "|",
-        )  # fmt: skip
-        heads, at = distinct(head)
-        pairs = [self._of_head(text) for text in heads.to_pylist()]
-        table = np.array(pairs, np.int64).reshape(-1, 2)
-        return table[at.to_numpy(), 0], table[at.to_numpy(), 1]
-
-    def _of_head(self, head: str) -> tuple[int, int]:
-        region, place, number, inside = head.split("|")
-        gu = region.rstrip().rpartition(" ")[2] if region.rstrip().endswith(("구", "군", "시")) else ""
-        key = f"{place}|{number.replace(' ', '').removesuffix('-0')}"
-        return self.places.find(
-            key, gu, inside or (place.split(" ")[0] if place.endswith(("동", "읍", "면", "가", "리")) else "")
+        regions, region_at = distinct(pc.struct_field(found, "region"))
+        places, place_at = distinct(pc.struct_field(found, "place"))
+        numbers, number_at = distinct(pc.struct_field(found, "number"))
+        insides, inside_at = distinct(pc.struct_field(found, "inside"))
+        gu, inside = {"": 0}, {"": 0}
+        gu_of = np.array([gu.setdefault(_gu(region), len(gu)) for region in regions.to_pylist()] or [0])
+        place_names = places.to_pylist()
+        inside_of = np.array([inside.setdefault(name, len(inside)) for name in insides.to_pylist()] or [0])
+        own_of = np.array([inside.setdefault(_dong(name), len(inside)) for name in place_names] or [0])
+        written = [number.replace(" ", "").removesuffix("-0") for number in numbers.to_pylist()]
+        # Each distinct place with its number, then each of those with its 구 and dong, is looked at once.
+        n = max(len(written), 1)
+        keys, key_at = np.unique(place_at.to_numpy().astype(np.int64) * n + number_at.to_numpy(), return_inverse=True)
+        dong = inside_of[inside_at.to_numpy()]
+        dong = np.where(dong > 0, dong, own_of[place_at.to_numpy()])
+        heads, at = np.unique(
+            (key_at * len(gu) + gu_of[region_at.to_numpy()]) * len(inside) + dong, return_inverse=True
         )
+        asked = np.stack([heads // len(inside) // len(gu), heads // len(inside) % len(gu), heads % len(inside)], axis=1)
+        texts = [f"{place_names[key // n]}|{written[key % n]}" for key in keys.tolist()]
+        answer = self.places.find_all(texts, list(gu), list(inside), asked)
+        return answer[at, 0], answer[at, 1]
 
     def by_parts(self, parsed: ParsedAddress) -> tuple[int, int]:
         """Look up an address that the kernel has read."""
@@ -189,3 +223,14 @@ class _Finder:
         if found[0] < 0 and road_key(parsed) and jibun_key(parsed):
             found = self.places.find(jibun_key(parsed).removesuffix("-0"), gu, parsed.emd)
         return found
+
+
+def _gu(region: str) -> str:
+    """Return the 구, 군 or 시 that a region ends with."""
+    region = region.rstrip()
+    return region.rpartition(" ")[2] if region.endswith(("구", "군", "시")) else ""
+
+
+def _dong(place: str) -> str:
+    """Return the dong of a lot, "" for a road."""
+    return place.split(" ")[0] if place.endswith(("동", "읍", "면", "가", "리")) else ""
