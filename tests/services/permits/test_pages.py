@@ -95,3 +95,12 @@ def test_graves_leave_as_a_file_only_with_a_reason(tenant, member, browse):
     assert "내려받는 사유" in officer.get(reverse("permits:graves"), {"export": "csv"}).content.decode()
     answer = officer.get(reverse("permits:graves"), {"export": "csv", "reason": "연고자 안내문 발송"})
     assert "김할매" in b"".join(answer).decode("utf-8-sig")
+
+
+def test_counter_page_leads_to_the_guide_and_a_facility_is_never_received_past_it(browse):
+    officer = browse()
+    page = officer.get(reverse("casework:choose")).content.decode()
+    assert page.count(f'href="{reverse("permits:guide")}"') >= 1
+    assert "가족묘지 허가" not in page
+    answer = officer.post(reverse("casework:receive", args=["permits.cemetery_family"]), FILLED)
+    assert (answer.status_code, answer.url) == (302, reverse("permits:guide"))

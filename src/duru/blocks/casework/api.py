@@ -31,6 +31,7 @@ from duru.blocks.casework.operations.working import (
     delegate_task,
 )
 from duru.blocks.casework.queries.calendar import list_holidays, office_calendar
+from duru.blocks.casework.queries.cases import get_case
 
 __all__ = [
     "OPEN_STATES",
@@ -70,6 +71,7 @@ __all__ = [
     "extend_case",
     "extend_reply",
     "fire_timers",
+    "get_case",
     "get_kind",
     "hand_over",
     "list_holidays",

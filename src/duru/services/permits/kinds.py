@@ -76,6 +76,7 @@ def _facility(kind: Kind) -> CaseKind:
         refusals=frozenset({"refuse"}),
         forms={"application": application_form(), "review": REVIEW, "completion": COMPLETION},
         deemed=tuple(_silence(row) for row in rows(Deemed) if kind.code in row.kinds),
+        entrance=("사설 장사시설(묘지, 봉안, 자연장, 화장)", "permits:guide"),
     )
 
 

@@ -28,10 +28,15 @@ def choose(request: HttpRequest) -> HttpResponse:
     """List the kinds of cases that can be received here."""
     kinds = list_kinds(with_samples=request.tenant.is_demo)
     parent = request.GET.get("with", "")
+    entrances = sorted({kind.entrance for kind in kinds if kind.entrance}) if not parent else []
     return render_page(
         request,
         "casework/choose.html",
-        {"kinds": kinds, "query": f"?with={parent}" if parent.isalnum() else ""},
+        {
+            "entrances": entrances,
+            "kinds": [kind for kind in kinds if not kind.entrance],
+            "query": f"?with={parent}" if parent.isalnum() else "",
+        },
         title="민원 접수",
         lead="무엇을 접수하는지 고릅니다.",
         breadcrumbs=[_HOME, ("민원 접수", "")],
@@ -43,6 +48,8 @@ def choose(request: HttpRequest) -> HttpResponse:
 def receive(request: HttpRequest, key: str) -> HttpResponse:
     """Fill in an application and receive it; with ?with= together with an open case."""
     kind, parent = _kind(request, key), _parent(request)
+    if kind.entrance:
+        return redirect(kind.entrance[1])
     start = {"applicant_name": parent.applicant_name, "applicant_phone": parent.applicant_phone} if parent else None
     form = OpenForm(request.POST or None, initial=start)
     schema = kind.forms.get("application")

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from duru.blocks.access.api import needs
 from duru.blocks.audit.api import record_look
-from duru.blocks.casework.api import Case, Task, TaskKind
+from duru.blocks.casework.api import Case, Task, TaskKind, get_case
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import render_page
 from duru.kernel.errors import Refused
@@ -90,7 +90,7 @@ def receive(request: HttpRequest) -> HttpResponse:
 @needs(GUIDE)
 def overview(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show the main case, those received with it, the opinions side by side, and what the rules say."""
-    case = _get_case(public_id)
+    case = _case(request, public_id)
     try:
         outcome, departments, site = outcome_of(case), departments_of(case), site_of(case)
     except NoPermitCase:
@@ -128,7 +128,7 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, public_id: str) -> HttpResponse:
     try:
-        asked = ask_departments(_get_case(public_id), by=request.actor, at=timezone.now())
+        asked = ask_departments(_case(request, public_id), by=request.actor, at=timezone.now())
     except Refused as refusal:
         messages.error(request, refusal.message)
     else:
@@ -136,9 +136,9 @@ def ask(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("permits:overview", public_id)
 
 
-def _get_case(public_id: str) -> Case:
+def _case(request: HttpRequest, public_id: str) -> Case:
     try:
-        return Case.objects.get(public_id=public_id)
+        return get_case(request.actor, public_id)
     except Case.DoesNotExist:
         raise Http404 from None
 
