@@ -2,7 +2,7 @@
 
 A row handed out is read only: `Document` has `public_id subject kind state title number effective_on revision recipient_name`,
 `Attachment` has `public_id subject name label kind size scan_state added_at`, `Delivery` has `public_id how state sent_at served_on`.
-The pages are `documents:document` (public id), `documents:attachment`, `documents:draft` (subject, kind), `documents:list`.
+The pages are `documents:document` (public id), `documents:attachment`, `documents:draft` (?subject=…&kind=…), `documents:list`.
 """
 
 from duru.blocks.documents.errors import (
@@ -12,25 +12,26 @@ from duru.blocks.documents.errors import (
     LetterRefused,
     RenderingFailed,
 )
-from duru.blocks.documents.operations.absences import members_stood_in_for, record_absence
+from duru.blocks.documents.operations.absences import record_absence
 from duru.blocks.documents.operations.approving import (
     approve,
-    issue,
     return_draft,
-    send_to_onnara,
     submit_for_approval,
-    take_back_from_onnara,
     withdraw_from_approval,
 )
 from duru.blocks.documents.operations.attaching import attach, destroy_attachment
-from duru.blocks.documents.operations.delivering import deliver, mark_failed, mark_served
+from duru.blocks.documents.operations.delivering import deliver, mark_failed, mark_posted, mark_served
 from duru.blocks.documents.operations.drafting import cancel_draft, draft_letter, revise_draft
+from duru.blocks.documents.operations.issuing import issue, send_to_onnara, take_back_from_onnara
+from duru.blocks.documents.operations.posts import appoint_signatory, set_delegation
 from duru.blocks.documents.operations.wording import fields_of, register_letters
 from duru.blocks.documents.queries import (
+    absences_covered_by,
     attachments_of,
     documents_of,
     documents_waiting_for,
     get_document,
+    members_stood_in_for,
     propose_line,
 )
 from duru.blocks.documents.values import LineStep, Recipient, SubjectCard, SubjectKind, register_subject
@@ -45,6 +46,7 @@ __all__ = [
     "RenderingFailed",
     "SubjectCard",
     "SubjectKind",
+    "appoint_signatory",
     "approve",
     "attach",
     "attachments_of",
@@ -58,7 +60,9 @@ __all__ = [
     "get_document",
     "issue",
     "mark_failed",
+    "mark_posted",
     "mark_served",
+    "absences_covered_by",
     "members_stood_in_for",
     "propose_line",
     "record_absence",
@@ -67,6 +71,7 @@ __all__ = [
     "return_draft",
     "revise_draft",
     "send_to_onnara",
+    "set_delegation",
     "submit_for_approval",
     "take_back_from_onnara",
     "withdraw_from_approval",

@@ -1,20 +1,14 @@
-"""Who is away and who stands in: read when papers are signed and when tasks are taken."""
-
-from __future__ import annotations
+"""Who is away and who stands in, written down; `queries.people` reads it when papers are signed and tasks are taken."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from duru.blocks.access.api import check_may
+from duru.blocks.access.api import Actor, Membership, check_may
 from duru.blocks.audit.api import record_deed
 from duru.blocks.documents.errors import DocumentRefused
 from duru.blocks.documents.models import Absence
-from duru.blocks.documents.permissions import DRAFT, MANAGE
-
-if TYPE_CHECKING:
-    from duru.blocks.access.api import Actor, Membership
+from duru.blocks.documents.permissions import APPROVE, MANAGE
 
 
 def record_absence(
@@ -22,13 +16,13 @@ def record_absence(
 ) -> Absence:
     """Write that a member is away [from_on, until_on) and who stands in (대결); the same first day again corrects the row.
 
-    Everybody may for themselves, the administrator for anyone.
+    Everybody who signs may for themselves, the administrator for anyone.
 
     Raises:
         NotAllowed: for another member, without being administrator.
         DocumentRefused: the span is empty, the deputy is the member or works no longer, or no reason is given.
     """
-    check_may(by, DRAFT if member.id == by.membership_id else MANAGE)
+    check_may(by, APPROVE if member.id == by.membership_id else MANAGE)
     if until_on <= from_on:
         raise DocumentRefused("돌아오는 날은 첫날보다 뒤여야 합니다.")
     if member.id == deputy.id or not deputy.is_active:
@@ -43,11 +37,3 @@ def record_absence(
         )
         record_deed(actor=by.audit, action="부재 등록", detail={"member": member.id, "deputy": deputy.id}, at=at)
     return absence
-
-
-def members_stood_in_for(deputy_id: int | None, on: date) -> set[int]:
-    """Return the memberships that are away on a day and whose deputy a membership is; none for the machine."""
-    if deputy_id is None:
-        return set()
-    found = Absence.objects.filter(deputy_id=deputy_id, from_on__lte=on, until_on__gt=on)
-    return set(found.values_list("membership_id", flat=True))
