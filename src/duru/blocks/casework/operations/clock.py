@@ -161,8 +161,8 @@ def extensions_of(case: Case) -> list[Extension]:
 
 
 def reset_case_alarms(change: Change, *, is_new: bool = False) -> None:
-    """Set the timers of the case anew after its due date changed, none while it is paused; tasks without a period move along."""
-    due_at = change.case.due_at
+    """Set the timers of the case anew after its due date changed, none while it is paused or once it is decided; tasks without a period move along."""
+    due_at = None if change.case.outcome else change.case.due_at
     if not is_new:
         Timer.objects.filter(case=change.case, task__isnull=True).delete()
         Task.objects.filter(case=change.case, state=TaskState.OPEN, period="").update(due_at=due_at)

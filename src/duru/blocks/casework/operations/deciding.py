@@ -8,7 +8,7 @@ from duru.blocks.access.api import Actor
 from duru.blocks.casework.enums import DecisionState, EventKind, TaskKind, TaskState
 from duru.blocks.casework.errors import CaseworkRefused
 from duru.blocks.casework.events import CaseDecided
-from duru.blocks.casework.models import Case, Decision, Task
+from duru.blocks.casework.models import Case, Decision, Task, Timer
 from duru.blocks.casework.operations.changing import Change, changing
 from duru.blocks.casework.operations.working import changing_task, check_duty, finish_task
 from duru.blocks.casework.permissions import APPROVE
@@ -105,6 +105,9 @@ def send_back_decision(*, by: Actor, public_id: str, note: str, at: datetime, ve
 def _take_effect(change: Change, task: Task, decision: Decision) -> None:
     label = change.kind.outcomes[decision.outcome]
     change.set(outcome=decision.outcome)
+    Timer.objects.filter(
+        case=change.case, task__isnull=True
+    ).delete()  # the period has ended in time or late, but ended
     change.note(EventKind.DECIDED, decision.conditions, task=task, outcome=decision.outcome, label=label)
     change.to_publish.append(CaseDecided(change.case.public_id, change.case.kind, decision.outcome))
     finish_task(change, task, answers={OUTCOME: decision.outcome}, note=decision.reason)

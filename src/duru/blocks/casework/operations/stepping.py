@@ -48,6 +48,8 @@ def open_steps(change: Change, steps: dict[int, Step]) -> None:
 def set_clock(change: Change, task: Task, period: Period | None) -> None:
     """Give a new task its due date and timers; without a period of its own it is due when the case is.
 
+    The case's period ends with its decision: what comes after (works, a certificate) is due only where the step says when.
+
     Where the law says so, silence becomes consent at that date.
 
     Source: 행정기본법 제24조제4항 (deemed consent); 민원처리법 제20조 (reply dates, no deemed consent).
@@ -68,7 +70,9 @@ def set_clock(change: Change, task: Task, period: Period | None) -> None:
         task.due_at = due_at_of(task, calendar=office_calendar())
         set_task_alarms(change, task)
     else:
-        task.due_at = case.due_at  # and moves along with it (reset_case_alarms); the case's own timers tell of it
+        task.due_at = (
+            None if case.outcome else case.due_at
+        )  # and moves along with it (reset_case_alarms); the case's own timers tell of it
 
 
 def due_at_of(task: Task, *, calendar: OfficeCalendar) -> datetime:
