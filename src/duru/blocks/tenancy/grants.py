@@ -29,11 +29,8 @@ def apply_grants(using: str = "default") -> None:
         # TEMPORARY: bulk intake copies into a temporary table first (COPY is refused on protected tables).
         cursor.execute("SELECT current_database()")
         cursor.execute(f'GRANT CONNECT, TEMPORARY ON DATABASE "{cursor.fetchone()[0]}" TO "{role}"')
-        # MAINTAIN (PostgreSQL 17 and later) lets a large load be counted at once: see `bulk.refresh_statistics`.
-        maintain = ", MAINTAIN" if connections[using].pg_version >= 170000 else ""
         for privileges, names in (
-            (f"SELECT, INSERT, UPDATE, DELETE{maintain}", tables.TENANT),
-            ("SELECT, INSERT, UPDATE, DELETE", tables.PLATFORM),
+            ("SELECT, INSERT, UPDATE, DELETE", tables.TENANT | tables.PLATFORM),
             ("SELECT, INSERT", tables.APPEND_ONLY),
             ("SELECT", tables.NATIONAL),
         ):
