@@ -17,35 +17,40 @@ TODAY = date(2026, 11, 22)
 
 
 def link(folder: Path, *, retrain: bool) -> tuple[pa.Table, dict]:
-    """Link frames: encode, index, join, compare, choose; with training where asked."""
+    """Link frames: encode, index, join, compare, fit the model that is shipped, choose; or with training instead of fitting."""
     from duru.blocks.linkage.engine.coded.best import best_rows
     from duru.blocks.linkage.engine.coded.encode import encode
     from duru.blocks.linkage.engine.coded.pairs import find_best_pairs
     from duru.blocks.linkage.engine.model import shipped_model
     from duru.blocks.linkage.engine.session import open_session
-    from duru.blocks.linkage.engine.train import train_coded
+    from duru.blocks.linkage.engine.train import train_coded, tune
 
     model = shipped_model()
     frames = [pa_parquet.read_table(folder / f"{name}.parquet") for name in ("register", "records")]
     wall, cpu = time.monotonic(), time.process_time()
     coded = encode(model, *frames)
     frames.clear()
+    people = np.arange(len(coded.left))
     if retrain:
-        model = train_coded(coded, np.arange(len(coded.left))).model
+        model = train_coded(coded, people).model
         coded = coded.for_model(model)
     with open_session() as connection:
         found = find_best_pairs(connection, model, coded)
-        rows = best_rows(model, coded, found)
+        if not retrain:
+            coded, found = tune(connection, coded, found, people)
+    rows = best_rows(coded.model, coded, found)
     return rows, {"wall": time.monotonic() - wall, "cpu": time.process_time() - cpu, "pairs": len(found.left)}
 
 
 def raw(folder: Path) -> tuple[pa.Table, dict]:
     """Do what `duru link` does: CSV in, links out."""
-    from duru.blocks.linkage.files_api import link_tables, read_buildings, read_records, write_table
-
     wall, cpu = time.monotonic(), time.process_time()
-    left, right = read_records(folder / "records.csv"), read_records(folder / "register.csv")
-    outcome = link_tables(left, right, today=TODAY, buildings=read_buildings(folder / "gazetteer.csv"), threshold=0.0)
+    from duru.blocks.linkage.files_api import link_files, read_buildings, write_table
+
+    buildings = read_buildings(folder / "gazetteer.csv")
+    outcome = link_files(
+        folder / "records.csv", folder / "register.csv", today=TODAY, buildings=buildings, threshold=0.0
+    )
     write_table(outcome.table.drop_columns(["reasons"]), folder / "links.csv")
     return outcome.table.select(["probability"]), {"wall": time.monotonic() - wall, "cpu": time.process_time() - cpu}
 

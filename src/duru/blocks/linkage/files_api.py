@@ -1,6 +1,13 @@
 """The second door of linkage: files in, links out, without settings, database or Django (`duru link`, benchmarks)."""
 
-from duru.blocks.linkage.engine.alone import Explained, Outcome, dedupe_table, explain_pair, link_tables
+from duru.blocks.linkage.engine.alone import (
+    Explained,
+    Outcome,
+    dedupe_table,
+    explain_pair,
+    link_files,
+    link_tables,
+)
 from duru.blocks.linkage.engine.files import GAZETTEER, RECORDS, FileRefused, read_buildings, read_records, write_table
 from duru.blocks.linkage.engine.model import ModelError, ModelSpec, shipped_model
 from duru.blocks.linkage.engine.splink import read_model, to_splink
@@ -16,6 +23,7 @@ __all__ = [
     "Outcome",
     "dedupe_table",
     "explain_pair",
+    "link_files",
     "link_tables",
     "read_buildings",
     "read_model",

@@ -46,7 +46,7 @@ def link(
             _explain(linkage, speaker, what[1:], today, buildings, spec)
             return
         _check_arguments(what, out, dedupe=dedupe, every=every)
-        tables = [linkage.read_records(_existing(Path(path))) for path in what]
+        paths = [_existing(Path(path)) for path in what]
         with speaker.progress("사람 잇기") as advance:
             steps = list(_STEPS)
 
@@ -55,11 +55,11 @@ def link(
 
             if dedupe:
                 outcome = linkage.dedupe_table(
-                    tables[0], today=today, buildings=buildings, model=spec, retrain=train, threshold=threshold, report=report
+                    linkage.read_records(paths[0]), today=today, buildings=buildings, model=spec, retrain=train, threshold=threshold, report=report
                 )  # fmt: skip
             else:
-                outcome = linkage.link_tables(
-                    *tables, today=today, buildings=buildings, model=spec, retrain=train, every=every, report=report,
+                outcome = linkage.link_files(
+                    *paths, today=today, buildings=buildings, model=spec, retrain=train, every=every, report=report,
                     threshold=0.5 if threshold is None else threshold,
                 )  # fmt: skip
             advance(1, 1)

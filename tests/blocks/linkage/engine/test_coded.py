@@ -9,13 +9,13 @@ from duru.blocks.linkage.engine.coded.best import best_rows
 from duru.blocks.linkage.engine.coded.clusters import cluster
 from duru.blocks.linkage.engine.coded.encode import cells_of, encode
 from duru.blocks.linkage.engine.coded.levels import TESTS
-from duru.blocks.linkage.engine.coded.pairs import find_best_pairs, find_pairs
+from duru.blocks.linkage.engine.coded.pairs import bits_of, find_best_pairs, find_pairs
 from duru.blocks.linkage.engine.link import link
 from duru.blocks.linkage.engine.model import shipped_model
 from duru.blocks.linkage.engine.session import load, open_session
 from duru.blocks.linkage.engine.sql import TESTS as TEXT_TESTS
 from duru.blocks.linkage.engine.sql import pairs_sql
-from duru.blocks.linkage.engine.train import train_coded
+from duru.blocks.linkage.engine.train import train_coded, tune
 from tests.blocks.linkage.crowd import FIRST_RECORD, frames_of
 from tests.blocks.linkage.engine.cases import DAY
 
@@ -82,6 +82,36 @@ def test_training_on_a_sample_learns_what_the_whole_teaches(coded):
     for one, other in zip(part.comparisons, whole.comparisons, strict=True):
         assert [level.m for level in one.levels] == pytest.approx([level.m for level in other.levels], abs=0.02)
     assert part.in_register == pytest.approx(whole.in_register, abs=0.01)
+
+
+def test_model_from_elsewhere_is_fitted_to_the_run(frames, coded):
+    # As if most people here had moved and every second telephone were new since the model was made.
+    levels = {
+        one.key: [(level.m, level.u) for level in one.levels]
+        for one in MODEL.comparisons
+        if one.key in ("phone", "address")
+    }
+    levels = {key: [(1 / len(pairs), u) for _, u in pairs] for key, pairs in levels.items()}
+    foreign = coded.for_model(replace(MODEL.with_levels(levels), in_register=0.6))
+    with open_session() as engine:
+        found = find_best_pairs(engine, foreign.model, foreign)
+        fitted, found = tune(engine, foreign, found, np.arange(len(coded.left)))
+    own = train_coded(coded, np.arange(len(coded.left))).model
+    assert fitted.model.comparison("phone").levels[0].m == pytest.approx(own.comparison("phone").levels[0].m, abs=0.03)
+    assert fitted.model.in_register == pytest.approx(own.in_register, abs=0.02)
+    assert fitted.model.blocking == MODEL.blocking
+    assert found.bits.tolist() == bits_of(fitted, found.left, found.code).tolist()
+    best = best_rows(fitted.model, fitted, found)
+    right, left, probability = (best[name].to_numpy() for name in ("right", "left", "probability"))
+    assert abs(probability.sum() - (frames.truth[right] == left).sum()) / len(right) <= 0.01
+
+
+def test_nothing_to_fit_leaves_the_model_alone(frames):
+    nobody = encode(MODEL, frames.register, frames.records.slice(0, 0))
+    with open_session() as engine:
+        fitted, found = tune(engine, nobody, find_best_pairs(engine, MODEL, nobody), np.arange(len(nobody.left)))
+    assert len(found.left) == 0
+    assert [one.levels[0].m for one in fitted.model.comparisons] == [one.levels[0].m for one in MODEL.comparisons]
 
 
 def test_links_of_the_crowd_stay_above_their_floors(frames, coded):

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -16,11 +17,12 @@ from duru.blocks.linkage.engine.coded.clusters import cluster
 from duru.blocks.linkage.engine.coded.encode import Coded, encode
 from duru.blocks.linkage.engine.coded.pairs import bits_of, compare, find_best_pairs, find_pairs
 from duru.blocks.linkage.engine.coded.words import reasons_column
+from duru.blocks.linkage.engine.files import read_records
 from duru.blocks.linkage.engine.model import SMALLEST, Level, ModelSpec, shipped_model
-from duru.blocks.linkage.engine.raw.places import TextPlaces, read_gazetteer
+from duru.blocks.linkage.engine.raw.places import Places, TextPlaces, read_gazetteer
 from duru.blocks.linkage.engine.raw.table import read_table
 from duru.blocks.linkage.engine.session import open_session
-from duru.blocks.linkage.engine.train import train_coded
+from duru.blocks.linkage.engine.train import train_coded, tune
 
 Report = Callable[[str], None]
 # Right rows are numbered from 1, left rows from here.
@@ -59,39 +61,92 @@ def link_tables(
         today: Day on which the files are read; two-digit years depend on it.
         buildings: Gazetteer with building_id, gu, road, building_no, dong, jibun.
         threshold: Probability from which a row is kept; without effect with `every`.
+        model: Used as it is; without one the model that comes with the product, fitted to these tables (`train.tune`).
         retrain: Learn the model's numbers from these tables first.
         every: Every candidate instead of the best one.
 
     Returns:
         Rows left_id, right_id, probability, match_weight, margin, reasons, ordered as the left table is.
     """
-    model = model or shipped_model()
-    register, mentions = _frames(right, left, buildings, today, report)
-    coded = encode(model, register, mentions)
+    return _linked(
+        lambda: left, lambda: right, today=today, buildings=buildings, model=model, threshold=threshold, retrain=retrain,
+        every=every, report=report, threads=threads,
+    )  # fmt: skip
+
+
+def link_files(
+    left: Path,
+    right: Path,
+    *,
+    today: date,
+    buildings: pa.Table | None = None,
+    model: ModelSpec | None = None,
+    threshold: float = 0.5,
+    retrain: bool = False,
+    every: bool = False,
+    report: Report = lambda step: None,
+    threads: int | None = None,
+) -> Outcome:
+    """Do what `link_tables` does for two files, holding the text of one at a time.
+
+    Raises:
+        FileRefused: One of the files is no table of people.
+    """
+    return _linked(
+        lambda: read_records(left), lambda: read_records(right), today=today, buildings=buildings, model=model,
+        threshold=threshold, retrain=retrain, every=every, report=report, threads=threads,
+    )  # fmt: skip
+
+
+def _linked(
+    left: Callable[[], pa.Table],
+    right: Callable[[], pa.Table],
+    *,
+    today: date,
+    buildings: pa.Table | None,
+    model: ModelSpec | None,
+    threshold: float,
+    retrain: bool,
+    every: bool,
+    report: Report,
+    threads: int | None,
+) -> Outcome:
+    report("read")
+    places = _places(buildings)
+    right_ids, register = _frame(right, places, today, first_id=1, anchors=True)
+    left_ids, mentions = _frame(left, places, today, first_id=FIRST_LEFT, anchors=False)
+    coded = encode(model or shipped_model(), register, mentions)
     del register, mentions
+    people = np.arange(len(right_ids))
     if retrain:
         report("train")
-        model = train_coded(coded, np.arange(right.num_rows), threads=threads).model
-        coded = coded.for_model(model)
+        coded = coded.for_model(train_coded(coded, people, threads=threads).model)
     report("link")
     with open_session(threads=threads) as connection:
-        if every:
-            rows = all_rows(model, coded, find_pairs(connection, model, coded))
-        else:
-            rows = best_rows(model, coded, find_best_pairs(connection, model, coded))
-            rows = rows.filter(pc.greater_equal(rows["probability"], threshold))
+        is_foreign = model is None and not retrain
+        found = None if every and not is_foreign else find_best_pairs(connection, coded.model, coded)
+        if found is not None and is_foreign:
+            coded, found = tune(connection, coded, found, people)
+        if every or found is None:
+            found = find_pairs(connection, coded.model, coded)
+    if every:
+        rows = all_rows(coded.model, coded, found)
+    else:
+        rows = best_rows(coded.model, coded, found)
+        rows = rows.filter(pc.greater_equal(rows["probability"], threshold))
+    del found
     report("write")
     table = pa.table(
         {
-            "left_id": left["record_id"].take(rows["right"]),
-            "right_id": right["record_id"].take(rows["left"]),
+            "left_id": left_ids.take(rows["right"]),
+            "right_id": right_ids.take(rows["left"]),
             "probability": rows["probability"],
             "match_weight": rows["bits"],
             "margin": rows["margin"],
-            "reasons": reasons_column(model, coded, rows),
+            "reasons": reasons_column(coded.model, coded, rows),
         }
     )
-    return Outcome(table, model, left.num_rows, right.num_rows)
+    return Outcome(table, coded.model, len(left_ids), len(right_ids))
 
 
 def dedupe_table(
@@ -115,7 +170,10 @@ def dedupe_table(
     """
     model = model or shipped_model()
     nobody = table.slice(0, 0)
-    empty, mentions = _frames(nobody, table, buildings, today, report)
+    report("read")
+    places = _places(buildings)
+    _, empty = _frame(lambda: nobody, places, today, first_id=1, anchors=True)
+    _, mentions = _frame(lambda: table, places, today, first_id=FIRST_LEFT, anchors=False)
     coded = encode(model, empty, mentions)
     coded = replace(coded, left=coded.right)  # both sides are the same rows
     report("cluster")
@@ -150,22 +208,28 @@ def explain_pair(
     left: pa.Table, right: pa.Table, left_id: str, right_id: str, *, today: date, buildings: pa.Table | None = None,
     model: ModelSpec | None = None, threads: int | None = None,
 ) -> Explained:  # fmt: skip
-    """Explain one pair of two tables, with the frequencies of the whole right table.
+    """Explain one pair of two tables, with the numbers that linking these tables would use: fitted to them, if no model is given.
 
     Raises:
         KeyError: One of the ids is not in its table.
     """
-    model = model or shipped_model()
     at = []
     for table, wanted in ((left, left_id), (right, right_id)):
         found = pc.index(table["record_id"], wanted).as_py()
         if found < 0:
             raise KeyError(wanted)
         at.append(found)
-    register, mentions = _frames(right, left.slice(at[0], 1), buildings, today, lambda step: None)
-    coded = encode(model, register, mentions)
-    pair = np.array([at[1]], np.int32), np.zeros(1, np.int32)
+    places = _places(buildings)
+    _, register = _frame(lambda: right, places, today, first_id=1, anchors=True)
+    _, mentions = _frame(lambda: left, places, today, first_id=FIRST_LEFT, anchors=False)
+    coded = encode(model or shipped_model(), register, mentions)
+    pair = np.array([at[1]], np.int32), np.array([at[0]], np.int32)
     with open_session(threads=threads) as connection:
+        if model is None:
+            coded, _ = tune(
+                connection, coded, find_best_pairs(connection, coded.model, coded), np.arange(right.num_rows)
+            )
+        model = coded.model
         one, _, code = compare(connection, model, coded, *pair, None)
     weight = float(bits_of(coded, one, code)[0])
     lines = []
@@ -195,13 +259,16 @@ def _limit_words(model: ModelSpec, code: int) -> str:
     return " ".join(dict.fromkeys(found))
 
 
-def _frames(
-    right: pa.Table, left: pa.Table, buildings: pa.Table | None, today: date, report: Report
-) -> tuple[pa.Table, pa.Table]:
-    report("read")
-    places = read_gazetteer(buildings) if buildings is not None else TextPlaces()
-    register = read_table(right, places, today=today, first_id=1, anchors=True)
-    return register, read_table(left, places, today=today, first_id=FIRST_LEFT, anchors=False)
+def _places(buildings: pa.Table | None) -> Places:
+    return read_gazetteer(buildings) if buildings is not None else TextPlaces()
 
 
-__all__ = ["Explained", "Outcome", "dedupe_table", "explain_pair", "link_tables"]
+def _frame(
+    source: Callable[[], pa.Table], places: Places, today: date, *, first_id: int, anchors: bool
+) -> tuple[pa.ChunkedArray, pa.Table]:
+    """Return the record ids of a table and its frame; what was typed is let go."""
+    table = source()
+    return table["record_id"], read_table(table, places, today=today, first_id=first_id, anchors=anchors)
+
+
+__all__ = ["Explained", "Outcome", "dedupe_table", "explain_pair", "link_files", "link_tables"]

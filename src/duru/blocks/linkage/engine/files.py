@@ -20,7 +20,6 @@ _ALIASES = {
     "연락처": "phone", "휴대전화": "phone", "휴대폰": "phone", "주소": "address", "도로명": "road", "건물번호": "building_no", "구": "gu",
     "동": "dong", "법정동": "dong", "지번": "jibun", "건물관리번호": "building_id",
 }  # fmt: skip
-_PIECE = 1 << 20
 
 
 class FileRefused(ValueError):
@@ -95,12 +94,24 @@ def _read_parquet(path: Path, wanted: tuple[str, ...]) -> pa.Table:
 
 
 def _read_csv(path: Path, wanted: tuple[str, ...]) -> pa.Table:
-    encoding = _encoding(path)
     with path.open("rb") as file:
-        first = file.readline().decode(encoding, errors="replace").lstrip("\ufeff")
-    delimiter = max(",\t;|", key=first.count)
+        first = file.readline()
+    refused: Exception = FileRefused(f"{path.name}이(가) 비어 있습니다.")
+    for encoding in _encodings(first):
+        for newlines in (False, True):  # a line break inside a cell is rare, and looking for one costs the second core
+            try:
+                return _read_as(path, wanted, encoding, newlines=newlines)
+            except (pa.ArrowInvalid, UnicodeDecodeError) as error:
+                refused = error
+    raise refused
+
+
+def _read_as(path: Path, wanted: tuple[str, ...], encoding: str, *, newlines: bool) -> pa.Table:
+    with path.open(encoding=encoding, newline="") as file:
+        first = file.readline().lstrip("\ufeff")
     if not first.strip():
         raise FileRefused(f"{path.name}이(가) 비어 있습니다.")
+    delimiter = max(",\t;|", key=first.count)
     headings = [heading.strip().strip('"') for heading in first.rstrip("\r\n").split(delimiter)]
     known = _known(headings, wanted)
     if not known:
@@ -109,29 +120,17 @@ def _read_csv(path: Path, wanted: tuple[str, ...]) -> pa.Table:
     convert = pa_csv.ConvertOptions(
         include_columns=list(known), column_types=dict.fromkeys(headings, pa.string()), strings_can_be_null=False
     )
-    for newlines in (False, True):  # a line break inside a cell is rare, and looking for one costs the second core
-        parse = pa_csv.ParseOptions(delimiter=delimiter, newlines_in_values=newlines)
-        try:
-            table = pa_csv.read_csv(path, read, parse, convert)
-        except pa.ArrowInvalid:
-            if newlines:
-                raise
-        else:
-            return table.rename_columns([known[name] for name in table.column_names])
-    raise AssertionError("unreachable")
+    parse = pa_csv.ParseOptions(delimiter=delimiter, newlines_in_values=newlines)
+    table = pa_csv.read_csv(path, read, parse, convert)
+    return table.rename_columns([known[name] for name in table.column_names])
 
 
-def _encoding(path: Path) -> str:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as file:
-        start = file.read(2)
-        if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-            return "utf-16"
-        file.seek(0)
-        try:
-            while piece := file.read(_PIECE):
-                decoder.decode(piece)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp949"
-    return "utf-8"
+def _encodings(first: bytes) -> list[str]:
+    """Name the encodings to try, by the first line: Arrow refuses what is not UTF-8 as it reads, so nobody has to look before."""
+    if first[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return ["utf-16"]
+    try:
+        first.decode()
+    except UnicodeDecodeError:
+        return ["cp949"]
+    return ["utf-8", "cp949"]

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from duru.blocks.linkage.engine.coded.encode import Coded, Side, count_distinct, encode
-from duru.blocks.linkage.engine.coded.pairs import compare, find_best_pairs, find_pairs
+from duru.blocks.linkage.engine.coded.pairs import Found, bits_of, compare, find_best_pairs, find_pairs, groups_of
 from duru.blocks.linkage.engine.model import SMALLEST_DISTRICT, ModelSpec
 from duru.blocks.linkage.engine.session import open_session
 
@@ -34,6 +34,9 @@ BLOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
 SAMPLED_MENTIONS = 100_000
 MOST_PAIRS = 400_000
 SAMPLED_PAIRS = 600_000
+# A run that only fits a model to itself takes fewer blind pairs, and believes the model for as many matches.
+TUNING_PAIRS = 200_000
+TUNING_MATCHES = 200.0
 MOST_ROUNDS = 500
 CONVERGED = 1e-7
 # The model we start from counts as this many observed matches, so that a level never seen keeps a sensible chance.
@@ -118,6 +121,47 @@ def train_coded(
     return Trained(model, tuple(reports), len(coded.left), n_mentions)
 
 
+def tune(connection: duckdb.DuckDBPyConnection, coded: Coded, found: Found, anchors: np.ndarray) -> tuple[Coded, Found]:
+    """Fit a model that comes from elsewhere to one run, in a single step over the pairs that the run compares anyway.
+
+    u follows from fewer blind pairs, the share in the register from the odds of all candidates, m from the pairs weighed by their
+    probability among rivals. Rules, levels and caps stay; what a training in blocks would find beside it is little.
+
+    Args:
+        found: Pairs of `pairs.find_best_pairs`.
+        anchors: Whose every left row is, shape (n_left,).
+
+    Returns:
+        The same rows with the fitted model, and the same pairs with its bits.
+    """
+    n_people = count_distinct(anchors)
+    model = coded.model.with_levels(_unlike(connection, coded.model, coded, anchors, n_people, most_pairs=TUNING_PAIRS))
+    coded = coded.for_model(model)
+    found = replace(found, bits=bits_of(coded, found.left, found.code))
+    kept = ~coded.cells.apart[found.code]
+    if not kept.any():
+        return coded, found
+    code, odds = found.code[kept], np.exp2(np.minimum(found.bits[kept], 120))
+    start, group = groups_of(found.right[kept])
+    total = np.add.reduceat(odds, start)
+    n_people = max(n_people, SMALLEST_DISTRICT)
+    # What the model says of the share counts as some mentions, so that a handful of them does not decide it.
+    n_mentions, before = len(coded.right), model.in_register
+    learned = share_in_register(total, n_people, n_mentions, before)
+    share = round((learned * n_mentions + before * TUNING_MATCHES) / (n_mentions + TUNING_MATCHES), 4)
+    weight = odds / (total + n_people * (1 - share) / share)[group]
+    counts = np.bincount(code, weights=weight, minlength=model.n_codes)
+    levels = {}
+    for position, comparison in enumerate(model.comparisons):
+        start_m = np.array([level.m for level in comparison.levels])
+        level = _levels(model, position, np.arange(model.n_codes))
+        seen = np.bincount(level, weights=counts, minlength=len(start_m) + 1)[1:] + TUNING_MATCHES * start_m
+        u = [one.u for one in comparison.levels]
+        levels[comparison.key] = list(zip((seen / seen.sum()).tolist(), u, strict=True))
+    coded = coded.for_model(replace(model.with_levels(levels), in_register=share))
+    return coded, replace(found, bits=bits_of(coded, found.left, found.code))
+
+
 def _sampled(side: Side, most: int) -> Side:
     """Take some rows of a side, the same ones of the same rows."""
     n = len(side)
@@ -125,14 +169,20 @@ def _sampled(side: Side, most: int) -> Side:
 
 
 def _unlike(
-    connection: duckdb.DuckDBPyConnection, model: ModelSpec, coded: Coded, anchors: np.ndarray, n_people: int
+    connection: duckdb.DuckDBPyConnection,
+    model: ModelSpec,
+    coded: Coded,
+    anchors: np.ndarray,
+    n_people: int,
+    *,
+    most_pairs: int = SAMPLED_PAIRS,
 ) -> dict[str, list[tuple[float, float]]]:
     """Estimate u: the outcomes of register rows against mentions paired blindly, less the few matches among them."""
     n_left, n_right = len(coded.left), len(coded.right)
-    turns = max(1, min(n_left, math.ceil(SAMPLED_PAIRS / max(n_right, 1))))
+    turns = max(1, min(n_left, math.ceil(most_pairs / max(n_right, 1))))
     # Every mention meets `turns` register rows spread over the shuffled register; the shuffle has a fixed seed.
     left_order, right_order = (np.random.default_rng(7).permutation(n).astype(np.int32) for n in (n_left, n_right))
-    at = np.arange(n_right, dtype=np.int64)[: max(SAMPLED_PAIRS // turns, 1)]
+    at = np.arange(n_right, dtype=np.int64)[: max(most_pairs // turns, 1)]
     steps = (at[:, None] * 7919 + np.arange(turns) * 104729) % max(n_left, 1)
     codes = np.zeros(0, np.int32)
     if n_left and n_right:
@@ -265,7 +315,7 @@ def _share_in_register(connection: duckdb.DuckDBPyConnection, coded: Coded, n_pe
     if not kept.any():
         return model.in_register
     right, bits = found.right[kept], found.bits[kept]
-    odds = np.add.reduceat(np.exp2(np.minimum(bits, 120)), np.flatnonzero(np.append(True, right[1:] != right[:-1])))
+    odds = np.add.reduceat(np.exp2(np.minimum(bits, 120)), groups_of(right)[0])
     return share_in_register(odds, max(n_people, SMALLEST_DISTRICT), len(coded.right), model.in_register)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from duru.blocks.linkage.engine.coded.encode import Coded
-from duru.blocks.linkage.engine.coded.pairs import Found
+from duru.blocks.linkage.engine.coded.pairs import Found, groups_of
 from duru.blocks.linkage.engine.model import SMALLEST_DISTRICT, ModelSpec
 
 
@@ -18,14 +18,10 @@ def best_rows(model: ModelSpec, coded: Coded, found: Found) -> pa.Table:
         right row that has a candidate, in order.
     """
     found = _possible(coded, found)
-    start = (
-        np.flatnonzero(np.append(True, found.right[1:] != found.right[:-1])) if len(found.right) else np.zeros(0, int)
-    )
-    if not len(start):
+    if not len(found.right):
         return pa.table({name: pa.array([], kind) for name, kind in _SCHEMA})
-    size = np.diff(np.append(start, len(found.right)))
+    start, group = groups_of(found.right)
     highest = np.maximum.reduceat(found.bits, start)
-    group = np.repeat(np.arange(len(start)), size)
     is_highest = found.bits == highest[group]
     first = np.flatnonzero(is_highest)
     best = first[np.append(True, group[first][1:] != group[first][:-1])]
@@ -66,8 +62,7 @@ def all_rows(model: ModelSpec, coded: Coded, found: Found) -> pa.Table:
     found = _possible(coded, found)
     if not len(found.right):
         return pa.table({name: pa.array([], kind) for name, kind in _SCHEMA})
-    start = np.flatnonzero(np.append(True, found.right[1:] != found.right[:-1]))
-    group = np.repeat(np.arange(len(start)), np.diff(np.append(start, len(found.right))))
+    start, group = groups_of(found.right)
     highest = np.maximum.reduceat(found.bits, start)
     best = np.flatnonzero(found.bits == highest[group])
     best = best[np.append(True, group[best][1:] != group[best][:-1])]

@@ -135,6 +135,12 @@ def _contains(ordered: np.ndarray, values: np.ndarray) -> np.ndarray:
     return ordered[np.minimum(at, len(ordered) - 1)] == values
 
 
+def groups_of(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return where each run of equal rows starts, and per element which run it is in."""
+    fresh = np.append(True, rows[1:] != rows[:-1])[: len(rows)]
+    return np.flatnonzero(fresh), np.cumsum(fresh) - 1
+
+
 def _compared(
     connection: duckdb.DuckDBPyConnection, model: ModelSpec, coded: Coded, key: np.ndarray, worth: np.ndarray | None
 ) -> Found:

@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from duru.blocks.linkage.engine.coded.encode import Coded
 from duru.blocks.linkage.engine.model import SMALLEST, ModelSpec
@@ -16,18 +15,25 @@ from duru.blocks.linkage.rules import signed
 def reasons_column(model: ModelSpec, coded: Coded, rows: pa.Table) -> pa.Array:
     """Write "이름 같음 +11.3; 생년월일 같음 +14.8; …" for rows with columns left, code."""
     code, left = rows["code"].to_numpy(), rows["left"].to_numpy()
-    codes, back = np.unique(code, return_inverse=True)
-    texts = [_text(model, int(one)) for one in codes]
-    before, after = (pa.array([text[at] for text in texts], pa.string()).take(pa.array(back)) for at in (0, 2))
-    base = np.array([text[1] for text in texts])[back] if len(texts) else np.zeros(0)
     rarity = np.zeros(len(code))
     for kind, (column, bits) in enumerate((("name", coded.name_bits), ("roman", coded.roman_bits)), 1):
         at = np.flatnonzero(coded.cells.rarity[code] == kind)
         rarity[at] = bits[coded.left.column(column)[left[at]]]
-    tenths, place = np.unique(np.round(np.nan_to_num(base - rarity), 1), return_inverse=True)
-    numbers = pa.array([signed(float(value)) for value in tenths], pa.string()).take(pa.array(place))
-    numbers = pc.if_else(pa.array(np.isnan(base)), pa.scalar(""), numbers)
-    return pc.binary_join_element_wise(before, numbers, after, "")
+    # One text per code and tenth of a bit that the name is worth.
+    parts = {one: _text(model, one) for one in np.flatnonzero(np.bincount(code, minlength=1)).tolist()}
+    base = np.zeros(max(parts, default=0) + 1)
+    base[list(parts)] = [0.0 if math.isnan(part[1]) else part[1] for part in parts.values()]
+    tenths = np.round((base[code] - rarity) * 10).astype(np.int64)
+    low, n = int(tenths.min(initial=0)), int(np.ptp(tenths) if len(tenths) else 0) + 1
+    key = code * np.int64(n) + tenths - low
+    keys = np.flatnonzero(np.bincount(key, minlength=1))
+    place = np.zeros(int(key.max(initial=0)) + 1, np.int32)
+    place[keys] = np.arange(len(keys))
+    texts = []
+    for one in keys.tolist() if len(code) else []:
+        before, worth, after = parts[one // n]
+        texts.append(before if math.isnan(worth) else f"{before}{signed((one % n + low) / 10)}{after}")
+    return pa.array(texts, pa.string()).take(pa.array(place[key]))
 
 
 def _text(model: ModelSpec, code: int) -> tuple[str, float, str]:
