@@ -32,6 +32,7 @@ from duru.blocks.casework.operations.working import (
 )
 from duru.blocks.casework.queries.calendar import list_holidays, office_calendar
 from duru.blocks.casework.queries.cases import get_case
+from duru.blocks.casework.web.words import Due, due_words
 
 __all__ = [
     "OPEN_STATES",
@@ -48,6 +49,7 @@ __all__ = [
     "Decision",
     "DecisionState",
     "DeemedRule",
+    "Due",
     "EventKind",
     "FormRefused",
     "HolidayKind",
@@ -68,6 +70,7 @@ __all__ = [
     "complete_task",
     "deadline_of",
     "delegate_task",
+    "due_words",
     "extend_case",
     "extend_reply",
     "fire_timers",

@@ -1,7 +1,7 @@
 """A JSON Schema as a form in the government look; the schema stays the judge, this only asks and shows.
 
-Knows: texts (with `x-lines` for several lines), choices (`enum` with `x-labels`), dates, numbers, whole numbers, yes or no,
-and one level of tables (array of objects) as rows.
+Knows: texts (with `x-lines` for several lines), choices (`enum` with `x-labels`; several in an array), dates, numbers, whole
+numbers, yes or no, lists of words (one a line), and one level of tables (array of objects) as rows.
 """
 
 from collections.abc import Mapping
@@ -26,12 +26,12 @@ class SchemaForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.schema = schema
         for name, entry in schema.get("properties", {}).items():
-            if entry.get("type") != "array":
+            if not _is_table(entry):
                 self.fields[name] = _field(entry, is_required=name in schema.get("required", ()))
 
     @property
     def answers(self) -> dict[str, Any]:
-        filled = {name: _plain(value) for name, value in self.cleaned_data.items() if value not in (None, "")}
+        filled = {name: _plain(value) for name, value in self.cleaned_data.items() if value not in (None, "", [])}
         # An unticked box is an answer only where somebody had to tick it.
         return {
             name: value
@@ -49,7 +49,7 @@ class WholeForm:
         self.rows = [
             _Rows(name, entry, data, initial.get(name))
             for name, entry in schema.get("properties", {}).items()
-            if entry.get("type") == "array"
+            if _is_table(entry)
         ]
 
     def is_valid(self) -> bool:
@@ -120,7 +120,10 @@ def shown_answers(schema: Mapping[str, Any], answers: Mapping[str, Any]) -> list
         if name not in answers:
             continue
         value = answers[name]
-        if entry.get("type") == "array":
+        if entry.get("type") == "array" and not _is_table(entry):
+            labels = entry["items"].get("x-labels", {})
+            pairs.append((entry.get("title", name), ", ".join(str(labels.get(each, each)) for each in value)))
+        elif _is_table(entry):
             rows = [", ".join(text for _, text in shown_answers(entry["items"], row)) for row in value]
             pairs.append((entry.get("title", name), " / ".join(rows)))
         elif isinstance(value, bool):
@@ -128,6 +131,19 @@ def shown_answers(schema: Mapping[str, Any], answers: Mapping[str, Any]) -> list
         else:
             pairs.append((entry.get("title", name), str(entry.get("x-labels", {}).get(value, value))))
     return pairs
+
+
+def _is_table(entry: Mapping[str, Any]) -> bool:
+    return entry.get("type") == "array" and "properties" in entry.get("items", {})
+
+
+class _LinesField(forms.CharField):
+    """Several words, one a line."""
+
+    widget = forms.Textarea
+
+    def clean(self, value: Any) -> Any:
+        return [line.strip() for line in (super().clean(value) or "").splitlines() if line.strip()]
 
 
 def _field(entry: Mapping[str, Any], *, is_required: bool) -> forms.Field:
@@ -141,6 +157,12 @@ def _field(entry: Mapping[str, Any], *, is_required: bool) -> forms.Field:
         choices = [("", "고르십시오"), *((each, labels.get(each, each)) for each in entry["enum"])]
         return forms.ChoiceField(choices=choices, **common)
     match entry.get("type"):
+        case "array" if "enum" in entry["items"]:
+            labels = entry["items"].get("x-labels", {})
+            choices = [(each, labels.get(each, each)) for each in entry["items"]["enum"]]
+            return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
+        case "array":
+            return _LinesField(**{**common, "help_text": common["help_text"] or "한 줄에 하나씩 적으세요."})
         case "boolean":
             return forms.BooleanField(**{**common, "required": is_required and entry.get("const") is True})
         case "integer":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
 from duru.blocks.access.api import Actor, check_may
 from duru.blocks.casework.api import Case, Task, ask_opinion
 from duru.services.permits.errors import NoPermitCase
@@ -14,6 +16,7 @@ from duru.services.permits.queries import departments_of
 REPLY_WITHIN = "5일"
 
 
+@transaction.atomic
 def ask_departments(case: Case, *, by: Actor, at: datetime, period: str = REPLY_WITHIN) -> list[Task]:
     """Ask every department the facility and its land concern, except those that are asked or have answered already.
 
@@ -30,12 +33,15 @@ def ask_departments(case: Case, *, by: Actor, at: datetime, period: str = REPLY_
     wanted = [row for row in departments_of(case) if row.department not in asked | {LEAD_DEPARTMENT}]
     if not wanted:
         raise NoPermitCase("더 물어볼 부서가 없습니다. 이미 모두 요청했습니다.")
-    question = "; ".join(f"{row.department}: {row.asks}" for row in wanted)
-    return ask_opinion(
-        by=by,
-        public_id=case.public_id,
-        departments=[row.department for row in wanted],
-        question=f"{case.title}의 설치가 가능한지, 조건이 있는지 검토해 주십시오. ({question})",
-        period=period,
-        at=at,
-    )
+    return [
+        task
+        for row in wanted
+        for task in ask_opinion(
+            by=by,
+            public_id=case.public_id,
+            departments=[row.department],
+            question=f"{case.title}: {row.asks}. 가능한지, 조건이 있는지 검토해 주십시오.",
+            period=period,
+            at=at,
+        )
+    ]

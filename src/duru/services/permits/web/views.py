@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from duru.blocks.access.api import needs
 from duru.blocks.audit.api import record_look
-from duru.blocks.casework.api import Case, Task, TaskKind, get_case
+from duru.blocks.casework.api import Case, Task, TaskKind, due_words, get_case
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import render_page
 from duru.kernel.errors import Refused
@@ -100,19 +100,20 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
     record_look(
         actor=request.actor.audit, action="장사시설 민원 보기", purpose="민원 처리", subjects=[f"case:{case.public_id}"]
     )
-    handed_in = set(case.answers.get("papers", []))
+    now, handed_in = timezone.now(), set(case.answers.get("papers", []))
     return render_page(
         request,
         "permits/overview.html",
         {
             "case": case,
             "case_url": reverse("casework:case", args=[case.public_id]),
-            "children": [
-                (child, reverse("casework:case", args=[child.public_id])) for child in case.children.order_by("id")
+            "parts": [
+                (part, reverse("casework:case", args=[part.public_id]), due_words(part.due_at, part.state, now))
+                for part in (case, *case.children.order_by("id"))
             ],
             "outcome": outcome,
             "papers": [(row, row.paper in handed_in) for row in outcome.papers],
-            "opinions": opinions,
+            "opinions": [(task, due_words(task.due_at, case.state, now)) for task in opinions],
             "not_asked": [row for row in departments[1:] if row.department not in asked],
             "site": [(each, _TONES[each.severity]) for each in site],
             "deemed": [each for each in outcome.approvals if each.deemed is not None],
