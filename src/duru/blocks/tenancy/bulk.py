@@ -71,7 +71,12 @@ def bulk_update(
 
 @contextmanager
 def arriving(
-    name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]] = (), *, csv: Iterable[bytes] | None = None
+    name: str,
+    columns: Mapping[str, str],
+    rows: Iterable[Sequence[Any]] = (),
+    *,
+    csv: Iterable[bytes] | None = None,
+    text: Iterable[bytes] | None = None,
 ) -> Iterator[None]:
     """Hold rows in a temporary table for the length of the block: for statements that the two deeds above do not know.
 
@@ -81,18 +86,16 @@ def arriving(
         name: what the block's statements call the table.
         columns: name → PostgreSQL type in the order of the rows (see `column_types`).
         csv: instead of rows, blocks of CSV without a header, each of whole lines.
+        text: instead of rows, blocks in the text format of COPY, each of whole lines.
     """
     with connection.cursor() as cursor:
         kinds = ", ".join(f"{connection.ops.quote_name(each)} {kind}" for each, kind in columns.items())
         cursor.execute(f"CREATE TEMPORARY TABLE {name} ({kinds}) ON COMMIT DROP")
-        if csv is not None:
-            with cursor.copy(f"COPY {name} FROM STDIN (FORMAT csv)") as copy:
-                for block in csv:
-                    copy.write(block)
-        else:
-            with cursor.copy(f"COPY {name} FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
+        with cursor.copy(f"COPY {name} FROM STDIN" + (" (FORMAT csv)" if csv is not None else "")) as copy:
+            for block in csv or text or ():
+                copy.write(block)
+            for row in rows:
+                copy.write_row(row)
     yield
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE {name}")

@@ -24,6 +24,7 @@ __all__ = ["Finding", "State", "examine"]
 GIB = 2**30
 LEAST_FREE_BYTES = GIB
 GOOD_FREE_BYTES = 5 * GIB
+LEAST_LOG_MIB = 2048  # docs/decisions/0012: a file of 1 GiB writes 5 GB of log
 GOOD_MEMORY_BYTES = int(3.5 * GIB)  # "4 GiB" machines report a little less
 
 
@@ -192,10 +193,24 @@ def _database(info: postgres.ClusterInfo) -> Iterator[Finding]:
             yield Finding(State.BAD, "PostgreSQL", seen, f"{OLDEST_MAJOR} 이상이 필요합니다.")
         yield from _serving_role(conn)
         yield from _letters(conn)
+        yield from _log_size(conn)
     if schema.is_current(info.owner_url):
         yield Finding(State.GOOD, "표", "이 판에 맞음")
     else:
         yield Finding(State.WORTH_A_LOOK, "표", "이 판보다 오래되었거나 아직 없음", "duru up이 고칩니다.")
+
+
+def _log_size(conn: psycopg.Connection) -> Iterator[Finding]:
+    (mib,) = conn.execute("SELECT setting::int FROM pg_settings WHERE name = 'max_wal_size'").fetchone() or (0,)
+    if mib >= LEAST_LOG_MIB:
+        yield Finding(State.GOOD, "데이터베이스 로그", f"max_wal_size {mib / 1024:g}GB")
+    else:
+        yield Finding(
+            State.WORTH_A_LOOK,
+            "데이터베이스 로그",
+            f"max_wal_size {mib / 1024:g}GB: 큰 파일을 받을 때 느림",
+            "슈퍼유저로 한 번: ALTER SYSTEM SET max_wal_size = '4GB'; SELECT pg_reload_conf(); (디스크에 4GB가 더 듭니다)",
+        )
 
 
 def _serving_role(conn: psycopg.Connection) -> Iterator[Finding]:

@@ -1,8 +1,7 @@
 """The check of a file: every row kept as typed, judged, and counted once. Killed anywhere, it goes on where it stood.
 
 Two threads: this one reads and judges, the writer sends whole batches to PostgreSQL, one transaction each, with the place in
-the file where reading goes on. COPY is refused on tables with row security, so a batch is copied into a temporary
-table and inserted from there.
+the file where reading goes on.
 """
 
 import queue
@@ -26,9 +25,18 @@ from duru.blocks.exchange.readers.delimited import read_blocks
 from duru.blocks.exchange.rules.batching import Batch, Batcher
 from duru.blocks.exchange.rules.hashing import salted
 from duru.blocks.exchange.rules.plans import SheetPlan, plans_of
-from duru.blocks.tenancy.api import tenant_scope
+from duru.blocks.tenancy.api import arriving, tenant_scope
 
 BATCH_ROWS = 20_000
+# Of a line that `rules.batching` writes.
+COLUMNS = {
+    "sheet": "smallint",
+    "line": "int",
+    "cells": "text",
+    "hash": "bytea",
+    "state": "varchar(10)",
+    "reason": "text",
+}
 Progress = Callable[[int, int], None]
 
 
@@ -134,20 +142,14 @@ def write_batch(tenant_id: int, intake: Intake, batch: Batch) -> None:
         if intake.first_row is None:
             cursor.execute("SELECT nextval(pg_get_serial_sequence('exchange_sourcerow', 'id'))")
             intake.first_row = cursor.fetchone()[0]
-        cursor.execute(
-            "CREATE TEMP TABLE IF NOT EXISTS exchange_arriving (sheet smallint, line int, cells text, hash bytea, "
-            "state varchar(10), reason text) ON COMMIT DROP"
-        )
-        cursor.execute("TRUNCATE exchange_arriving")
         reach("exchange.before_copy")
-        with cursor.copy("COPY exchange_arriving FROM STDIN") as copy:
-            copy.write(batch.as_bytes())
-        reach("exchange.after_copy")
-        cursor.execute(
-            "INSERT INTO exchange_sourcerow (intake_id, sheet, line, cells, hash, state, reason) "
-            "SELECT %s, sheet, line, cells, hash, state, reason FROM exchange_arriving",
-            [intake.id],
-        )
+        with arriving("exchange_arriving", COLUMNS, text=[batch.as_bytes()]):
+            reach("exchange.after_copy")
+            cursor.execute(
+                f"INSERT INTO exchange_sourcerow (intake_id, {', '.join(COLUMNS)}) "
+                f"SELECT %s, {', '.join(COLUMNS)} FROM exchange_arriving",
+                [intake.id],
+            )
         cursor.execute(
             "UPDATE exchange_intake SET first_row = %s, staged_offset = %s, staged_line = %s, n_rows = n_rows + %s, "
             "n_taken = n_taken + %s, n_refused = n_refused + %s, n_left_out = n_left_out + %s, n_rrn_cut = n_rrn_cut + %s, "
