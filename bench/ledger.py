@@ -107,6 +107,7 @@ def add_records(table: pa.Table, gazetteer: pa.Table, *, organisation_id: int, i
         "birth_year": "smallint", "sex": "text", "phone": "text", "building_no": "text", "unit": "text",
     }  # fmt: skip
     with arriving("crowd_rows", types, csv=csv_blocks(frame)), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")  # a million rows at once
         cursor.execute(
             "INSERT INTO exchange_sourcerecord (public_id, organisation_id, dataset, is_register, source_id, household_no, "
             "name_typed, birth_typed, sex_typed, phone_typed, address_typed, name, name_jamo, birth_on, birth_year, "

@@ -113,7 +113,8 @@ def _database(url: str) -> dict:
             **info,
             "connect_timeout": 3,
             "options": f"-c statement_timeout={env.statement_timeout_ms()} -c lock_timeout=4000 "
-            "-c idle_in_transaction_session_timeout=300000",
+            # What is prepared (`fetch_prepared`) is planned once: planning the counter's question takes longer than answering it.
+            "-c idle_in_transaction_session_timeout=300000 -c plan_cache_mode=force_generic_plan",
             "application_name": "duru",
         },
     }

@@ -64,22 +64,21 @@ def resolve_buildings(parsed: Sequence[ParsedAddress]) -> list[Resolved | None]:
     return found
 
 
+# Two index scans instead of one OR, which the planner turns into a scan of the table for large lists.
+_BY_KEYS = (
+    b"SELECT true, road_key, id, sgg_name, legal_dong, dong_code, building_no FROM places_building WHERE road_key = ANY($1) "
+    b"UNION ALL SELECT false, lot_key, id, sgg_name, legal_dong, dong_code, building_no FROM places_building "
+    b"WHERE lot_key = ANY($2) ORDER BY building_no"
+)
+
+
 def _candidates(roads: set[str], lots: set[str]) -> tuple[dict[str, list[_Candidate]], dict[str, list[_Candidate]]]:
     by_road: dict[str, list[_Candidate]] = {}
     by_lot: dict[str, list[_Candidate]] = {}
     if not roads and not lots:
         return by_road, by_lot
-    # Two index scans instead of one OR, which the planner turns into a scan of the table for large lists.
-    sql = (
-        "SELECT true, road_key, id, sgg_name, legal_dong, dong_code, building_no FROM places_building "
-        "WHERE road_key = ANY(%s) UNION ALL "
-        "SELECT false, lot_key, id, sgg_name, legal_dong, dong_code, building_no FROM places_building "
-        "WHERE lot_key = ANY(%s) ORDER BY building_no"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [sorted(roads), sorted(lots)])
-        for is_road, key, *columns, _ in cursor.fetchall():
-            (by_road if is_road else by_lot).setdefault(key, []).append(_Candidate(*columns))
+    for is_road, key, *columns, _ in connection.fetch_prepared(_BY_KEYS, [sorted(roads), sorted(lots)]):
+        (by_road if is_road else by_lot).setdefault(key, []).append(_Candidate(*columns))
     return by_road, by_lot
 
 

@@ -39,8 +39,7 @@ def tenant_scope(tenant_id: int) -> Iterator[None]:
 
 
 def _set(value: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('duru.tenant', %s, true)", [value])
+    connection.fetch_prepared(b"SELECT set_config('duru.tenant', $1, true)", [value])
 
 
 def current_tenant_id() -> int:

@@ -62,6 +62,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         raw = self.connection
         if raw.prepare_threshold is None:  # Django's default: never prepare
             raw.prepare_threshold = 5
+        if self.queries_logged:  # as Django's own cursors do, for tests that count
+            self.queries_log.append({"sql": query.decode(), "time": "0.000"})
         with watchdog.watch(raw), self.wrap_database_errors, psycopg.RawCursor(raw) as cursor:
             cursor.execute(query, parameters, prepare=True)
             return cursor.fetchall()

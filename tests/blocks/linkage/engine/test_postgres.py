@@ -11,8 +11,9 @@ from duru.blocks.linkage.engine.model import shipped_model
 from duru.blocks.linkage.engine.postgres import ROW, candidates_sql, pairs_sql, reached_sql
 from duru.blocks.linkage.engine.session import load, load_rest, open_session
 from duru.blocks.linkage.engine.sql import pairs_sql as duckdb_pairs_sql
+from duru.blocks.linkage.models import ComparedRecord
 from duru.blocks.linkage.operations.comparing import COMPARED, csv_blocks, write_compared
-from duru.blocks.tenancy.api import add_tenant, arriving, tenant_scope
+from duru.blocks.tenancy.api import add_tenant, arriving, refresh_statistics, tenant_scope
 
 MODEL = shipped_model()
 # Caps that a small district reaches, too.
@@ -31,6 +32,7 @@ def fill(*frames: pa.Table) -> None:
     for frame in frames:
         with arriving("filling", types, csv=csv_blocks(frame)), connection.cursor() as cursor:
             write_compared(cursor, "filling", only_these=True)
+    refresh_statistics(ComparedRecord)  # as `prepare_comparing` does
 
 
 def ask(sql: str) -> list[tuple]:

@@ -133,7 +133,7 @@ class ModelSpec:
     cluster_size: int
     format: str = field(default=FORMAT)
 
-    @property
+    @cached_property
     def strides(self) -> tuple[int, ...]:
         """Step of each comparison in the code of a combination; level 0 is 'missing'."""
         steps, step = [], 1

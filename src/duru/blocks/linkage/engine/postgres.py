@@ -10,7 +10,7 @@ columns of `ROW`. Everything in a WHERE is equality on plain columns, so that ro
 
 from __future__ import annotations
 
-from duru.blocks.linkage.engine.model import BlockingRule, ModelSpec
+from duru.blocks.linkage.engine.model import ModelSpec
 from duru.blocks.linkage.engine.sql import SIDE, TEXTS, scored_sql, sides_sql
 
 TABLE = "linkage_comparedrecord"
@@ -31,7 +31,8 @@ def row_sql() -> str:
 def candidates_sql(model: ModelSpec, right: str, *, registers: tuple[bool, ...] = (True,)) -> str:
     """Write the query that finds, for each row of `right`, the records that share a blocking key with it, each once.
 
-    A key that more left rows share than its rule allows gives nothing; no more than that many are ever read.
+    A key that more left rows share than its rule allows gives nothing; no more than that many are ever read. One scan per rule,
+    begun anew for every row and for either register: setting a scan up costs more than walking it.
 
     Args:
         right: Table or subquery with record_id and the columns of `ROW`: the records to place.
@@ -40,14 +41,17 @@ def candidates_sql(model: ModelSpec, right: str, *, registers: tuple[bool, ...] 
     Returns:
         A query with columns rid, lid.
     """
-    branches = [
-        f"SELECT r.record_id AS rid, c.id AS lid FROM {right} AS r CROSS JOIN LATERAL ("
-        f"SELECT k.id FROM (SELECT h.id, count(*) OVER () AS n FROM (SELECT l.id FROM {TABLE} AS l "
-        f"WHERE {_same(rule, is_register)} LIMIT {rule.cap + 1}) AS h) AS k WHERE k.n <= {rule.cap}) AS c"
-        for is_register in registers
-        for rule in model.blocking
-    ]
-    return "\nUNION\n".join(branches)
+    looked = ", ".join(f"({is_register})" for is_register in registers)
+    found = "\nUNION ALL\n".join(
+        f"(SELECT {at} AS rule, {rule.cap} AS cap, l.id FROM {TABLE} AS l "
+        f"WHERE {_same_columns(rule.left, rule.right, 'l', 'r', 's.is_register')} LIMIT {rule.cap + 1})"
+        for at, rule in enumerate(model.blocking)
+    )
+    return (
+        f"SELECT DISTINCT r.record_id AS rid, c.id AS lid FROM {right} AS r CROSS JOIN (VALUES {looked}) AS s (is_register) "
+        f"CROSS JOIN LATERAL (SELECT id FROM (SELECT id, cap, count(*) OVER (PARTITION BY rule) AS n FROM ({found}) AS f) AS k "
+        "WHERE n <= cap) AS c"
+    )
 
 
 def pairs_sql(model: ModelSpec, right: str, *, registers: tuple[bool, ...] = (True,), found: str = "") -> str:
@@ -86,32 +90,36 @@ def reached_sql(model: ModelSpec, changed: str, *, is_register: bool) -> str:
         known = " AND ".join(_known(f"d.{name}", name) for name in rule.left)
         # More than cap + added rows now means more than cap before, too: no need to count on.
         counted = (
-            f"SELECT count(*) FROM (SELECT FROM {TABLE} AS l WHERE {_same_columns(rule.left, rule.left, 'l', 'd', is_register)} "
+            f"SELECT count(*) FROM (SELECT FROM {TABLE} AS l WHERE {_same_columns(rule.left, rule.left, 'l', 'd', str(is_register))} "
             f"LIMIT {rule.cap + 1} + d.added) AS k"
         )
         branches.append(
             f"SELECT m.id AS rid FROM (SELECT d.*, ({counted}) AS n FROM (SELECT {names}, "
             "count(*) FILTER (WHERE step > 0) AS added, count(*) FILTER (WHERE step < 0) AS removed "
             f"FROM {changed} AS d WHERE {known} GROUP BY {names}) AS d) AS d "
-            f"JOIN {TABLE} AS m ON {_same_columns(rule.right, rule.left, 'm', 'd', False)} "
+            f"JOIN {TABLE} AS m ON {_same_columns(rule.right, rule.left, 'm', 'd', 'FALSE')} "
             f"WHERE d.n <= {rule.cap} OR d.n - d.added + d.removed <= {rule.cap}"
         )
     return "\nUNION\n".join(branches)
 
 
-def _same(rule: BlockingRule, is_register: bool) -> str:
-    return _same_columns(rule.left, rule.right, "l", "r", is_register)
-
-
 def _same_columns(
-    of_table: tuple[str, ...], of_other: tuple[str, ...], table: str, other: str, is_register: bool
+    of_table: tuple[str, ...], of_other: tuple[str, ...], table: str, other: str, is_register: str
 ) -> str:
-    """Write equality of the columns of `TABLE` with those of the other side, each known on both."""
-    parts = [f"{table}.is_register = {'TRUE' if is_register else 'FALSE'}"]
+    """Write equality of the columns of `TABLE` with those of the other side, each known on both.
+
+    An unknown text is NULL to the index, so that nothing is walked for it; what it says of `TABLE` is for the partial indexes.
+    """
+    parts = [f"{table}.is_register = {is_register}"]
     for here, there in zip(of_table, of_other, strict=True):
-        parts.append(f"{table}.{here} = {other}.{there}")
         if here in TEXTS:
-            parts.append(f"{table}.{here} <> ''")
+            parts += [f"{table}.{here} = nullif({other}.{there}, '')", f"{table}.{here} <> ''"]
+        else:
+            parts.append(f"{table}.{here} = {other}.{there}")
+        if (
+            here == "birth_on" and "roman_key" in of_table
+        ):  # says the year, too: of a common name only one year is walked
+            parts.append(f"{table}.birth_year = extract(year FROM {other}.{there})::integer")
     return " AND ".join(parts)
 
 

@@ -37,6 +37,12 @@ class LinkRun(TenantModel):
                 name="linkrun_ended_has_time",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["tenant_id", "-id"], name="linkrun_last_full",
+                condition=Q(state=RunState.DONE, kind=RunKind.FULL),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.public_id} {self.get_state_display()}"

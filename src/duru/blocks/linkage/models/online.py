@@ -37,8 +37,8 @@ class ComparedRecord(TenantModel):
 
     `id` is the id of the source record. `is_register` rows have their resident in `anchor_id` (the id of its first row);
     mentions have in it the resident they stand with by themselves or by a person's word, NULL when they found none (those are
-    clustered). Four ordinary btrees, one per thing people share (phone, name, day of birth, house), serve every
-    blocking rule; a test compares them with the model. About 3 per resident.
+    clustered). Ordinary btrees, one per thing people share (phone, name, day of birth, home, family in a house), serve every
+    blocking rule and carry the id, so that a rule reads the index alone; a test compares them with the model. About 3 per resident.
 
     Not a reference to the record: when one is deleted, its neighbours are found by what it was compared by, and then the
     row goes too (`update_links`).
@@ -69,24 +69,27 @@ class ComparedRecord(TenantModel):
         verbose_name = "견줄 기록"
         indexes = [
             models.Index(
-                fields=["tenant_id", "is_register", "phone"], name="comparedrecord_phone", condition=~Q(phone="")
+                fields=["tenant_id", "is_register", "phone"], include=["id"], name="comparedrecord_phone",
+                condition=~Q(phone=""),
             ),
             models.Index(
                 fields=[
                     "tenant_id", "is_register", "roman_key", "birth_year", "birth_on", "birth_alt_on", "month_day",
                     "building_id", "dong_code",
                 ],
-                name="comparedrecord_name",
+                include=["id"], name="comparedrecord_name",
             ),
             models.Index(
-                fields=["tenant_id", "is_register", "birth_on", "surname", "given", "building_id"],
-                name="comparedrecord_birth",
-                condition=Q(birth_on__isnull=False),
+                fields=["tenant_id", "is_register", "birth_on", "surname", "given", "building_id"], include=["id"],
+                name="comparedrecord_birth", condition=Q(birth_on__isnull=False),
             ),
             models.Index(
-                fields=["tenant_id", "is_register", "building_id", "unit", "surname", "birth_year"],
-                name="comparedrecord_house",
-                condition=Q(building_id__isnull=False),
+                fields=["tenant_id", "is_register", "building_id", "unit"], include=["id"], name="comparedrecord_unit",
+                condition=Q(building_id__isnull=False) & ~Q(unit=""),
+            ),
+            models.Index(
+                fields=["tenant_id", "is_register", "building_id", "surname", "birth_year"], include=["id"],
+                name="comparedrecord_family", condition=Q(building_id__isnull=False),
             ),
         ]  # fmt: skip
 

@@ -8,20 +8,21 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
 
 from duru.blocks.access.api import Actor, check_may
 from duru.blocks.linkage.engine.model import Cell
 from duru.blocks.linkage.engine.names import name_columns
-from duru.blocks.linkage.engine.postgres import ROW, pairs_sql, row_sql
+from duru.blocks.linkage.engine.postgres import ROW, TABLE, candidates_sql, row_sql
+from duru.blocks.linkage.engine.sql import scored_sql, sides_sql
 from duru.blocks.linkage.enums import Measured, RunKind, RunState
-from duru.blocks.linkage.models import Link
+from duru.blocks.linkage.models import LinkRun
 from duru.blocks.linkage.permissions import FIND
-from duru.blocks.linkage.queries.runs import model_of_run
+from duru.blocks.linkage.queries.runs import last_full_run, model_of_run
 from duru.blocks.linkage.rules import Reason, band, reasons_of
 from duru.blocks.linkage.rules.ranking import name_frequency_bits, prior_odds, rank
 from duru.blocks.places.api import find_building
 from duru.blocks.registry.api import people_visible_to
+from duru.blocks.tenancy.api import current_tenant_id
 from duru.kernel.addresses import parse_address
 from duru.kernel.births import as_if_lunar, parse_birth
 from duru.kernel.errors import Refused
@@ -84,39 +85,31 @@ def find_person(applicant: Applicant, *, by: Actor, today: date, limit: int = 10
             run has come to its end in this tenant.
     """
     check_may(by, FIND)
-    row = read_applicant(applicant, today=today)
-    held = _blank_what_is_shared(row)
-    finder = _finder(held.run_id)
-    best = finder.best_of_records(row, held.name_bits)
-    if not best:
-        return []
-    query, parameters = _people_query(by)
-    people: dict[int, tuple[_Evidence, tuple]] = {}
-    for record_id, person_id, *shown in connection.fetch_prepared(query, [list(best), *parameters]):
-        evidence = best[record_id]
-        known = people.get(person_id)
-        if known is None or (-evidence.bits, record_id) < (-known[0].bits, known[0].record_id):
-            people[person_id] = (evidence, shown)
+    finder, found = _ask(read_applicant(applicant, today=today), by)
     model, costs = finder.model, finder.model.costs_on(today.isoformat())
-    ranked = rank(
-        {person_id: evidence.bits for person_id, (evidence, _) in people.items()}, prior_odds(model, held.n_anchors)
-    )
-    found = []
-    for each in ranked[:limit]:
-        evidence, shown = people[each.person_id]
-        found.append(
-            Candidate(
-                person_id=each.person_id,
-                probability=each.probability,
-                bits=each.bits,
-                margin=each.margin,
-                band=band(each.probability, each.margin, evidence.cell.limit, costs),
-                record_id=evidence.record_id,
-                reasons=reasons_of(model, evidence.cell.code, held.name_bits.get(evidence.cell.tf)),
-                **dict(zip(_SHOWN, shown, strict=True)),
-            )
+    name_bits = finder.name_bits(*found[0][1:3])
+    people: dict[int, _Evidence] = {}
+    for _, _, _, code, record_id, person_id, *shown in found:
+        if cell := finder.cells.get(code):
+            evidence = _Evidence(round(cell.bits - name_bits.get(cell.tf, 0.0), 3), record_id, cell, shown)
+            known = people.get(person_id)
+            if known is None or (-evidence.bits, record_id) < (-known.bits, known.record_id):
+                people[person_id] = evidence
+    ranked = rank({person_id: evidence.bits for person_id, evidence in people.items()}, finder.prior_odds)
+    return [
+        Candidate(
+            person_id=each.person_id,
+            probability=each.probability,
+            bits=each.bits,
+            margin=each.margin,
+            band=band(each.probability, each.margin, evidence.cell.limit, costs),
+            record_id=evidence.record_id,
+            reasons=reasons_of(model, evidence.cell.code, name_bits.get(evidence.cell.tf)),
+            **dict(zip(_SHOWN, evidence.shown, strict=True)),
         )
-    return found
+        for each in ranked[:limit]
+        for evidence in (people[each.person_id],)
+    ]
 
 
 def read_applicant(applicant: Applicant, *, today: date) -> dict[str, Any]:
@@ -151,95 +144,92 @@ def _read(field: str, parse, typed: str, **arguments):
         raise Refused(str(refused), field=field) from refused
 
 
-# One round trip for all that was counted. The planner is told to keep one plan for the big query that follows (making a new one
-# takes longer than running it) and to compile nothing.
-_COUNTED = f"""
-SELECT r.id, (r.counts->>'base')::int, (r.counts->>'anchors')::int,
-    (SELECT n FROM linkage_countedvalue WHERE kind = '{Measured.NAME}' AND value = $1),
-    (SELECT n FROM linkage_countedvalue WHERE kind = '{Measured.ROMAN}' AND value = $2),
-    EXISTS (SELECT FROM linkage_countedvalue WHERE kind = '{Measured.PHONE}' AND value = $3),
-    EXISTS (SELECT FROM linkage_countedvalue WHERE kind = '{Measured.UNIT}' AND value = $4),
-    EXISTS (SELECT FROM linkage_countedvalue WHERE kind = '{Measured.SMALL}' AND value = $5),
-    set_config('plan_cache_mode', 'force_generic_plan', true), set_config('jit', 'off', true)
-FROM linkage_linkrun AS r WHERE r.state = '{RunState.DONE}' AND r.kind = '{RunKind.FULL}' ORDER BY r.id DESC LIMIT 1
-""".encode()
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """The run that counts, its number of residents, and log2 of the applicant's name's frequency by frequency column."""
-
-    run_id: int
-    n_anchors: int
-    name_bits: dict[str, float]
-
-
-def _blank_what_is_shared(row: dict[str, Any]) -> _Held:
-    building = row["building_id"]
-    found = connection.fetch_prepared(
-        _COUNTED, [row["name_jamo"], row["roman_key"], row["phone"], f"{building}|{row['unit']}", str(building)]
-    )
-    if not found or found[0][1] is None:
-        raise Refused("아직 사람 잇기가 끝나지 않았습니다. 파일을 받아들이고 첫 잇기가 끝난 뒤에 찾아 주세요.")
-    run_id, n_base, n_anchors, n_name, n_roman, is_office, is_home, is_small, *_ = found[0]
-    row["phone"] = "" if is_office else row["phone"]
-    row["unit"] = "" if is_home else row["unit"]
-    row["is_small"] = is_small
-    model = _finder(run_id).model
-    return _Held(
-        run_id,
-        n_anchors,
-        {
-            "name_jamo": name_frequency_bits(model, n_name or 0, n_base),
-            "roman_key": name_frequency_bits(model, n_roman or 0, n_base),
-        },
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    record_id: int
+    """The record that speaks for a person: its bits, and what is shown of the person."""
+
     bits: float
+    record_id: int
     cell: Cell
+    shown: list
 
 
 class _Finder:
-    """The candidate query and the weights of one run's model."""
+    """What a full run holds still for the counter: its model, and how many it counted."""
 
     def __init__(self, run_id: int):
+        counts = LinkRun.objects.values_list("counts", flat=True).get(id=run_id)
+        self.run_id = run_id
         self.model = model_of_run(run_id)
-        self.query = pairs_sql(self.model, row_sql(), registers=(True, False)).encode()
+        self.n_base: int = counts["base"]
+        self.prior_odds = prior_odds(self.model, counts["anchors"])
         # What a limit keeps apart for good is no candidate, as in a run.
         self.cells = {cell.code: cell for cell in self.model.cells if cell.limit != "new"}
 
-    def best_of_records(self, row: dict[str, Any], name_bits: dict[str, float]) -> dict[int, _Evidence]:
-        """Return record → what it says, of all records that share a blocking key with the applicant."""
-        found = {}
-        for _, record_id, _, _, code in connection.fetch_prepared(self.query, [row[name] for name in ROW]):
-            if cell := self.cells.get(code):
-                found[record_id] = _Evidence(record_id, round(cell.bits - name_bits.get(cell.tf, 0.0), 3), cell)
-        return found
+    def name_bits(self, n_name: int, n_roman: int) -> dict[str, float]:
+        """Return log2 of the frequency of a name that so many bear, by frequency column."""
+        return {
+            "name_jamo": name_frequency_bits(self.model, n_name, self.n_base),
+            "roman_key": name_frequency_bits(self.model, n_roman, self.n_base),
+        }
 
 
-@lru_cache(maxsize=16)
-def _finder(run_id: int) -> _Finder:
-    return _Finder(run_id)
+_finder = lru_cache(maxsize=16)(_Finder)
+_last_run_of: dict[int, int] = {}  # tenant → its last full run as far as this process knows; every answer says it anew
+
+
+def _ask(row: dict[str, Any], by: Actor) -> tuple[_Finder, list[tuple]]:
+    """Return the rows of `_query` for an applicant, at least one, and the run they were compared with."""
+    tenant_id, asked = current_tenant_id(), [row[name] for name in ROW]
+    while True:
+        run_id = _last_run_of.get(tenant_id)
+        if run_id is None:
+            run = last_full_run()
+            if run is None or "base" not in run.counts:
+                raise Refused("아직 사람 잇기가 끝나지 않았습니다. 파일을 받아들이고 첫 잇기가 끝난 뒤에 찾아 주세요.")
+            run_id = _last_run_of[tenant_id] = run.id
+        query, parameters = _query(run_id, by)
+        found = connection.fetch_prepared(query, [*asked, *parameters])
+        if found and found[0][0] == run_id:
+            return _finder(run_id), found
+        del _last_run_of[tenant_id]
 
 
 _SHOWN = ("public_id", "name", "birth_on", "birth_year", "sex", "address", "is_register", "status")
 
+# The applicant as records are compared: what is shared by many is blanked. And how many bear the name.
+_COUNTED = "SELECT {} FROM linkage_countedvalue WHERE kind = '{}' AND value = {}"
+_ASKED = f"""SELECT a.record_id, {", ".join(f"a.{name}" for name in ROW if name not in ("phone", "unit", "is_small"))},
+CASE WHEN EXISTS ({_COUNTED.format("", Measured.PHONE, "a.phone")}) THEN '' ELSE a.phone END AS phone,
+CASE WHEN EXISTS ({_COUNTED.format("", Measured.UNIT, "a.building_id || '|' || a.unit")}) THEN '' ELSE a.unit END AS unit,
+EXISTS ({_COUNTED.format("", Measured.SMALL, "a.building_id::text")}) AS is_small,
+coalesce(({_COUNTED.format("n", Measured.NAME, "a.name_jamo")}), 0) AS n_name,
+coalesce(({_COUNTED.format("n", Measured.ROMAN, "a.roman_key")}), 0) AS n_roman FROM {row_sql()} AS a"""
+
 
 @lru_cache(maxsize=256)
-def _people_query(by: Actor) -> tuple[bytes, list]:
-    """Write the query for the persons of some records that an actor may know of; its first parameter is the list of record ids.
+def _query(run_id: int, by: Actor) -> tuple[bytes, list]:
+    """Write all that the counter asks as one statement, and the values that follow the applicant's own (`ROW`).
 
-    Django writes it once per actor: that takes longer than running it.
+    Its rows: the last full run, how many bear the name and its Roman key, then of each record in question whose person the actor
+    may know of: code, record, person, `_SHOWN`; one row with NULLs there when nobody is in question. Written once per
+    actor: that takes longer than running it.
     """
-    some = RawSQL("SELECT unnest(%s::bigint[])", [[]])
-    rows = Link.objects.filter(record_id__in=some, person_id__in=people_visible_to(by).values("id")).order_by()
-    text, parameters = rows.values_list(
-        "record_id", "person_id", *(f"person__{name}" for name in _SHOWN)
-    ).query.sql_with_params()
-    first, *others = text.split("%s")
-    numbered = "".join(f"${at}{part}" for at, part in enumerate(others, 1))
-    return (first + numbered).encode(), list(parameters[1:])
+    people, values = people_visible_to(by).order_by().values_list("id", *_SHOWN).query.sql_with_params()
+    parts = people.split("%s")
+    people = parts[0] + "".join(f"${len(ROW) + at}{part}" for at, part in enumerate(parts[1:], 1))
+    shown = ", ".join(_SHOWN)
+    model = model_of_run(run_id)
+    pairs = (
+        f"SELECT l.id AS record_id, k.person_id, {', '.join(f'v.{name}' for name in _SHOWN)}, {sides_sql()} "
+        f"FROM ({candidates_sql(model, 'asked', registers=(True, False))}) AS p JOIN {TABLE} AS l ON l.id = p.lid "
+        f"JOIN linkage_link AS k ON k.record_id = p.lid JOIN ({people}) AS v ON v.id = k.person_id CROSS JOIN asked AS r"
+    )
+    query = (
+        f"WITH asked AS MATERIALIZED ({_ASKED}) SELECT u.id, a.n_name, a.n_roman, f.code, f.record_id, f.person_id, "
+        f"{', '.join(f'f.{name}' for name in _SHOWN)} "
+        f"FROM (SELECT id FROM linkage_linkrun WHERE state = '{RunState.DONE}' AND kind = '{RunKind.FULL}' "
+        "ORDER BY id DESC LIMIT 1) AS u CROSS JOIN asked AS a "
+        f"LEFT JOIN ({scored_sql(model, pairs, f'record_id, person_id, {shown}')}) AS f ON TRUE"
+    )
+    return query.encode(), list(values)
