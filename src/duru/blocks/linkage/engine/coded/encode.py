@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -142,8 +143,13 @@ def encode(model: ModelSpec, left: pa.Table, right: pa.Table) -> Coded:
     cut, total = left.num_rows, left.num_rows + right.num_rows
     columns: dict[str, np.ndarray] = {}
     texts = {}
-    for column in ("name_jamo", "surname", "given", "roman_key", "phone", "unit", "dong_code"):
-        columns[NAMES[column]], texts[column] = _codes(left[column], right[column])
+    named = ("name_jamo", "surname", "given", "roman_key", "phone", "unit", "dong_code")
+    # Arrow works outside Python's lock: two columns at a time on two cores.
+    with ThreadPoolExecutor(2) as pool:
+        for column, (codes, dictionary) in zip(
+            named, pool.map(lambda column: _codes(left[column], right[column]), named), strict=True
+        ):
+            columns[NAMES[column]], texts[column] = codes, dictionary
     columns["birth_on"], columns["birth_alt"] = (
         _days(_both(left, right, column)) for column in ("birth_on", "birth_alt_on")
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,8 @@ from duru.blocks.linkage.engine.model import ModelSpec
 if TYPE_CHECKING:
     import duckdb
 
-BLOCK = 1 << 13  # pairs compared at a time: what is gathered of them stays in the processor's cache
-STRETCH = 1 << 18  # pairs whose distances are asked of DuckDB at a time
+BLOCK = 1 << 14  # pairs compared at a time: what is gathered of them stays in the processor's cache
+STRETCH = 1 << 17  # pairs whose distances are asked of DuckDB at a time
 MOST = 1 << 23  # pairs kept before doubles are dropped
 _EARLY = ("name", "birth")
 
@@ -144,12 +145,17 @@ def groups_of(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _compared(
     connection: duckdb.DuckDBPyConnection, model: ModelSpec, coded: Coded, key: np.ndarray, worth: np.ndarray | None
 ) -> Found:
-    parts = []
-    for start in range(0, len(key), STRETCH):
+    def stretch(start: int) -> Found:
         part = key[start : start + STRETCH]
         left, right = (part & 0xFFFFFFFF).astype(np.int32), (part >> 32).astype(np.int32)
-        left, right, code = compare(connection, model, coded, left, right, worth)
-        parts.append(Found(left, right, code, bits_of(coded, left, code)))
+        with connection.cursor() as own:
+            left, right, code = compare(own, model, coded, left, right, worth)
+        return Found(left, right, code, bits_of(coded, left, code))
+
+    # numpy and DuckDB work outside Python's lock; parts come back in order.
+    workers = connection.execute("SELECT current_setting('threads')").fetchall()[0][0]
+    with ThreadPoolExecutor(workers) as pool:
+        parts = list(pool.map(stretch, range(0, len(key), STRETCH)))
     if not parts:
         return Found(*(np.zeros(0, kind) for kind in (np.int32, np.int32, np.int32, np.float64)))
     return Found(

@@ -34,6 +34,17 @@ def spread(values: pa.Array, places: pa.Array) -> pa.Array:
     return pa.DictionaryArray.from_arrays(encoded.indices.take(places), encoded.dictionary)
 
 
+def letters_of(column: pa.Array) -> tuple[np.ndarray, np.ndarray]:
+    """Return where each text starts (n + 1 positions) and the bytes of all texts, without copying them."""
+    _, offsets, data = column.buffers()
+    starts = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1] if len(column) else _NONE
+    letters = np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
+    return starts.astype(np.int64), letters
+
+
+_NONE = np.zeros(1, np.int32)
+
+
 def matches(column: pa.Array, pattern: str) -> np.ndarray:
     """Tell per row whether a pattern (RE2) is found."""
     return pc.match_substring_regex(column, pattern).to_numpy(zero_copy_only=False)
@@ -63,12 +74,12 @@ def _class(codes) -> str:
 _UNSEEN = f"[{_class(hangul.HIDDEN)}]+"
 _SPACE = f"[{_class(hangul.SPACES)}]"
 _DASH = f"[{_class(hangul.DASHES)}]"
-_UNCLEAN = r"[^!-~가-힣 ]|^ | $|  "
+UNCLEAN = r"[^!-~가-힣 ]|^ | $|  "
 
 
 def clean(column: pa.Array) -> pa.Array:
     """Clean cells as `hangul.clean_text` does; full-width letters go through it one by one."""
-    dirty = matches(column, _UNCLEAN)
+    dirty = matches(column, UNCLEAN)
     if not dirty.any():
         return column
     text = column.take(where(dirty))

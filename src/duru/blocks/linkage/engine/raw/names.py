@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from duru.blocks.linkage.engine.names import name_columns as one_name
-from duru.blocks.linkage.engine.raw.columns import clean, distinct, matches, put, spread, where
+from duru.blocks.linkage.engine.raw.columns import clean, distinct, letters_of, matches, put, spread, where
 from duru.kernel.hangul import JAMO_BYTES, decompose, standard_surname
 from duru.kernel.names import BLANK_NAMES, COMPOUND_SURNAMES, ENDINGS, NOT_NAMES, TITLE_WORDS, surname_of
 from duru.kernel.roman import roman_key_parts
@@ -117,8 +117,8 @@ def _of_hangul(names: pa.Array) -> dict[str, pa.Array]:
 
 def _syllables(names: pa.Array) -> np.ndarray:
     """Return the syllables of names of up to four as positions in `_SYLLABLES`, 0 behind the end, shape (n, 4)."""
-    starts = np.frombuffer(names.buffers()[1], np.int32)[names.offset : names.offset + len(names) + 1]
-    letters = np.frombuffer(names.buffers()[2] or b"", np.uint8)[starts[0] : starts[-1]].astype(np.int64)
+    starts, letters = letters_of(names)
+    letters = letters[starts[0] : starts[-1]].astype(np.int64)
     # A syllable is three bytes in UTF-8.
     a, b, c = letters[0::3], letters[1::3], letters[2::3]
     codes = np.append(((a & 15) << 12 | (b & 63) << 6 | c & 63) - 0xAC00 + 1, [0, 0, 0, 0])

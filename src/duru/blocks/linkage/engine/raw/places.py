@@ -6,13 +6,14 @@ stands behind: the middle is looked up as written, the end repeats and is read o
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from duru.blocks.linkage.engine.raw.columns import as_text, clean, distinct, matches, where
+from duru.blocks.linkage.engine.raw.columns import UNCLEAN, as_text, clean, distinct, matches, where
 from duru.kernel.addresses import ParsedAddress, jibun_key, parse_address, road_key
 from duru.kernel.units import take_unit
 
@@ -25,9 +26,9 @@ _LOT = (
     rf"(?:번지)?{_DETAIL}{_BRACKETS}"
 )
 # 동·층·호 that `units.take_unit` reads whole, so that nothing of the cell is left over.
-_PLAIN_UNIT = (
-    r"^(?:[0-9]{1,4}(?:동 ?|-)[0-9]{3,4}호?|[0-9]{1,4}호|[1-9][0-9]?층|[가-사A-F]동 ?[0-9]{3,4}호?|(?:지하|지층|반지하) ?[0-9]{1,3}호|[0-9]{1,4}동"
-    r"|지하|반지하|[Bb][0-9]{1,3}호)?$"
+_PLAIN_UNIT = re.compile(
+    r"(?:[0-9]{1,4}(?:동 ?|-)[0-9]{3,4}호?|[0-9]{1,4}호|[1-9][0-9]?층|[가-사A-F]동 ?[0-9]{3,4}호?|(?:지하|지층|반지하) ?[0-9]{1,3}호|[0-9]{1,4}동"
+    r"|지하|반지하|[Bb][0-9]{1,3}호)?"
 )
 
 
@@ -145,50 +146,136 @@ def address_columns(column: pa.Array, gazetteer: Places) -> dict[str, pa.Array]:
     Returns:
         building_id (position in the gazetteer), unit, dong_code.
     """
+    finder = _Finder(gazetteer)
+    n = len(column)
+    building, dong, unit = (np.full(n, -1, np.int32), np.full(n, -1, np.int32), np.zeros(n, np.int32))
+    left = pc.not_equal(column, "").to_numpy(zero_copy_only=False).copy()
+    for read in (_by_words, _by_shape):
+        rows = np.flatnonzero(left)
+        done, building[rows], dong[rows], unit[rows] = read(column.take(pa.array(rows)), finder)
+        left[rows] = ~done
+    dongs = pa.array(["", *(str(at) for at in range(int(dong.max(initial=-1)) + 1))])
+    return {
+        "building_id": pa.array(building.astype(np.int64), mask=building < 0),
+        "unit": pa.DictionaryArray.from_arrays(pa.array(unit), pa.array(list(finder.units))),
+        "dong_code": pa.DictionaryArray.from_arrays(pa.array(dong + np.int32(1)), dongs),
+    }
+
+
+_Read = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+
+
+def _by_words(column: pa.Array, finder: _Finder) -> _Read:
+    """Read the cells that are clean and go: up to three regions, road and number or dong and lot, the home, a dong in brackets.
+
+    There are few distinct words: each is looked at once, and a cell is the numbers of its words. Returns per cell whether it was
+    read, building, dong and unit.
+    """
+    split = pc.split_pattern(column, " ")
+    words = split.flatten().dictionary_encode()
+    starts = split.offsets.to_numpy().astype(np.int64)
+    size = np.diff(starts)
+    clean_cell = ~matches(column, UNCLEAN)
+    texts = words.dictionary.to_pylist()
+    kind = [_word(text) for text in texts]
+    # One word more stands for "nothing there".
+    nothing = len(texts)
+    is_region, is_road, is_lot, is_number, is_lot_number, is_open = (
+        np.array([*(one[at] for one in kind), False]) for at in range(6)
+    )
+    number = np.append(words.indices.to_numpy(), np.full(8, nothing, np.int32))
+
+    def word(at: np.ndarray, known: np.ndarray) -> np.ndarray:
+        return np.where(known, number[np.minimum(starts[:-1] + at, len(number) - 1)], nothing)
+
+    first = np.zeros(len(column), np.int64)
+    for at in range(3):
+        first += (first == at) & is_region[word(np.full(len(column), at), size > at)]
+    place, written = word(first, size > first), word(first + 1, size > first + 1)
+    inside = word(size - 1, size > first + 2)
+    bracketed = [text[1:-1] if _INSIDE.fullmatch(text) else "" for text in texts]
+    in_brackets = np.array([*(name != "" for name in bracketed), False])[inside]
+    n_unit = size - first - 2 - in_brackets
+    home, n_homes = word(first + 2, n_unit >= 1), nothing + 1
+    homes, home_at = np.unique(home.astype(np.int64) * n_homes + word(first + 3, n_unit == 2), return_inverse=True)
+    parts = [[texts[part] for part in divmod(key, n_homes) if part != nothing] for key in homes.tolist()]
+    unit = np.array([finder.plain_unit(" ".join(part)) for part in parts] or [-1], np.int32)[home_at]
+    done = clean_cell & ((is_road[place] & is_number[written]) | (is_lot[place] & is_lot_number[written]))
+    done &= (n_unit >= 0) & (n_unit <= 2) & (unit >= 0) & ~(is_open[written] & (n_unit == 0))
+    gus, dongs = {"": 0}, {"": 0}
+    gu_of = np.array([*(gus.setdefault(_gu(text), len(gus)) for text in texts), 0])
+    inside_of = np.array([*(dongs.setdefault(name, len(dongs)) for name in bracketed), 0])
+    own_of = np.array([*(dongs.setdefault(_dong(text), len(dongs)) for text in texts), 0])
+    dong = np.where(in_brackets, inside_of[inside], own_of[place])[done]
+    gu = np.where(first > 0, gu_of[word(first - 1, first > 0)], 0)[done]
+    numbers = [text.rstrip(",").removesuffix("번지").removesuffix("-0") for text in texts]
+    found = np.full((len(column), 2), -1, np.int64)
+    found[done] = finder.look_up(texts, place[done], numbers, written[done], list(gus), gu, list(dongs), dong)
+    return done, found[:, 0], found[:, 1], np.where(done, unit, 0)
+
+
+_INSIDE = re.compile(r"\([가-힣]{1,6}(?:[0-9]가|[동읍면])\)")
+_KINDS = [
+    re.compile(pattern)
+    for pattern in (
+        "[가-힣]+[시도군구]",
+        "[가-힣]{1,9}(?:[0-9]{1,4}번?[가-힣0-9]?)?[로길]",
+        "[가-힣]{1,6}(?:[0-9]가|[동읍면])",
+        "[0-9]{1,5}(?:-[0-9]{1,5})?,?",
+        "[0-9]{1,4}(?:-[0-9]{1,4})?(?:번지)?,?",
+    )
+]
+
+
+def _word(text: str) -> tuple[bool, ...]:
+    """Tell what a word can be: region, road, dong of a lot, number on a road, lot; and whether more has to follow."""
+    return (*(pattern.fullmatch(text) is not None for pattern in _KINDS), text.endswith(","))
+
+
+def _by_shape(column: pa.Array, finder: _Finder) -> _Read:
+    """Read what is left: cells of a usual shape by a pattern, the others by the kernel; all are read then."""
     cells, places = distinct(column)
     text = clean(cells)
     building, dong, unit = (
         np.full(len(text), -1, np.int64),
         np.full(len(text), -1, np.int64),
-        np.zeros(len(text), np.int64),
+        np.zeros(len(text), np.int32),
     )
-    units: dict[str, int] = {"": 0}
-    finder = _Finder(gazetteer)
-    left = pc.not_equal(text, "").to_numpy(zero_copy_only=False)
+    left = pc.not_equal(text, "").to_numpy(zero_copy_only=False).copy()
     for pattern in (_ROAD, _LOT):
         rows = np.flatnonzero(left)
         found = pc.extract_regex(text.take(pa.array(rows)), pattern)
         hit = pc.is_valid(found).to_numpy(zero_copy_only=False)
         found, rows = found.take(where(hit)), rows[hit]
         tails, tail_at = distinct(pc.struct_field(found, "unit"))
-        plain = matches(tails, _PLAIN_UNIT)
-        good = plain[tail_at.to_numpy()]
-        found, rows, tail_at = found.take(where(good)), rows[good], tail_at.to_numpy()[good]
-        tail_unit = np.array([units.setdefault(take_unit(tail)[0], len(units)) for tail in tails.to_pylist()] or [0])
-        unit[rows] = tail_unit[tail_at]
+        home = np.array([finder.plain_unit(tail) for tail in tails.to_pylist()] or [-1], np.int32)[tail_at.to_numpy()]
+        good = home >= 0
+        found, rows = found.take(where(good)), rows[good]
+        unit[rows] = home[good]
         building[rows], dong[rows] = finder.by_columns(found)
         left[rows] = False
     for at, cell in zip(np.flatnonzero(left).tolist(), cells.take(where(left)).to_pylist(), strict=True):
         parsed = parse_address(cell)
         building[at], dong[at] = finder.by_parts(parsed)
-        unit[at] = units.setdefault(parsed.unit, len(units))
-    dongs = pa.array(["", *(str(at) for at in range(int(dong.max(initial=-1)) + 1))])
-    return {
-        "building_id": pa.array(building, mask=building < 0).take(places),
-        "unit": _named(pa.array(list(units)), unit, places),
-        "dong_code": _named(dongs, dong + 1, places),
-    }
-
-
-def _named(names: pa.Array, at: np.ndarray, places: pa.Array) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(pa.array(at.astype(np.int32)).take(places), names)
+        unit[at] = finder.number_of(parsed.unit)
+    at = places.to_numpy()
+    return np.ones(len(column), bool), building[at], dong[at], unit[at]
 
 
 @dataclass
 class _Finder:
-    """Makes keys out of what was read, and looks them up."""
+    """Makes keys out of what was read, and looks them up; numbers the homes it is told of."""
 
     places: Places
+    units: dict[str, int] = field(default_factory=lambda: {"": 0})
+
+    def number_of(self, unit: str) -> int:
+        """Return the number of a home."""
+        return self.units.setdefault(unit, len(self.units))
+
+    def plain_unit(self, tail: str) -> int:
+        """Return the number of the home that a tail says and nothing else, -1 when it may say more."""
+        return self.number_of(take_unit(tail).unit) if _PLAIN_UNIT.fullmatch(tail) else -1
 
     def by_columns(self, found: pa.Array) -> tuple[np.ndarray, np.ndarray]:
         """Look up cells that were cut into region, place, number and the dong in brackets."""
@@ -196,24 +283,31 @@ class _Finder:
         places, place_at = distinct(pc.struct_field(found, "place"))
         numbers, number_at = distinct(pc.struct_field(found, "number"))
         insides, inside_at = distinct(pc.struct_field(found, "inside"))
-        gu, inside = {"": 0}, {"": 0}
-        gu_of = np.array([gu.setdefault(_gu(region), len(gu)) for region in regions.to_pylist()] or [0])
+        gus, dongs = {"": 0}, {"": 0}
+        gu_of = np.array([gus.setdefault(_gu(region), len(gus)) for region in regions.to_pylist()] or [0])
         place_names = places.to_pylist()
-        inside_of = np.array([inside.setdefault(name, len(inside)) for name in insides.to_pylist()] or [0])
-        own_of = np.array([inside.setdefault(_dong(name), len(inside)) for name in place_names] or [0])
+        inside_of = np.array([dongs.setdefault(name, len(dongs)) for name in insides.to_pylist()] or [0])
+        own_of = np.array([dongs.setdefault(_dong(name), len(dongs)) for name in place_names] or [0])
         written = [number.replace(" ", "").removesuffix("-0") for number in numbers.to_pylist()]
-        # Each distinct place with its number, then each of those with its 구 and dong, is looked at once.
-        n = max(len(written), 1)
-        keys, key_at = np.unique(place_at.to_numpy().astype(np.int64) * n + number_at.to_numpy(), return_inverse=True)
         dong = inside_of[inside_at.to_numpy()]
-        dong = np.where(dong > 0, dong, own_of[place_at.to_numpy()])
-        heads, at = np.unique(
-            (key_at * len(gu) + gu_of[region_at.to_numpy()]) * len(inside) + dong, return_inverse=True
-        )
-        asked = np.stack([heads // len(inside) // len(gu), heads // len(inside) % len(gu), heads % len(inside)], axis=1)
-        texts = [f"{place_names[key // n]}|{written[key % n]}" for key in keys.tolist()]
-        answer = self.places.find_all(texts, list(gu), list(inside), asked)
-        return answer[at, 0], answer[at, 1]
+        answer = self.look_up(
+            place_names, place_at.to_numpy(), written, number_at.to_numpy(), list(gus), gu_of[region_at.to_numpy()],
+            list(dongs), np.where(dong > 0, dong, own_of[place_at.to_numpy()]),
+        )  # fmt: skip
+        return answer[:, 0], answer[:, 1]
+
+    def look_up(
+        self, places: list[str], place: np.ndarray, numbers: list[str], number: np.ndarray, gus: list[str], gu: np.ndarray,
+        dongs: list[str], dong: np.ndarray,
+    ) -> np.ndarray:  # fmt: skip
+        """Look up cells by positions in four lists of texts; returns buildings and dongs, shape (n, 2)."""
+        # Each distinct place with its number, then each of those with its 구 and dong, is looked at once.
+        n = max(len(numbers), 1)
+        keys, key_at = np.unique(place.astype(np.int64) * n + number, return_inverse=True)
+        heads, at = np.unique((key_at * len(gus) + gu) * len(dongs) + dong, return_inverse=True)
+        asked = np.stack([heads // len(dongs) // len(gus), heads // len(dongs) % len(gus), heads % len(dongs)], axis=1)
+        texts = [f"{places[key // n]}|{numbers[key % n]}" for key in keys.tolist()]
+        return self.places.find_all(texts, gus, dongs, asked)[at]
 
     def by_parts(self, parsed: ParsedAddress) -> tuple[int, int]:
         """Look up an address that the kernel has read."""
