@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "duru.blocks.casework",
     "duru.services.welfare",
     "duru.services.permits",
+    "duru.services.participation",
     "duru.site",
     "django.contrib.auth",
     "django.contrib.contenttypes",

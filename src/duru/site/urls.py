@@ -29,6 +29,7 @@ urlpatterns = [
     path("cases/", include("duru.blocks.casework.web.urls")),
     path("welfare/", include("duru.services.welfare.web.urls")),
     path("permits/", include("duru.services.permits.web.urls")),
+    path("proposals/", include("duru.services.participation.web.urls")),
 ]
 
 handler400 = "duru.site.views.bad_request"

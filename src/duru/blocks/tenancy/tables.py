@@ -81,6 +81,9 @@ TENANT: frozenset[str] = frozenset(
         "welfare_silent",
         "welfare_mark",
         "permits_grave",
+        "participation_proposal",
+        "participation_proposalauthor",
+        "participation_score",
     }
 )
 
