@@ -74,7 +74,7 @@ class Person(TenantModel):
         indexes = [
             models.Index(fields=["tenant_id", "name", "birth_year"], name="person_name"),
             models.Index(fields=["tenant_id", "name_key"], name="person_name_key"),
-            models.Index(fields=["tenant_id", "name_choseong", "birth_year"], name="person_choseong"),
+            models.Index(fields=["tenant_id", "name_choseong", "name", "birth_year"], name="person_choseong"),
             models.Index(fields=["tenant_id", "phone"], name="person_phone"),
             models.Index(fields=["tenant_id", "building"], name="person_building"),
             models.Index(
