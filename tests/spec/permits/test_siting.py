@@ -86,16 +86,16 @@ def test_distance_from_an_annex_nobody_has_read_is_to_be_checked_and_bars_nothin
 @pytest.mark.parametrize(
     ("land", "zones", "asked", "not_asked"),
     [
-        ("forest", [], "산림", "농지"),
-        ("field", [], "농지", "산림"),
-        ("other", ["military"], "군사", "국가유산"),
-        ("other", ["heritage"], "국가유산", "군사"),
+        ("forest", [], "산림과", "농지과"),
+        ("field", [], "농지과", "산림과"),
+        ("other", ["military"], "관할 군부대", "문화유산과"),
+        ("other", ["heritage"], "문화유산과", "관할 군부대"),
     ],
 )
 def test_departments_asked_follow_land_and_zones(land, zones, asked, not_asked):
     found = departments_to_ask(KINDS["가족묘지"], zones, land=land, area=Decimal(99), has_building=False, on=ON)
     names = [row.department for row in found]
-    assert names[0] == "장사"
+    assert names[0] == "노인장애인과"
     assert asked in names
     assert not_asked not in names
 

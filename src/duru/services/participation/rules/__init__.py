@@ -5,7 +5,6 @@ Source: 국민제안규정(대통령령) 제5조제3항, 제6조, 제8조, 제10
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from decimal import Decimal
 from functools import cache
 from importlib import resources
 
+from duru.kernel.dated_rows import DatedRow, rows_from_csv, rows_on
 from duru.kernel.days import OfficeCalendar, Period, Unit, add_months, general_deadline
 from duru.kernel.errors import Refused
 from duru.services.participation.enums import Axis, Ground
@@ -42,23 +42,21 @@ _PARTICLES = (
 ALIKE_FROM = 0.35  # share of common word pieces from which two ideas are shown side by side; a person judges
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weight(DatedRow):
     """A dated row: what an axis counts for, in points of a hundred."""
 
     axis: Axis
     points: int
-    effective_from: date
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade(DatedRow):
     """A dated row: from how many points a proposal has a grade. Local; the national rule sets none."""
 
     label: str
     from_points: int
-    effective_from: date
     source: str
 
 
@@ -162,32 +160,23 @@ def kept_until(decided_on: date, *, is_adopted: bool) -> date:
 
 def weights_on(day: date) -> list[Weight]:
     """Return what each axis counts for on a day."""
-    return [row for row in _weights() if row.effective_from <= day]
+    return rows_on(_weights(), day)
 
 
 def grades_on(day: date) -> list[Grade]:
     """Return the bands of points in force on a day."""
-    return [row for row in _grades() if row.effective_from <= day]
+    return rows_on(_grades(), day)
 
 
 @cache
 def _weights() -> tuple[Weight, ...]:
-    rows = _read("weights.csv")
-    return tuple(
-        Weight(Axis(row["axis"]), int(row["points"]), date.fromisoformat(row["effective_from"]), row["source"])
-        for row in rows
-    )
+    return rows_from_csv(_text("weights.csv"), Weight)
 
 
 @cache
 def _grades() -> tuple[Grade, ...]:
-    rows = _read("grades.csv")
-    return tuple(
-        Grade(row["label"], int(row["from_points"]), date.fromisoformat(row["effective_from"]), row["source"])
-        for row in rows
-    )
+    return rows_from_csv(_text("grades.csv"), Grade)
 
 
-def _read(name: str) -> list[dict[str, str]]:
-    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+def _text(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib import resources
-from typing import Any, ClassVar, TypeVar, get_type_hints
+from typing import Any, ClassVar, TypeVar
 
+from duru.kernel.dated_rows import DatedRow, rows_from_csv
+from duru.kernel.dated_rows import rows_on as in_force
 from duru.services.permits.enums import Bound, Facility, Measure, Owner, Procedure, RuleStatus, Severity
-
-_OPEN = date.max
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A rule in force over the half-open span of days [effective_from, effective_until)."""
+class Row(DatedRow):
+    """A line of one of the tables, with the article it stands on."""
 
     TABLE: ClassVar[str]
 
     basis: str
-    effective_from: date = date.min
-    effective_until: date = _OPEN
-
-    def holds_on(self, day: date) -> bool:
-        """Tell whether the rule is in force on a day."""
-        return self.effective_from <= day < self.effective_until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +179,7 @@ AnyRow = TypeVar("AnyRow", bound=Row)
 
 def rows_on(row_type: type[AnyRow], day: date) -> list[AnyRow]:
     """Return the lines of a table in force on a day, in its order."""
-    return [row for row in rows(row_type) if row.holds_on(day)]
+    return in_force(rows(row_type), day)
 
 
 def rows(row_type: type[AnyRow]) -> tuple[AnyRow, ...]:
@@ -199,36 +192,6 @@ def rows(row_type: type[AnyRow]) -> tuple[AnyRow, ...]:
 
 
 @cache
-def _read(row_type: type[Row]) -> tuple[Any, ...]:
+def _read(row_type: Any) -> tuple[Any, ...]:
     text = resources.files(__package__).joinpath(f"{row_type.TABLE}.csv").read_text(encoding="utf-8")
-    reader = csv.DictReader(text.splitlines())
-    known = {each.name for each in fields(row_type)}
-    named = set(reader.fieldnames or ())
-    if missing := named - known | known - named - {"effective_from", "effective_until"}:
-        raise ValueError(f"{row_type.TABLE}.csv: columns {sorted(missing)} are missing or unknown")
-    hints = get_type_hints(row_type)
-    found = []
-    for line, cells in enumerate(reader, start=2):
-        try:
-            values = {name: _value(hints[name], cell) for name, cell in cells.items() if cell or name not in _DATES}
-        except (ValueError, ArithmeticError) as error:
-            raise ValueError(f"{row_type.TABLE}.csv line {line}: {error}") from error
-        found.append(row_type(**values))
-    return tuple(found)
-
-
-_DATES = {"effective_from", "effective_until"}
-
-
-def _value(hint: Any, cell: str | None) -> Any:
-    if cell is None:
-        raise ValueError("the line has fewer cells than the header")
-    if hint == frozenset[str]:
-        return frozenset(name for name in cell.split("|") if name)
-    if hint == Owner | None or hint == Decimal | None:
-        return None if not cell else (Owner(cell) if hint == Owner | None else Decimal(cell))
-    if hint is bool:
-        return {"yes": True, "": False}[cell]
-    if hint is date:
-        return date.fromisoformat(cell)
-    return hint(cell)
+    return rows_from_csv(text, row_type)
