@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duru.blocks.linkage import hinges
-from duru.blocks.linkage.api import Link, link_tenant
+from duru.blocks.linkage.api import Link, link_tenant, refresh_review_worth
 from duru.blocks.linkage.rules import (
     Consequence,
     Finding,
@@ -36,11 +36,11 @@ def test_the_database_orders_by_the_same_value(here, residents, centre, monkeypa
         monkeypatch.setitem(hinges._stakes, key, stake)
     add_record(centre, "박철서", "1951", phone="")
     link_tenant(tenant_id=here.id, now=NOW)
-    assert hinges.refresh_worth(Link.objects.all()) == len(residents) + 1
+    assert refresh_review_worth(Link.objects.all()) == len(residents) + 1
     for link in hinges.with_stakes(Link.objects.all()):
         assert {key: getattr(link, key) for key in behind} == behind
         assert link.worth == pytest.approx(answer_value(link.probability, **behind))
-    assert hinges.refresh_worth(Link.objects.all()) == 0
+    assert refresh_review_worth(Link.objects.all()) == 0
 
 
 @pytest.mark.unit

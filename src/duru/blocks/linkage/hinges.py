@@ -98,10 +98,5 @@ def worth_expression() -> Expression:
     return Cast(doubt, FloatField()) * depends
 
 
-def refresh_worth(links: QuerySet[Link]) -> int:
-    """Bring the kept worth of some links up to date; returns how many differed. A few lookups per link."""
-    return links.order_by().exclude(worth=worth_expression()).update(worth=worth_expression())
-
-
 def _behind() -> dict[str, Expression]:
     return {key: _stakes[key]() if key in _stakes else Value(0, output_field=IntegerField()) for key in STAKES}

@@ -107,9 +107,13 @@ def test_rows_that_come_and_go_reach_every_mention_whose_pairs_they_change(here,
         rows_of(leaving).append_column("step", pa.array([-1] * leaving.num_rows, pa.int32()))
     )):  # fmt: skip
         reached = {rid for (rid,) in ask(reached_sql(TIGHT, "going", is_register=True))}
+        mates = {rid for (rid,) in ask(reached_sql(TIGHT, "going", is_register=False))}
+        ask("UPDATE linkage_comparedrecord SET anchor_id = 7 WHERE NOT is_register AND id % 2 = 0 RETURNING id")
+        mates_at_rest = {rid for (rid,) in ask(reached_sql(TIGHT, "going", is_register=False, only_rest=True))}
     assert len(changed) > 20
     assert gained, "no key fell below its cap: the test shows nothing about caps"
     assert changed <= reached
+    assert mates_at_rest == {rid for rid in mates if rid % 2}
 
 
 def test_every_blocking_rule_has_an_index_that_begins_with_its_columns():

@@ -71,7 +71,7 @@ def pairs_sql(model: ModelSpec, right: str, *, registers: tuple[bool, ...] = (Tr
     return scored_sql(model, pairs, "rid, lid, is_register, anchor_id")
 
 
-def reached_sql(model: ModelSpec, changed: str, *, is_register: bool) -> str:
+def reached_sql(model: ModelSpec, changed: str, *, is_register: bool, only_rest: bool = False) -> str:
     """Write the query that finds the mentions which may be paired otherwise because left rows changed, were added or went.
 
     A mention is reached by a rule when a changed row has its key, unless that key was shared by too many before and still is.
@@ -80,11 +80,14 @@ def reached_sql(model: ModelSpec, changed: str, *, is_register: bool) -> str:
         changed: Table of the left rows as they were and as they are: record_id, the columns of `ROW`, and step (+1 as they
             are, -1 as they were). `TABLE` holds them as they are.
         is_register: Whether they are rows of the register (else mentions).
+        only_rest: Of the mentions reached only those without anchor; they are few, so that they are read once and met with the
+            changes in memory, and only keys that some of them has are counted.
 
     Returns:
         A query with column rid, each once.
     """
     branches = []
+    rest = f"SELECT * FROM {TABLE} WHERE NOT is_register AND anchor_id IS NULL"
     for rule in model.blocking:
         names = ", ".join(rule.left)
         known = " AND ".join(_known(f"d.{name}", name) for name in rule.left)
@@ -93,14 +96,15 @@ def reached_sql(model: ModelSpec, changed: str, *, is_register: bool) -> str:
             f"SELECT count(*) FROM (SELECT FROM {TABLE} AS l WHERE {_same_columns(rule.left, rule.left, 'l', 'd', str(is_register))} "
             f"LIMIT {rule.cap + 1} + d.added) AS k"
         )
+        shared = f" AND ({names}) IN (SELECT {', '.join(rule.right)} FROM rest)" if only_rest else ""
         branches.append(
             f"SELECT m.id AS rid FROM (SELECT d.*, ({counted}) AS n FROM (SELECT {names}, "
             "count(*) FILTER (WHERE step > 0) AS added, count(*) FILTER (WHERE step < 0) AS removed "
-            f"FROM {changed} AS d WHERE {known} GROUP BY {names}) AS d) AS d "
-            f"JOIN {TABLE} AS m ON {_same_columns(rule.right, rule.left, 'm', 'd', 'FALSE')} "
+            f"FROM {changed} AS d WHERE {known}{shared} GROUP BY {names}) AS d) AS d "
+            f"JOIN {'rest' if only_rest else TABLE} AS m ON {_same_columns(rule.right, rule.left, 'm', 'd', 'FALSE')} "
             f"WHERE d.n <= {rule.cap} OR d.n - d.added + d.removed <= {rule.cap}"
         )
-    return "\nUNION\n".join(branches)
+    return (f"WITH rest AS MATERIALIZED ({rest})\n" if only_rest else "") + "\nUNION\n".join(branches)
 
 
 def _same_columns(

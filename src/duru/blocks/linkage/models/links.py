@@ -100,7 +100,7 @@ class Link(TenantModel):
     # The last human decision about this record that is in the link; a run that did not know it may not overwrite it.
     decision_id = models.BigIntegerField("반영한 결정", null=True, blank=True)
     later_until = models.DateField("미룬 날", null=True, blank=True)
-    # Kept and not computed per page: a page asks for the one most worth, an index answers (see `hinges.refresh_worth`).
+    # Kept and not computed per page: a page asks for the one most worth, an index answers (see `operations.worth`).
     worth = models.FloatField("답의 값어치", default=0.0, db_default=0.0)
 
     class Meta:

@@ -21,7 +21,7 @@ from duru.blocks.linkage.operations.comparing import (
     read_measures_of,
     write_compared,
 )
-from duru.blocks.linkage.operations.records import copy_out, read_records, rows_of_residents
+from duru.blocks.linkage.operations.records import read_records, rows_of_residents
 from duru.blocks.tenancy.api import arriving
 
 _ROW = ", ".join(ROW)
@@ -62,68 +62,89 @@ def take_changes(run: LinkRun, model: ModelSpec, touched: Collection[int]) -> St
         run: The full run whose counts hold.
         touched: Records that may have changed or were decided about; new and vanished ones are found without.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT s.id FROM exchange_sourcerecord AS s WHERE NOT EXISTS "
-            "(SELECT FROM linkage_comparedrecord AS c WHERE c.id = s.id)"
-        )
-        new = {row[0] for row in cursor.fetchall()}
-        cursor.execute(
-            "SELECT c.id FROM linkage_comparedrecord AS c WHERE NOT EXISTS "
-            "(SELECT FROM exchange_sourcerecord AS s WHERE s.id = c.id)"
-        )
-        gone = {row[0] for row in cursor.fetchall()}
-        # A resident whose first row is gone gets another anchor: the other rows change.
-        cursor.execute(
-            "SELECT id FROM linkage_comparedrecord WHERE is_register AND anchor_id = ANY(%s) AND NOT id = ANY(%s)",
-            [sorted(gone), sorted(gone)],
-        )
-        orphans = {row[0] for row in cursor.fetchall()}
-    arrived = read_records(rows_of_residents(new | orphans | set(touched)))
+    new, gone = _new_and_gone()
+    arrived = read_records(rows_of_residents(new | _orphans(gone) | set(touched)))
     prepared = prepare(arrived.all)
     frame = compared_frame(model, read_measures_of(run, only=prepared), prepared)
     stirred = Stirred(gone=gone)
     with arriving("arrived", COMPARED_TYPES, csv=csv_blocks(frame)), connection.cursor() as cursor:
         cursor.execute("ANALYZE arrived")
-        # Where a mention stands is decided later; what it stood with so far is not part of the comparison.
-        cursor.execute(
-            "UPDATE arrived AS n SET anchor_id = c.anchor_id FROM linkage_comparedrecord AS c "
-            "WHERE c.id = n.id AND NOT n.is_register"
-        )
-        old, fresh = (", ".join(f"{side}.{name}" for name in COMPARED[1:]) for side in "cn")
-        same = f"EXISTS (SELECT FROM linkage_comparedrecord AS c WHERE c.id = n.id AND ({old}) IS NOT DISTINCT FROM ({fresh}))"
-        cursor.execute(
-            f"CREATE TEMPORARY TABLE changes ON COMMIT DROP AS SELECT n.id AS record_id, {_ROW}, n.is_register, 1 AS step "
-            f"FROM arrived AS n WHERE NOT {same}"
-        )
-        cursor.execute(
-            f"INSERT INTO changes SELECT c.id, {_ROW}, c.is_register, -1 FROM linkage_comparedrecord AS c "
-            "WHERE c.id = ANY(%s) OR c.id IN (SELECT record_id FROM changes)",
-            [sorted(gone)],
-        )
-        cursor.execute("DELETE FROM linkage_comparedrecord WHERE id = ANY(%s)", [sorted(gone)])
-        write_compared(cursor, "arrived", only_these=True)
-        cursor.execute("ANALYZE changes")
+        _keep_changes(cursor, gone)
         cursor.execute("SELECT id, is_register, id IN (SELECT record_id FROM changes WHERE step > 0) FROM arrived")
         for record, is_register, is_changed in cursor.fetchall():
             if is_register and is_changed:
                 stirred.register.add(record)
             elif not is_register and (is_changed or record in touched):
                 stirred.mentions.add(record)
-        cursor.execute(
-            f"CREATE TEMPORARY TABLE register_changes ON COMMIT DROP AS SELECT record_id, {_ROW}, step FROM changes "
-            "WHERE is_register"
-        )
-        cursor.execute(
-            f"CREATE TEMPORARY TABLE stirred ON COMMIT DROP AS SELECT record_id, {_ROW}, step FROM changes WHERE NOT is_register"
-        )
-        cursor.execute("ANALYZE register_changes")
-        cursor.execute("SELECT EXISTS (SELECT FROM register_changes)")
-        if cursor.fetchone()[0]:
-            cursor.execute(reached_sql(model, "register_changes", is_register=True))
-            stirred.reached = {row[0] for row in cursor.fetchall()} - stirred.mentions
+        for name, which in (("register_changes", "is_register"), ("stirred", "NOT is_register")):
+            cursor.execute(
+                f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS SELECT record_id, {_ROW}, step FROM changes WHERE {which}"
+            )
+        stirred.reached = _reached_by_register(model) - stirred.mentions
         cursor.execute("DROP TABLE changes, register_changes")
     return stirred
+
+
+def _new_and_gone() -> tuple[set[int], set[int]]:
+    """Return the records of the ledger that have not been compared yet, and the compared ones that are no more.
+
+    Both in one walk over two indexes: nothing in the ledger tells what came in since.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT s.id, c.id FROM exchange_sourcerecord AS s FULL JOIN linkage_comparedrecord AS c ON c.id = s.id "
+            "WHERE s.id IS NULL OR c.id IS NULL"
+        )
+        rows = cursor.fetchall()
+    return {new for new, _ in rows if new is not None}, {gone for _, gone in rows if gone is not None}
+
+
+def _orphans(gone: set[int]) -> set[int]:
+    """Return the other rows of residents whose first row is gone: they get another anchor and so change."""
+    if not gone:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM linkage_comparedrecord WHERE is_register AND anchor_id = ANY(%s) AND NOT id = ANY(%s)",
+            [sorted(gone), sorted(gone)],
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _keep_changes(cursor, gone: set[int]) -> None:
+    """Bring `ComparedRecord` to the table `arrived`, without those gone; the table `changes` keeps what differed, before and after."""
+    # Where a mention stands is decided later; what it stood with so far is not part of the comparison.
+    cursor.execute(
+        "UPDATE arrived AS n SET anchor_id = c.anchor_id FROM linkage_comparedrecord AS c "
+        "WHERE c.id = n.id AND NOT n.is_register"
+    )
+    old, fresh = (", ".join(f"{side}.{name}" for name in COMPARED[1:]) for side in "cn")
+    same = (
+        f"EXISTS (SELECT FROM linkage_comparedrecord AS c WHERE c.id = n.id AND ({old}) IS NOT DISTINCT FROM ({fresh}))"
+    )
+    cursor.execute(
+        f"CREATE TEMPORARY TABLE changes ON COMMIT DROP AS SELECT n.id AS record_id, {_ROW}, n.is_register, 1 AS step "
+        f"FROM arrived AS n WHERE NOT {same}"
+    )
+    cursor.execute(
+        f"INSERT INTO changes SELECT c.id, {_ROW}, c.is_register, -1 FROM linkage_comparedrecord AS c "
+        "WHERE c.id = ANY(%s) OR c.id IN (SELECT record_id FROM changes)",
+        [sorted(gone)],
+    )
+    cursor.execute("DELETE FROM linkage_comparedrecord WHERE id = ANY(%s)", [sorted(gone)])
+    write_compared(cursor, "arrived", only_these=True)
+    cursor.execute("ANALYZE changes")
+
+
+def _reached_by_register(model: ModelSpec) -> set[int]:
+    """Return the mentions whose candidates may be others now that rows of the register changed."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE register_changes")
+        cursor.execute("SELECT EXISTS (SELECT FROM register_changes)")
+        if not cursor.fetchone()[0]:
+            return set()
+        cursor.execute(reached_sql(model, "register_changes", is_register=True))
+        return {row[0] for row in cursor.fetchall()}
 
 
 def stir(records: Iterable[int]) -> None:
@@ -146,10 +167,7 @@ def rest_reached_by(model: ModelSpec, table: str) -> set[int]:
     """Return the mentions without anchor that share a key with the mentions of a table of changes."""
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {table}")
-        cursor.execute(
-            f"SELECT m.rid FROM ({reached_sql(model, table, is_register=False)}) AS m "
-            "JOIN linkage_comparedrecord AS c ON c.id = m.rid WHERE c.anchor_id IS NULL"
-        )
+        cursor.execute(reached_sql(model, table, is_register=False, only_rest=True))
         return {row[0] for row in cursor.fetchall()}
 
 
@@ -184,15 +202,16 @@ def pairs_of(model: ModelSpec, records: Collection[int], *, is_register: bool) -
             f"CREATE TEMPORARY TABLE candidate ON COMMIT DROP AS {candidates_sql(model, 'asking', registers=(is_register,))}"
         )
         cursor.execute("ANALYZE candidate")
-        frame = copy_out(
+        # Fetched, not copied out: a COPY hands over every row by itself, which took longer than finding the pairs.
+        cursor.execute(
             "SELECT p.rid, p.lid, p.anchor_id, p.code, coalesce(n.n, 0), coalesce(o.n, 0) "
             f"FROM ({pairs_sql(model, 'asking', found='candidate')}) AS p JOIN asking AS r ON r.record_id = p.rid "
             f"LEFT JOIN linkage_countedvalue AS n ON n.kind = '{Measured.NAME}' AND n.value = r.name_jamo "
             f"LEFT JOIN linkage_countedvalue AS o ON o.kind = '{Measured.ROMAN}' AND o.value = r.roman_key "
-            "WHERE p.is_register OR p.anchor_id IS NOT NULL OR p.lid < p.rid",
-            (),
-            PAIRS,
+            "WHERE p.is_register OR p.anchor_id IS NOT NULL OR p.lid < p.rid"
         )
+        columns = list(zip(*cursor.fetchall(), strict=True)) or [()] * len(PAIRS)
+        frame = pa.table([pa.array(column, kind) for column, kind in zip(columns, PAIRS.types, strict=True)], PAIRS)
         cursor.execute("DROP TABLE asking, candidate")
     return frame
 

@@ -12,8 +12,8 @@ from duru.blocks.access.api import Actor, check_may
 from duru.blocks.audit.api import record_deed
 from duru.blocks.linkage.enums import Answer
 from duru.blocks.linkage.errors import ChangedMeanwhile
-from duru.blocks.linkage.hinges import refresh_worth
 from duru.blocks.linkage.models import AccuracyItem, AccuracySample, Link, ReviewAnswer
+from duru.blocks.linkage.operations.worth import refresh_review_worth
 from duru.blocks.linkage.permissions import DECIDE, DRAW_SAMPLE
 from duru.blocks.linkage.queries import agencies_now, last_run, pairs_of_links, strata_now
 from duru.blocks.linkage.rules import allocate
@@ -85,7 +85,7 @@ def answer_item(
     item.answer, item.by_ref, item.by_name, item.answered_at = answer, by.ref, by.name, now
     item.save(update_fields=["answer", "by_ref", "by_name", "answered_at"])
     # Where the answer contradicts the link, the record enters the queue, and there it needs its place.
-    refresh_worth(Link.objects.filter(record_id=item.record_id))
+    refresh_review_worth(Link.objects.filter(record_id=item.record_id))
     record_deed(
         actor=by.audit,
         action="정확도 표본에 답하기",
