@@ -39,11 +39,13 @@ class SubjectKind:
 
     `prefix` is the part before the colon ("case"). `describe(actor, subjects)` answers for many at once and leaves out those the actor
     may not see: a paper of such a subject is neither listed, shown nor handed out. `persons` go into the log of looks.
+    `asks_purpose` wants a reason for every download (a person's card); a case is its own purpose.
     """
 
     prefix: str
     label: str
     describe: Callable[[Any, Sequence[str]], Mapping[str, SubjectCard]]
+    asks_purpose: bool = False
 
 
 _kinds: dict[str, SubjectKind] = {}
@@ -52,6 +54,12 @@ _kinds: dict[str, SubjectKind] = {}
 def register_subject(kind: SubjectKind) -> None:
     """Tell papers about a kind of subject; call it in `AppConfig.ready`. Registering the same prefix again replaces it."""
     _kinds[kind.prefix] = kind
+
+
+def asks_purpose(subject: str) -> bool:
+    """Say whether a download of a subject's paper wants a reason; unknown kinds do."""
+    kind = _kinds.get(subject.partition(":")[0])
+    return kind is None or kind.asks_purpose
 
 
 def describe_subjects(actor: Any, subjects: Sequence[str]) -> dict[str, SubjectCard]:

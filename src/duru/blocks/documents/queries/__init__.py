@@ -7,6 +7,8 @@ from duru.blocks.documents.queries.papers import (
     get_attachment,
     get_document,
     list_documents,
+    may_see_attachment,
+    may_see_document,
 )
 from duru.blocks.documents.queries.people import (
     absences_covered_by,
@@ -25,6 +27,8 @@ __all__ = [
     "get_document",
     "least_rank",
     "list_documents",
+    "may_see_attachment",
+    "may_see_document",
     "members_stood_in_for",
     "propose_line",
     "ranks_on",

@@ -3,11 +3,13 @@
 from datetime import date
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.utils.timezone import localdate
 
 from duru.blocks.access.api import Actor
 from duru.blocks.documents.enums import DocumentState
 from duru.blocks.documents.models import ApprovalStep, Attachment, Document
 from duru.blocks.documents.queries.people import absences_covered_by
+from duru.blocks.documents.values import describe_subjects
 
 
 def attachments_of(subject: str) -> QuerySet[Attachment]:
@@ -24,14 +26,43 @@ def get_attachment(public_id: str) -> Attachment:
     return Attachment.objects.get(public_id=public_id)
 
 
-def list_documents() -> QuerySet[Document]:
-    """Return the documents of the tenant, newest first."""
-    return Document.objects.select_related("organisation").order_by("-drafted_at", "-id")
+def list_documents(actor: Actor) -> QuerySet[Document]:
+    """Return the documents an actor may see by themselves, newest first: of the own department, or in whose line they stand.
+
+    A document of another department is seen through its subject (`may_see_document`). The machine sees all.
+    """
+    found = Document.objects.select_related("organisation").order_by("-drafted_at", "-id")
+    if actor.is_system:
+        return found
+    own = Q(organisation_id=actor.organisation_id)
+    if actor.department:
+        own &= Q(department=actor.department)
+    signs = ApprovalStep.objects.filter(
+        document_id=OuterRef("pk"), membership_id__in={actor.membership_id, *absences_covered_by(actor, on=localdate())}
+    )
+    return found.filter(own | Exists(signs))
+
+
+def may_see_document(actor: Actor, document: Document) -> bool:
+    """Say whether an actor may see a document: by themselves, or because its subject is shown to them."""
+    if list_documents(actor).filter(pk=document.pk).exists():
+        return True
+    return document.subject in describe_subjects(actor, [document.subject])
+
+
+def may_see_attachment(actor: Actor, attachment: Attachment) -> bool:
+    """Say whether an actor may see a paper: its subject is shown to them, or it belongs to a document that is."""
+    prefix, _, public_id = attachment.subject.partition(":")
+    if prefix == "document":
+        found = Document.objects.filter(public_id=public_id).first()
+        return found is not None and may_see_document(actor, found)
+    return attachment.subject in describe_subjects(actor, [attachment.subject])
 
 
 def documents_of(subject: str) -> QuerySet[Document]:
     """Return the documents about a subject, newest first, with their deliveries at hand."""
-    return list_documents().filter(subject=subject).prefetch_related("deliveries")
+    found = Document.objects.filter(subject=subject).select_related("organisation").prefetch_related("deliveries")
+    return found.order_by("-drafted_at", "-id")
 
 
 def get_document(public_id: str) -> Document:

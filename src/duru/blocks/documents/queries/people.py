@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from duru.blocks.access.api import Actor, Membership
+from duru.blocks.access.api import Actor, Membership, Role
 from duru.blocks.documents.enums import Rank, StepRole
 from duru.blocks.documents.models import Absence, DelegationRule, Signatory
 from duru.blocks.documents.values import LineStep
@@ -71,6 +71,22 @@ def propose_line(actor: Actor, *, kind: str, department: str, on: date, variant:
         return []
     line = [LineStep(StepRole.REVIEW, posts[rank]) for rank in sorted(posts) if rank < least]
     return [*line, LineStep(StepRole.APPROVE, posts[least])]
+
+
+def people_to_sign(actor: Actor, *, on: date) -> list[tuple[int, str]]:
+    """Return (membership id, "직위 이름 (처리과)") of who may stand in a line, without the actor, higher ranks first."""
+    ranks = ranks_on(on)
+    officials = (role for role in Role if role not in (Role.AGENCY_WORKER, Role.RECORDER, Role.ADMIN))
+    members = (
+        Membership.objects.filter(id__in=ranks, role__in=list(officials))
+        .exclude(id=actor.membership_id)
+        .select_related("user", "organisation")
+    )
+    ordered = sorted(members, key=lambda each: (-ranks[each.id], each.department, each.user.name))
+    return [
+        (each.id, f"{Rank(ranks[each.id]).label} {each.user.name} ({each.department or each.organisation.name})")
+        for each in ordered
+    ]
 
 
 def _signatories(on: date):
