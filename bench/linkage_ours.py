@@ -75,8 +75,18 @@ def dedupe(folder: Path, *, anchored: bool) -> tuple[pa.Table, dict]:
     return pa.table({"group": group}), {"wall": time.monotonic() - wall, "cpu": time.process_time() - cpu}
 
 
+class _WithoutPandas:
+    """Keeps pandas away: an installation has none, only peers bring it, and Arrow would load it for a second where it finds it."""
+
+    @staticmethod
+    def find_spec(name: str, path: object = None, target: object = None) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError(name)
+
+
 def main(mode: str, folder: Path, out: Path) -> None:
     """Write the links or groups, print seconds and peak MiB as one JSON line."""
+    sys.meta_path.insert(0, _WithoutPandas)
     table, figures = {
         "link": lambda: link(folder, retrain=False),
         "train": lambda: link(folder, retrain=True),
