@@ -18,6 +18,7 @@ BENCHMARKS = {
     "foreign": "남이 만든 자료(FEBRL 4)에서 잇기",
     "dedupe": "기록만으로 사람 묶기: 300,000(small), 1,000,000(full)",
     "lookup": "신청인 한 사람 찾기: 주민과 기록 10만 + 10만(small), 100만 + 100만(full)",
+    "casework": "한 건에 일곱 번 커밋하는 인허가: 초당 몇 건; 민원 화면과 민원 5만(small), 100만(full)건의 현황판",
     "incremental": "하루치 새 기록 1만 건 잇기: 10만 + 10만(small), 100만 + 100만(full)에 더해서",
 }
 

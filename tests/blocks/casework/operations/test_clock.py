@@ -14,6 +14,7 @@ from duru.blocks.casework.api import (
     EventKind,
     Task,
     add_holiday,
+    ask_opinion,
     complete_task,
     extend_case,
     fire_timers,
@@ -24,6 +25,7 @@ from duru.blocks.casework.api import (
     resume_case,
     return_case,
     set_office_hours,
+    withdraw_case,
 )
 from duru.blocks.casework.models import CaseEvent, Timer
 from duru.blocks.casework.operations import timing
@@ -218,3 +220,39 @@ def test_two_workers_let_each_timer_act_exactly_once(two_steps):
         assert Timer.objects.count() == 0
         assert CaseEvent.objects.filter(kind__in=[EventKind.REMINDED, EventKind.OVERDUE]).count() == n_timers
         assert Task.objects.count() == 12
+
+
+def test_the_clocks_of_own_steps_stand_with_the_case_and_opinions_run_on(office, tenant):
+    case = receive(office)
+    by = office.actor("김접수")
+    ask_opinion(by=by, public_id=case.public_id, departments=["산림과"], question="의견", period="5일", at=MONDAY)
+    opinion_due = open_task(case, "opinion").due_at
+    pause_case(by=by, public_id=case.public_id, reason="supplement", note="위치도", at=MONDAY + DAY)
+    assert (open_task(case, "review").due_at, open_task(case, "opinion").due_at) == (None, opinion_due)
+    fire_timers(tenant_id=tenant.id, now=MONDAY + 3 * DAY)
+    assert CaseEvent.objects.filter(case=case, kind=EventKind.OVERDUE).count() == 0
+    resume_case(by=by, public_id=case.public_id, at=MONDAY + 3 * DAY)
+    # 3일 from Monday 10:00; Tuesday to Thursday are left out: 24 working hours end on Tuesday, 10 November, at 10:00.
+    assert open_task(case, "review").due_at.astimezone(KST).isoformat() == "2026-11-10T10:00:00+09:00"
+
+
+def test_only_the_responsible_department_steers_a_case(office):
+    case = receive(office)
+    ask_opinion(
+        by=office.actor("김접수"),
+        public_id=case.public_id,
+        departments=["산림과"],
+        question="의견",
+        period="5일",
+        at=MONDAY,
+    )
+    asked = {"by": office.actor("산림과 담당", "산림과"), "public_id": case.public_id, "at": MONDAY}
+    for deed in (
+        lambda: pause_case(reason="hearing", **asked),
+        lambda: extend_case(period="5일", reason="cooperation", **asked),
+        lambda: withdraw_case(**asked),
+        lambda: ask_opinion(departments=["건설과"], question="의견", period="5일", **asked),
+    ):
+        with pytest.raises(NotAllowed, match="노인장애인과에서 정합니다"):
+            deed()
+    pause_case(**{**asked, "by": office.actor("국장", "복지국", Role.WELFARE_LEAD)}, reason="hearing")

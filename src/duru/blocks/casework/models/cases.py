@@ -193,14 +193,21 @@ class Mention(TenantModel):
 
 
 class ReceiptCounter(TenantModel):
-    """One row is the last receipt number given in one year. Unique by (tenant, year). No personal data."""
+    """One row is one of the 16 rows that give out the receipt numbers of a year in turn: number n belongs to slot (n - 1) mod 16.
+
+    Two receipts at once take from two slots, so that none waits for the other to commit; one after another they follow
+    without a gap. `last` counts the numbers a slot has given. Unique by (tenant, year, slot). No personal data.
+    """
+
+    SLOTS = 16
 
     year = models.PositiveSmallIntegerField("해")
-    last = models.PositiveIntegerField("마지막 번호")
+    slot = models.PositiveSmallIntegerField("칸", default=0)
+    last = models.PositiveIntegerField("준 번호의 수")
 
     class Meta:
         verbose_name = "접수번호 차례"
-        constraints = [models.UniqueConstraint(fields=["tenant_id", "year"], name="receiptcounter_year")]
+        constraints = [models.UniqueConstraint(fields=["tenant_id", "year", "slot"], name="receiptcounter_slot")]
 
     def __str__(self) -> str:
         return f"{self.year}: {self.last}"

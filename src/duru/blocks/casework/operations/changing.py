@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.functional import cached_property
 
-from duru.blocks.access.api import Actor, check_may
+from duru.blocks.access.api import Actor, NotAllowed, check_may
 from duru.blocks.audit.api import record_deed
 from duru.blocks.casework.engine.runs import Run
 from duru.blocks.casework.enums import EventKind, TaskState, TimerKind
@@ -17,9 +19,12 @@ from duru.blocks.casework.faults import reach
 from duru.blocks.casework.kinds import CaseKind, get_kind
 from duru.blocks.casework.models import Case, CaseEvent, EngineState, Task, Timer
 from duru.blocks.casework.permissions import WORK
+from duru.blocks.casework.queries.calendar import office_calendar
+from duru.blocks.casework.queries.cases import leads
 from duru.blocks.casework.queries.people import department_of
 from duru.blocks.casework.queries.specs import plan_of
 from duru.blocks.tenancy.api import publish
+from duru.kernel.days import OfficeCalendar
 
 
 @dataclass
@@ -41,6 +46,11 @@ class Change:
     @property
     def kind(self) -> CaseKind:
         return get_kind(self.case.kind)
+
+    @cached_property
+    def calendar(self) -> OfficeCalendar:
+        """The office calendar, read once a deed."""
+        return office_calendar()
 
     def set(self, **values: Any) -> None:
         """Change fields of the case."""
@@ -71,10 +81,9 @@ class Change:
     def load_run(self) -> Run:
         """Restore the process of this case, once a deed."""
         if self.run is None:
-            state = EngineState.objects.filter(case=self.case).values_list("dump", flat=True).first()
-            if state is None:
+            if self.case.dump is None:
                 raise CaseworkRefused("이미 끝난 민원입니다.")
-            self.run = Run.load(plan_of(self.case.spec), self.case.variables, bytes(state))
+            self.run = Run.load(plan_of(self.case.spec), self.case.variables, bytes(self.case.dump))
         return self.run
 
 
@@ -89,6 +98,7 @@ def changing(
     permission: str = WORK,
     version: int | None = None,
     closed_too: bool = False,
+    lead_only: bool = False,
 ) -> Iterator[Change]:
     """Lock a case and write, when the block ends, all that the deed did to it.
 
@@ -97,30 +107,35 @@ def changing(
         action: what the audit log calls the deed.
         version: the number the page was read at; None when the deed does not build on what was read.
         closed_too: also for a case that has ended.
+        lead_only: the deed steers the case, which is for its responsible department.
 
     Raises:
-        NotAllowed: the actor lacks the permission.
+        NotAllowed: the actor lacks the permission, or is not of the department that may steer the case.
         Case.DoesNotExist: there is none with this public id in this tenant.
         CaseChanged: somebody changed the case since `version`.
         CaseworkRefused: the case has ended.
     """
     check_may(by, permission)
     with transaction.atomic():
-        case = (
-            Case.objects.select_for_update(of=("self",))
-            .select_related("spec")
-            .defer("spec__bpmn")
-            .get(**({"tasks__public_id": task_id} if task_id else {"public_id": public_id}))
-        )
+        case = locked_cases().get(**({"tasks__public_id": task_id} if task_id else {"public_id": public_id}))
         reach("casework.locked")
         if version is not None and version != case.version:
             raise CaseChanged("그사이 다른 사람이 이 민원을 고쳤습니다. 새로 읽은 내용을 확인하고 다시 해 주십시오.")
+        if lead_only and not leads(by, case):
+            raise NotAllowed(f"이 민원의 진행은 {case.department}에서 정합니다.")
         if not case.is_open and not closed_too:
             raise CaseworkRefused(f"이미 끝난 민원입니다({case.get_state_display()}).")
         change = Change(case, by, at, action)
         yield change
         write(change)
     reach("casework.after_commit")
+
+
+def locked_cases(*, skip_locked: bool = False) -> QuerySet[Case]:
+    """Return cases to lock, with what a deed needs of them: the digest of the process, and `dump`, the engine's state."""
+    engine = EngineState.objects.filter(case_id=OuterRef("id")).values("dump")
+    cases = Case.objects.select_for_update(of=("self",), skip_locked=skip_locked).select_related("spec")
+    return cases.defer("spec__bpmn", "answers").annotate(dump=Subquery(engine))
 
 
 def write(change: Change) -> None:

@@ -2,13 +2,15 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from duru.blocks.access.api import Actor
-from duru.blocks.casework.enums import CaseState, EventKind, TaskState, TimerKind
+from duru.blocks.casework.enums import CaseState, EventKind, TaskKind, TaskState, TimerKind
 from duru.blocks.casework.errors import CaseworkRefused
 from duru.blocks.casework.models import Case, CaseExtension, CasePause, Task, Timer
 from duru.blocks.casework.operations.changing import Change, changing
+from duru.blocks.casework.operations.stepping import due_at_of, set_task_alarms
 from duru.blocks.casework.queries.calendar import office_calendar
 from duru.blocks.casework.rules.due import case_deadline, reminder_at
 from duru.kernel.days import (
@@ -43,7 +45,7 @@ def pause_case(
 
     Source: 민원 처리에 관한 법률 제22조, 시행령 제20조; 행정절차법 시행령 제11조; the row in kernel.days.PAUSE_RULES.
     """
-    with changing(public_id, by=by, at=at, action="처리기간 정지", version=version) as change:
+    with changing(public_id, by=by, at=at, action="처리기간 정지", version=version, lead_only=True) as change:
         if change.case.state == CaseState.PAUSED:
             raise CaseworkRefused("이미 처리기간이 멈춰 있습니다.")
         pause = Pause(PauseReason(reason), at)
@@ -53,6 +55,9 @@ def pause_case(
         CasePause.objects.create(case=change.case, reason=reason, from_at=at, note=note.strip())
         change.set(state=CaseState.PAUSED, due_at=None)
         reset_case_alarms(change)
+        own = _own_steps(change.case)
+        Timer.objects.filter(task__in=own).delete()
+        own.update(due_at=None)
         change.note(EventKind.PAUSED, note.strip(), reason=reason, basis=pause.rule.basis)
     return change.case
 
@@ -64,7 +69,7 @@ def resume_case(*, by: Actor, public_id: str, at: datetime, note: str = "", vers
         CaseworkRefused: the clock runs already, or the law leaves out no more than so many days.
         As `changing`.
     """
-    with changing(public_id, by=by, at=at, action="처리기간 재개", version=version) as change:
+    with changing(public_id, by=by, at=at, action="처리기간 재개", version=version, lead_only=True) as change:
         lasting = CasePause.objects.filter(case=change.case, until_at__isnull=True).first()
         if lasting is None:
             raise CaseworkRefused("멈춰 있지 않은 민원입니다.")
@@ -74,6 +79,12 @@ def resume_case(*, by: Actor, public_id: str, at: datetime, note: str = "", vers
         due_at = deadline_of(change.case).due_at
         change.set(state=CaseState.RUNNING, due_at=due_at)
         reset_case_alarms(change)
+        pauses = pauses_of(change.case)
+        for task in _own_steps(change.case):
+            task.case = change.case
+            task.due_at = due_at_of(task, calendar=change.calendar, pauses=pauses)
+            task.save(update_fields=["due_at"])
+            set_task_alarms(change, task)
         change.note(EventKind.RESUMED, note.strip(), reason=lasting.reason, due_at=due_at.isoformat())
     return change.case
 
@@ -101,7 +112,7 @@ def extend_case(
 
     Source: 민원 처리에 관한 법률 시행령 제21조 (2026-05-06), and the row in kernel.days.EXTENSION_RULES.
     """
-    with changing(public_id, by=by, at=at, action="처리기간 연장", version=version) as change:
+    with changing(public_id, by=by, at=at, action="처리기간 연장", version=version, lead_only=True) as change:
         case = change.case
         if case.due_at is None:
             raise CaseworkRefused("처리기간이 멈춰 있는 동안에는 연장할 수 없습니다. 먼저 재개해 주십시오.")
@@ -134,21 +145,21 @@ def extend_case(
 
 def deadline_of(case: Case) -> Deadline:
     """Calculate a case's due date with the way to it; a pause that lasts is counted as if it ended when it began."""
-    pauses = [
-        Pause(PauseReason(reason), from_at, until_at or from_at)
-        for reason, from_at, until_at in CasePause.objects.filter(case=case).values_list(
-            "reason", "from_at", "until_at"
-        )
-    ]
     return case_deadline(
         received_at=case.received_at,
         period=case.period,
         rule=case.rule,
         set_by=case.set_by,
         calendar=office_calendar(),
-        pauses=pauses,
+        pauses=pauses_of(case),
         extensions=extensions_of(case),
     )
+
+
+def pauses_of(case: Case) -> list[Pause]:
+    """List the pauses of a case; one that lasts as if it ended when it began."""
+    rows = CasePause.objects.filter(case=case).order_by("from_at").values_list("reason", "from_at", "until_at")
+    return [Pause(PauseReason(reason), from_at, until_at or from_at) for reason, from_at, until_at in rows]
 
 
 def extensions_of(case: Case) -> list[Extension]:
@@ -169,9 +180,15 @@ def reset_case_alarms(change: Change, *, is_new: bool = False) -> None:
     if due_at is None:
         return
     change.alarm(TimerKind.CASE_DUE, due_at)
-    remind = reminder_at(due_at, office_calendar())
+    remind = reminder_at(due_at, change.calendar)
     if remind > change.at + timedelta(hours=1):
         change.alarm(TimerKind.CASE_REMINDER, remind)
+
+
+def _own_steps(case: Case) -> QuerySet[Task]:
+    """The open tasks whose clocks stand with the case's: all but opinions, which others go on writing meanwhile."""
+    open_tasks = Task.objects.filter(case=case, state=TaskState.OPEN)
+    return open_tasks.exclude(period="").exclude(kind=TaskKind.CONSULTATION)
 
 
 def _lawful(check, *values) -> None:

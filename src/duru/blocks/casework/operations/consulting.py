@@ -12,7 +12,6 @@ from duru.blocks.casework.models import Task, Timer
 from duru.blocks.casework.operations.changing import Change, changing
 from duru.blocks.casework.operations.stepping import due_at_of, set_clock, set_task_alarms
 from duru.blocks.casework.operations.working import changing_task, check_duty, finish_task
-from duru.blocks.casework.queries.calendar import office_calendar
 from duru.kernel.days import (
     Extendable,
     Extension,
@@ -53,7 +52,7 @@ def ask_opinion(
     asked = list(dict.fromkeys(each.strip() for each in departments if each.strip()))
     if not asked or not question.strip():
         raise CaseworkRefused("어느 부서에 무엇을 묻는지 적어 주십시오.")
-    with changing(public_id, by=by, at=at, action="협의 요청", version=version) as change:
+    with changing(public_id, by=by, at=at, action="협의 요청", version=version, lead_only=True) as change:
         waiting = set(
             Task.objects.filter(case=change.case, kind=TaskKind.CONSULTATION, state=TaskState.OPEN).values_list(
                 "department", flat=True
@@ -145,7 +144,7 @@ def extend_reply(*, by: Actor, task_id: str, period: str, note: str, at: datetim
         except Refused as refused:
             raise CaseworkRefused(refused.message) from refused
         task.reply_extension = str(extension.period)
-        task.due_at = due_at_of(task, calendar=office_calendar())
+        task.due_at = due_at_of(task, calendar=change.calendar)
         task.save(update_fields=["due_at", "reply_extension"])
         Timer.objects.filter(task=task).delete()
         set_task_alarms(change, task)

@@ -75,7 +75,9 @@ def approve_decision(*, by: Actor, public_id: str, at: datetime, version: int | 
         CaseworkRefused: none waits, or it is one's own.
         As `changing`, with the permission to approve.
     """
-    with changing(public_id, by=by, at=at, action="결정 승인", permission=APPROVE, version=version) as change:
+    with changing(
+        public_id, by=by, at=at, action="결정 승인", permission=APPROVE, version=version, lead_only=True
+    ) as change:
         decision = _waiting(change, by)
         decision.state, decision.checked_at, decision.checked_by_id = DecisionState.APPROVED, at, by.membership_id
         decision.save(update_fields=["state", "checked_at", "checked_by"])
@@ -91,7 +93,9 @@ def send_back_decision(*, by: Actor, public_id: str, note: str, at: datetime, ve
         CaseworkRefused: none waits, it is one's own, or no reason is given.
         As `changing`, with the permission to approve.
     """
-    with changing(public_id, by=by, at=at, action="결정안 되돌림", permission=APPROVE, version=version) as change:
+    with changing(
+        public_id, by=by, at=at, action="결정안 되돌림", permission=APPROVE, version=version, lead_only=True
+    ) as change:
         if not note.strip():
             raise CaseworkRefused("되돌리는 까닭을 적어 주십시오.")
         decision = _waiting(change, by)

@@ -72,7 +72,7 @@ def merge_case(
     if public_id == into:
         raise CaseworkRefused("같은 민원끼리는 병합할 수 없습니다.")
     first, second = sorted((public_id, into))  # always in one order, so that two merges cannot wait for each other
-    how = {"by": by, "at": at, "action": "민원 병합"}
+    how = {"by": by, "at": at, "action": "민원 병합", "lead_only": True}
     with (
         changing(first, version=version if first == public_id else None, **how) as one,
         changing(second, version=version if second == public_id else None, **how) as other,
@@ -91,7 +91,7 @@ def merge_case(
 def _end(
     by: Actor, public_id: str, at: datetime, state: CaseState, text: str, version: int | None, action: str, **detail
 ) -> Case:
-    with changing(public_id, by=by, at=at, action=action, version=version) as change:
+    with changing(public_id, by=by, at=at, action=action, version=version, lead_only=True) as change:
         if change.case.outcome:
             raise CaseworkRefused("이미 결정한 민원이라 이렇게 끝낼 수 없습니다.")
         if state == CaseState.RETURNED and not change.case.pauses.filter(reason="supplement").exists():

@@ -11,7 +11,7 @@ from duru.blocks.casework.enums import CaseState, EventKind, HolidayKind, TaskSt
 from duru.blocks.casework.errors import CaseworkRefused
 from duru.blocks.casework.models import Case, CounterHours, NamedHoliday, Task, Timer
 from duru.blocks.casework.operations.changing import Change, write
-from duru.blocks.casework.operations.clock import deadline_of, reset_case_alarms
+from duru.blocks.casework.operations.clock import deadline_of, pauses_of, reset_case_alarms
 from duru.blocks.casework.operations.stepping import due_at_of, set_task_alarms
 from duru.blocks.casework.permissions import CALENDAR
 from duru.blocks.casework.queries.calendar import office_calendar
@@ -137,7 +137,7 @@ def _move(case_id: int, why: str, at: datetime) -> int:
 
 def _move_task(change: Change, task: Task, why: str) -> None:
     task.case = change.case
-    due_at = due_at_of(task, calendar=office_calendar())
+    due_at = due_at_of(task, calendar=change.calendar, pauses=pauses_of(change.case))
     if due_at == task.due_at:
         return
     change.note(EventKind.DUE_MOVED, why, task=task, before=task.due_at.isoformat(), due_at=due_at.isoformat())

@@ -15,7 +15,7 @@ from duru.blocks.casework.errors import CaseworkRefused
 from duru.blocks.casework.events import CaseOpened
 from duru.blocks.casework.faults import reach
 from duru.blocks.casework.kinds import CaseKind, get_kind
-from duru.blocks.casework.models import Case, EngineState, ProcessSpec
+from duru.blocks.casework.models import Case, EngineState, ProcessSpec, ReceiptCounter
 from duru.blocks.casework.operations.changing import Change, changing, write
 from duru.blocks.casework.operations.clock import reset_case_alarms
 from duru.blocks.casework.operations.stepping import open_steps
@@ -24,6 +24,7 @@ from duru.blocks.casework.queries.calendar import office_calendar
 from duru.blocks.casework.queries.specs import plan_of
 from duru.blocks.casework.rules.due import case_deadline
 from duru.blocks.casework.rules.forms import check_form
+from duru.kernel.days import OfficeCalendar
 from duru.kernel.phones import parse_phone
 
 
@@ -71,8 +72,10 @@ def open_case(
     if "application" in kind_of_case.forms:
         check_form(kind_of_case.forms["application"], answers or {})
     with transaction.atomic():
+        calendar = office_calendar()
         case = _new_case(
             kind_of_case,
+            calendar,
             title=title.strip() or kind_of_case.label,
             applicant_name=applicant_name.strip(),
             applicant_phone=_phone(applicant_phone),
@@ -86,6 +89,7 @@ def open_case(
         )
         reach("casework.received")
         change = Change(case, by, at, "민원 접수")
+        change.calendar = calendar
         change.note(EventKind.OPENED, receipt_no=case.receipt_no, due_at=case.due_at.isoformat())
         run = Run.start(plan_of(case.spec), case.variables)
         open_steps(change, dict(sorted(run.open_steps().items())))
@@ -108,7 +112,7 @@ def open_child_case(*, by: Actor, parent_id: str, at: datetime, **given: Any) ->
 
     Source: 민원 처리에 관한 법률 제31조 (복합민원), 시행령 제35조.
     """
-    with changing(parent_id, by=by, at=at, action="함께 접수") as change:
+    with changing(parent_id, by=by, at=at, action="함께 접수", lead_only=True) as change:
         parent = change.case
         if parent.parent_id is not None:
             raise CaseworkRefused("함께 접수한 민원 아래에 다시 민원을 둘 수 없습니다.")
@@ -118,14 +122,10 @@ def open_child_case(*, by: Actor, parent_id: str, at: datetime, **given: Any) ->
     return child
 
 
-def _new_case(kind: CaseKind, *, at: datetime, **columns: Any) -> Case:
+def _new_case(kind: CaseKind, calendar: OfficeCalendar, *, at: datetime, **columns: Any) -> Case:
     rule = kind.counting_rule
     deadline = case_deadline(
-        received_at=columns["received_at"],
-        period=kind.period,
-        rule=rule,
-        set_by=kind.set_by,
-        calendar=office_calendar(),
+        received_at=columns["received_at"], period=kind.period, rule=rule, set_by=kind.set_by, calendar=calendar
     )
     if Case.objects.filter(receipt_no=columns["receipt_no"]).exists():
         raise CaseworkRefused(f"접수번호 {columns['receipt_no']}의 민원이 이미 있습니다.")
@@ -161,14 +161,27 @@ def _spec(kind: CaseKind, at: datetime) -> ProcessSpec:
     return ProcessSpec.objects.create(kind=kind.key, version=last + 1, digest=digest, bpmn=kind.bpmn, stored_at=at)
 
 
+_TAKE = """
+UPDATE casework_receiptcounter SET last = last + 1 WHERE id = (
+    SELECT id FROM casework_receiptcounter WHERE year = %s ORDER BY last, slot LIMIT 1 FOR UPDATE {}
+) RETURNING slot, last
+"""
+
+
 def _next_receipt_no(year: int) -> str:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO casework_receiptcounter (year, last) VALUES (%s, 1) "
-            "ON CONFLICT (tenant_id, year) DO UPDATE SET last = casework_receiptcounter.last + 1 RETURNING last",
-            [year],
-        )
-        return f"{year}-{cursor.fetchone()[0]:06d}"
+        cursor.execute(_TAKE.format("SKIP LOCKED"), [year])
+        taken = cursor.fetchone()
+        if taken is None:  # the first of the year, or sixteen others are receiving at this moment
+            cursor.execute(
+                "INSERT INTO casework_receiptcounter (year, slot, last) SELECT %s, generate_series(0, %s), 0 "
+                "ON CONFLICT (tenant_id, year, slot) DO NOTHING",
+                [year, ReceiptCounter.SLOTS - 1],
+            )
+            cursor.execute(_TAKE.format(""), [year])
+            taken = cursor.fetchone()
+    slot, n_given = taken
+    return f"{year}-{(n_given - 1) * ReceiptCounter.SLOTS + slot + 1:06d}"
 
 
 def _phone(typed: str) -> str:

@@ -1,5 +1,6 @@
 """Moving a process on: steps that open become tasks, the end of the process closes the case."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -10,13 +11,13 @@ from duru.blocks.casework.events import CaseClosed
 from duru.blocks.casework.faults import reach
 from duru.blocks.casework.models import Task, Timer
 from duru.blocks.casework.operations.changing import Change, cancel_open_tasks
-from duru.blocks.casework.queries.calendar import office_calendar
 from duru.blocks.casework.rules.due import reminder_at, task_deadline
 from duru.kernel.days import (
     CountingRule,
     Extension,
     ExtensionReason,
     OfficeCalendar,
+    Pause,
     Period,
     civil_rule,
     parse_period,
@@ -67,7 +68,7 @@ def set_clock(change: Change, task: Task, period: Period | None) -> None:
     if period is not None:
         task.period = str(period)
         task.rule = CountingRule.GENERAL if task.kind == TaskKind.CONSULTATION else civil_rule(period)
-        task.due_at = due_at_of(task, calendar=office_calendar())
+        task.due_at = due_at_of(task, calendar=change.calendar)
         set_task_alarms(change, task)
     else:
         task.due_at = (
@@ -75,8 +76,8 @@ def set_clock(change: Change, task: Task, period: Period | None) -> None:
         )  # and moves along with it (reset_case_alarms); the case's own timers tell of it
 
 
-def due_at_of(task: Task, *, calendar: OfficeCalendar) -> datetime:
-    """Calculate the due date of a task whose period is known, with a reply extension."""
+def due_at_of(task: Task, *, calendar: OfficeCalendar, pauses: Sequence[Pause] = ()) -> datetime:
+    """Calculate the due date of a task whose period is known, with a reply extension and the pauses of its case."""
     extensions = []
     if task.reply_extension:
         extensions = [Extension(parse_period(task.reply_extension), ExtensionReason.UNAVOIDABLE, task.opened_at)]
@@ -87,6 +88,7 @@ def due_at_of(task: Task, *, calendar: OfficeCalendar) -> datetime:
         calendar=calendar,
         basis=task.deemed_basis,
         extensions=extensions,
+        pauses=pauses,
     ).due_at
 
 
@@ -95,7 +97,7 @@ def set_task_alarms(change: Change, task: Task) -> None:
     if task.due_at is None:
         return
     change.alarm(TimerKind.DEEMED if task.deemed_basis else TimerKind.TASK_DUE, task.due_at, task)
-    remind = reminder_at(task.due_at, office_calendar(), days_before=2)
+    remind = reminder_at(task.due_at, change.calendar, days_before=2)
     if remind > change.at + timedelta(hours=1):
         change.alarm(TimerKind.TASK_REMINDER, remind, task)
 

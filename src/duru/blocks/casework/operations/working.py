@@ -149,7 +149,10 @@ def check_duty(by: Actor, task: Task, today: date) -> None:
         assignee_id=task.assignee_id,
         actor_department=department_of(by),
         actor_id=by.membership_id,
-        stands_in_for=members_stood_in_for(by.membership_id, today) if task.assignee_id != by.membership_id else (),
+        # Asked only where it can matter: somebody else has the task.
+        stands_in_for=members_stood_in_for(by.membership_id, today)
+        if task.assignee_id not in (None, by.membership_id)
+        else (),
     )
     if not mine:
         whose = get_member(task.assignee_id).user.name if task.assignee_id else task.department

@@ -13,7 +13,7 @@ from duru.blocks.casework.models import Case, CaseEvent, CasePause, Decision, Me
 from duru.blocks.casework.permissions import SEE, SEE_ALL, WORK
 from duru.blocks.casework.queries.people import department_of
 from duru.blocks.casework.queries.specs import plan_of
-from duru.blocks.casework.rules.duty import may_open, may_work_on
+from duru.blocks.casework.rules.duty import may_lead, may_open, may_work_on
 from duru.blocks.casework.rules.stages import Light, stage_lights
 from duru.blocks.documents.api import members_stood_in_for
 
@@ -119,6 +119,17 @@ def get_case_view(actor: Actor, public_id: str) -> CaseView:
         pause=CasePause.objects.filter(case=case, until_at__isnull=True).first(),
         children=list(Case.objects.filter(parent=case).order_by("id")),
         my_task_ids=_mine(actor, tasks),
+    )
+
+
+def leads(actor: Actor, case: Case) -> bool:
+    """Say whether an actor may steer a case."""
+    return may_lead(
+        department=case.department,
+        officer_id=case.officer_id,
+        actor_department=department_of(actor),
+        actor_id=actor.membership_id,
+        sees_all=may(actor, SEE_ALL),
     )
 
 

@@ -57,6 +57,7 @@ def task_deadline(
     calendar: OfficeCalendar,
     basis: str = "",
     extensions: Sequence[Extension] = (),
+    pauses: Sequence[Pause] = (),
 ) -> Deadline:
     """Find the due date of a task: an opinion by the calendar with the first day left out, other work as 민원 count.
 
@@ -64,10 +65,12 @@ def task_deadline(
         rule: CountingRule.GENERAL for opinions; anything else counts like a 민원 from the moment the task began.
         basis: Law that sets the period.
         extensions: of a reply period.
+        pauses: of the case, ended; an opinion runs on meanwhile.
     """
     if rule == CountingRule.GENERAL:
         return general_deadline(opened_at.astimezone(KST).date(), period, calendar, set_by=basis, extensions=extensions)
-    return civil_deadline(opened_at, period, calendar, set_by=basis)
+    ended = [pause for pause in pauses if pause.until_at is not None and pause.until_at > max(opened_at, pause.from_at)]
+    return civil_deadline(opened_at, period, calendar, set_by=basis, pauses=ended)
 
 
 def reminder_at(due_at: datetime, calendar: OfficeCalendar, *, days_before: int = 1) -> datetime:

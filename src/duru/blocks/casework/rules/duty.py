@@ -25,6 +25,19 @@ def may_work_on(
     return assignee_id == actor_id or assignee_id in stands_in_for
 
 
+def may_lead(
+    *, department: str, officer_id: int | None, actor_department: str, actor_id: int | None, sees_all: bool
+) -> bool:
+    """Say whether a member may steer a case (pause, ask, end it): the responsible department, its officer, or who oversees all.
+
+    Args:
+        department, officer_id: of the case.
+        actor_department, actor_id: of the member; `actor_id` None is the machine, which may.
+        sees_all: whether the member may see the cases of all departments.
+    """
+    return actor_id is None or sees_all or department == actor_department or officer_id == actor_id
+
+
 def may_open(*, departments: Collection[str], members: Collection[int], actor_department: str, actor_id: int) -> bool:
     """Say whether a member may open a case: its department has to do with it, or the member was given it or called on.
 

@@ -15,7 +15,7 @@ from duru.blocks.casework.models import Case, CaseEvent, Task
 from duru.blocks.casework.operations.clock import deadline_of
 from duru.blocks.casework.operations.talking import mark_mentions_seen
 from duru.blocks.casework.permissions import APPROVE, ARRANGE, SEE, WORK
-from duru.blocks.casework.queries.cases import CaseView, get_case, get_case_view, lights_of, marks_of
+from duru.blocks.casework.queries.cases import CaseView, get_case, get_case_view, leads, lights_of, marks_of
 from duru.blocks.casework.queries.people import list_members
 from duru.blocks.casework.queries.specs import plan_of
 from duru.blocks.casework.web.forms import CommentForm, DecisionForm, NoteForm, OpinionForm
@@ -51,7 +51,11 @@ def case(request: HttpRequest, public_id: str) -> HttpResponse:
         "state_tone": STATE_TONES.get(view.case.state, "neutral"),
         "facts": _facts(view),
         "given": shown_answers(view.kind.forms.get("application", {}), view.case.answers),
-        "my_tasks": [(task, *task_forms(view, task)) for task in view.my_tasks],
+        "my_tasks": [
+            (task, *task_forms(view, task))
+            for task in view.my_tasks
+            if not (task.kind == TaskKind.DECISION and view.waiting_decision)
+        ],
         "opinions": [
             (task, OPINION_TONES.get(task.opinion, "neutral"), due_words(task.due_at, "", now))
             for task in view.consultations
@@ -67,10 +71,11 @@ def case(request: HttpRequest, public_id: str) -> HttpResponse:
         "can_work": may(actor, WORK),
         "can_arrange": may(actor, ARRANGE),
         "can_approve": may(actor, APPROVE)
+        and leads(actor, view.case)
         and view.waiting_decision is not None
         and view.waiting_decision.proposed_by_id != actor.membership_id,
         "comment_form": CommentForm() if may(actor, WORK) else None,
-        "deeds": _deeds(view) if may(actor, WORK) else [],
+        "deeds": _deeds(view) if may(actor, WORK) and leads(actor, view.case) else [],
     }
     return render_page(
         request,

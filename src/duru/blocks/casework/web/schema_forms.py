@@ -18,16 +18,16 @@ _DAY = {"type": "date"}
 
 
 class SchemaForm(forms.Form):
-    """The plain entries of a schema; `answers` is what was filled in, blanks left out."""
+    """The plain entries of a schema; `answers` is what was filled in, blanks left out. A row may stay blank whole."""
 
     schema: Mapping[str, Any]
 
-    def __init__(self, *args: Any, schema: Mapping[str, Any], **kwargs: Any):
+    def __init__(self, *args: Any, schema: Mapping[str, Any], is_row: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.schema = schema
         for name, entry in schema.get("properties", {}).items():
             if not _is_table(entry):
-                self.fields[name] = _field(entry, is_required=name in schema.get("required", ()))
+                self.fields[name] = _field(entry, is_required=not is_row and name in schema.get("required", ()))
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -84,7 +84,7 @@ class _Rows:
         factory = formset_factory(
             SchemaForm, formset=_RowSet, extra=BLANK_ROWS, max_num=entry.get("maxItems", 100), absolute_max=1_000
         )
-        self.formset = factory(data, prefix=f"t-{name}", initial=initial, form_kwargs={"schema": item})
+        self.formset = factory(data, prefix=f"t-{name}", initial=initial, form_kwargs={"schema": item, "is_row": True})
 
     def is_valid(self) -> bool:
         return self.formset.is_valid()

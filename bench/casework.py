@@ -1,0 +1,210 @@
+"""Durable permits a second: receipt, five opinions side by side, a decision; every step committed, fsync on, 8 workers.
+
+Ours: the deeds themselves (`open_case`, `answer_opinion`, `propose_decision`): row security, history, timers, audit and the process
+engine in one transaction a step. Peers in the same minute on the same server: SpiffWorkflow with its own JSON saved and loaded at
+each step, and the same steps as bare SQL without any process. Then the page of a case with 200 events, and the board over many cases.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.figures import Figure
+from bench.ledger import fresh_cluster
+
+ROOT = Path(__file__).resolve().parent.parent
+N_WORKERS = 8
+# size → permits of ours and of each peer, cases on the board
+SIZES = {"small": (240, 240, 50_000), "full": (960, 960, 1_000_000)}
+NOW = datetime(2026, 11, 2, 1, tzinfo=UTC)
+DEPARTMENTS = ("농지과", "산림과", "도시계획과", "문화유산과", "건설과")
+N_REQUESTS = 300
+
+
+def run(size: str) -> tuple[list[Figure], list[str]]:
+    """Measure in a fresh cluster with production settings of fsync and synchronous_commit."""
+    n_ours, n_peer, n_board = SIZES[size]
+    scratch = ROOT / "var" / "bench"
+    scratch.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="bench-casework-", dir=scratch))
+    try:
+        with fresh_cluster(folder / "home") as owner_url:
+            tenant_id, members = _office()
+            _peer_tables(owner_url)
+            durable = _durable(owner_url)
+            ours = _rate("ours", n_ours, tenant_id, members)
+            spiff = _rate("spiff", n_peer, tenant_id, members)
+            bare = _rate("bare", n_peer, tenant_id, members)
+            page = _case_page(tenant_id, members)
+            board = _board(owner_url, tenant_id, members, n_board)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return [
+        Figure("casework.permits_per_s", ours[0], "건/s", "같은 단계의 맨 SQL", bare[0], ">=20"),
+        Figure("casework.ratio_spiff_json", ours[0] / spiff[0], "배", "SpiffWorkflow + JSON(건/s 비율)", None, ">=1.5"),
+        Figure("casework.spiff_json_per_s", spiff[0], "건/s", "-", None, ">=0"),
+        Figure("casework.case_page_p99_ms", page[1], "ms", "-", None, "<=100"),
+        Figure("casework.board_p99_ms", board[1], "ms", "-", None, "<=100"),
+    ], [
+        f"{durable}, 작업자 {N_WORKERS}개, 한 건에 커밋 7번",
+        f"CPU 초/건: 두루 {ours[1]:.3f}, SpiffWorkflow {spiff[1]:.3f}, 맨 SQL {bare[1]:.3f} (서버 제외)",
+        f"이력 200줄 민원 화면 p50 {page[0]:.1f} ms, 민원 {n_board:,}건 현황판 p50 {board[0]:.1f} ms (요청 {N_REQUESTS}번씩)",
+    ]
+
+
+def _office() -> tuple[int, dict[str, int]]:
+    from duru.blocks.access.api import OrganisationKind, Role, add_member, add_organisation, system_actor
+    from duru.blocks.tenancy.api import add_tenant, tenant_scope
+
+    tenant = add_tenant(code="9999900000", name="해오름구")
+    members = {}
+    with tenant_scope(tenant.id):
+        office = add_organisation(by=system_actor(), name="해오름구청", kind=OrganisationKind.GU_OFFICE)
+        for n, department in enumerate(("노인장애인과", *DEPARTMENTS)):
+            member = add_member(
+                by=system_actor(), email=f"m{n}@duru.example", name=f"{department} 담당", organisation=office,
+                role=Role.PERMIT_OFFICER,
+            )  # fmt: skip
+            member.department = department
+            member.save(update_fields=["department"])
+            members[department] = member.id
+    return tenant.id, members
+
+
+def _peer_tables(owner_url: str) -> None:
+    import psycopg
+
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        connection.execute(
+            "CREATE TABLE peer_json (id bigserial PRIMARY KEY, state text NOT NULL);"
+            "CREATE TABLE peer_case (id bigserial PRIMARY KEY, title text, state text, outcome text, version int DEFAULT 1);"
+            "CREATE TABLE peer_task (id bigserial PRIMARY KEY, case_id bigint REFERENCES peer_case, name text, department text,"
+            " state text, opened_at timestamptz, due_at timestamptz, done_at timestamptz, answer text);"
+            "CREATE INDEX ON peer_task (case_id); CREATE INDEX ON peer_task (department, due_at) WHERE state = 'open';"
+            "CREATE TABLE peer_event (id bigserial PRIMARY KEY, case_id bigint, at timestamptz, kind text, who text, text text);"
+            "CREATE INDEX ON peer_event (case_id, id);"
+            "GRANT ALL ON peer_json, peer_case, peer_task, peer_event TO duru_app;"
+            "GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO duru_app"
+        )
+
+
+def _durable(owner_url: str) -> str:
+    import psycopg
+
+    with psycopg.connect(owner_url) as connection:
+        values = {name: connection.execute(f"SHOW {name}").fetchone()[0] for name in ("fsync", "synchronous_commit")}
+    return ", ".join(f"{name}={value}" for name, value in values.items())
+
+
+def _rate(mode: str, n_permits: int, tenant_id: int, members: dict[str, int]) -> tuple[float, float]:
+    """Let 8 workers make permits at once; returns permits a second and the workers' CPU seconds a permit."""
+    each = n_permits // N_WORKERS
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "-m",
+        "bench.casework_worker",
+        mode,
+        str(tenant_id),
+        str(each),
+        json.dumps(members),
+    ]
+    workers = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        for _ in range(N_WORKERS)
+    ]
+    for worker in workers:
+        assert worker.stdout.readline() == "ready\n"
+    began = time.monotonic()
+    for worker in workers:
+        worker.stdin.write("go\n")
+        worker.stdin.flush()
+    cpu = sum(float(worker.communicate()[0]) for worker in workers)
+    seconds = time.monotonic() - began
+    assert all(worker.returncode == 0 for worker in workers)
+    print(f"  {mode}: {each * N_WORKERS / seconds:.1f}/s", file=sys.stderr)
+    return each * N_WORKERS / seconds, cpu / (each * N_WORKERS)
+
+
+def _case_page(tenant_id: int, members: dict[str, int]) -> tuple[float, float]:
+    """Time the page of a case with 200 events, through the whole stack of middleware; milliseconds p50 and p99."""
+    from django.urls import reverse
+
+    from bench.casework_worker import actors, register
+    from duru.blocks.casework.api import comment, open_case
+    from duru.blocks.tenancy.api import tenant_scope
+
+    kind = register()
+    with tenant_scope(tenant_id):
+        by = actors(members)["노인장애인과"]
+        case = open_case(by=by, kind=kind.key, title="", applicant_name="박말순", applicant_phone="01012345678", at=NOW)
+        for n in range(194):
+            comment(by=by, public_id=case.public_id, text=f"{n}번째 의견입니다. 현장에서 본 것을 적어 둡니다.", at=NOW)
+    return _time(tenant_id, members, reverse("casework:case", args=[case.public_id]), "이력과 의견")
+
+
+def _board(owner_url: str, tenant_id: int, members: dict[str, int], n_cases: int) -> tuple[float, float]:
+    """Fill the board and time the department's and everybody's pages of it; milliseconds p50 and p99."""
+    import psycopg
+    from django.urls import reverse
+
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        connection.execute("SELECT set_config('duru.tenant', %s, false)", [str(tenant_id)])
+        (spec,) = connection.execute("SELECT id FROM casework_processspec LIMIT 1").fetchone()
+        connection.execute(
+            "INSERT INTO casework_case (tenant_id, public_id, kind, spec_id, title, receipt_no, received_at, state, department, "
+            "applicant_name, applicant_phone, answers, variables, period, rule, matter, set_by, due_at, outcome, version) "
+            "SELECT %s, lpad(n::text, 26, '0'), 'bench.permit', %s, '사설 장사시설 신고', 'B-' || n, '2026-11-02 01:00Z', 'running', "
+            "'노인장애인과', '박말순', '', '{}', '{}', '20일', 'civil_days', 'civil', '', "
+            "timestamptz '2026-11-01 15:00Z' + n %% 90 * interval '1 day', '', 1 FROM generate_series(1, %s) n",
+            [tenant_id, spec, n_cases],
+        )
+        connection.execute(
+            "INSERT INTO casework_task (tenant_id, public_id, case_id, case_kind, key, name, kind, stage, form, department, "
+            "assignee_id, state, opened_at, period, rule, due_at, question, deemed_basis, reply_extension, opinion, note, answers) "
+            "SELECT tenant_id, 'T' || lpad(id::text, 25, '0'), id, kind, 'a', '협의', 'consultation', '', '', "
+            "(ARRAY['농지과','산림과','도시계획과','문화유산과','건설과'])[1 + id %% 5], NULL, 'open', received_at, '', '', due_at, "
+            "'', '', '', '', '', '{}' FROM casework_case WHERE receipt_no LIKE 'B-%%'"
+        )
+        connection.execute("ANALYZE casework_case; ANALYZE casework_task")
+    url = reverse("casework:board")
+    once = [
+        _time(tenant_id, members, f"{url}?{query}", "모두", "산림과")
+        for query in ("scope=department", "scope=department&when=late")
+    ]
+    return max(each[0] for each in once), max(each[1] for each in once)
+
+
+def _time(
+    tenant_id: int, members: dict[str, int], url: str, word: str, department: str = "노인장애인과"
+) -> tuple[float, float]:
+    from django.test import Client
+
+    from duru.blocks.access.api import SESSION_KEY, Membership
+    from duru.blocks.tenancy.api import tenant_scope
+
+    with tenant_scope(tenant_id):
+        member = Membership.objects.select_related("user").get(id=members[department])
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(member.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session[SESSION_KEY] = member.id
+    session.save()
+    took = []
+    for n in range(N_REQUESTS + 20):
+        began = time.perf_counter()
+        answer = client.get(url)
+        if n >= 20:  # templates compiled, connection open
+            took.append((time.perf_counter() - began) * 1_000)
+        assert answer.status_code == 200, answer.content
+        assert word in answer.content.decode()
+    return statistics.median(took), statistics.quantiles(took, n=100)[98]
