@@ -1,22 +1,10 @@
 """The door of exchange."""
 
-from duru.blocks.exchange.datasets import (
-    CLEAN_COUNT,
-    CLEAN_DAY,
-    CLEAN_WON,
-    Batch,
-    BatchRow,
-    CellContext,
-    Dataset,
-    Field,
-    as_text,
-    get_dataset,
-    list_datasets,
-    register_dataset,
-)
+from duru.blocks.exchange.datasets import Batch, BatchRow, Dataset, get_dataset, list_datasets, register_dataset
 from duru.blocks.exchange.enums import IntakeState, RowState
 from duru.blocks.exchange.errors import FileRefused, MappingIncomplete, WrongState
 from duru.blocks.exchange.events import IntakeAccepted
+from duru.blocks.exchange.fields import CLEAN_COUNT, CLEAN_DAY, CLEAN_WON, CellContext, Field, as_text
 from duru.blocks.exchange.models import Intake, Mapping, SourceRecord, SourceRow
 from duru.blocks.exchange.operations.deciding import accept_intake, cancel_intake
 from duru.blocks.exchange.operations.mapping import confirm_mapping

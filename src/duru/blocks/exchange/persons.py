@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import blake2b
 from typing import Any
 
-from duru.blocks.exchange.datasets import CellContext, Field, clean_day
+from duru.blocks.exchange.fields import CellContext, Field, clean_day
 from duru.kernel.addresses import parse_address
 from duru.kernel.births import Birth, parse_birth
 from duru.kernel.errors import Refused

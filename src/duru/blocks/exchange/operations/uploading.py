@@ -55,11 +55,10 @@ def upload_file(
         KeyError: no such data set.
     """
     check_may_for(by, "exchange.upload", organisation_id)
-    organisation, kind_of_data = get_organisation(organisation_id), get_dataset(dataset)
-    public_id = new_public_id()
+    get_dataset(dataset)
     intake = Intake(
-        public_id=public_id,
-        organisation=organisation,
+        public_id=new_public_id(),
+        organisation=get_organisation(organisation_id),
         dataset=dataset,
         file_name=cut_cells([Path(file_name).name])[0][0][-200:] or "이름 없는 파일",
         size=path.stat().st_size,
@@ -67,14 +66,36 @@ def upload_file(
         uploaded_at=now,
     )
     sweep_copies(now)
-    remembered = remembered_by(organisation, kind_of_data)
-    copy_to = folder_of_copies() / f"{public_id}.copy" if keep_copy or _needs_copy(path) else None
+    _look_into(intake, path, keep_copy=keep_copy, progress=progress)
+    with transaction.atomic():
+        intake.save()
+        record_deed(
+            actor=by.audit,
+            action="자료 올림",
+            at=now,
+            subjects=[f"intake:{intake.public_id}"],
+            detail={
+                "dataset": dataset,
+                "organisation": intake.organisation.public_id,
+                "size": intake.size,
+                "state": intake.state,
+            },
+        )
+        transaction.on_commit(lambda: reach("exchange.after_upload"))
+    return intake
+
+
+def _look_into(intake: Intake, path: Path, *, keep_copy: bool, progress: Callable[[int], None] | None) -> None:
+    """Look at the file, copy it where that is needed, and write into the intake what was seen, or why it cannot be read."""
+    organisation, dataset = intake.organisation, get_dataset(intake.dataset)
+    remembered = remembered_by(organisation, dataset)
+    copy_to = folder_of_copies() / f"{intake.public_id}.copy" if keep_copy or _needs_copy(path) else None
     try:
         if intake.size > LARGEST_UPLOAD:
             raise FileRefused("파일이 2 GiB를 넘습니다. 나누어 올려 주세요.")
         arrived = look_at_file(
             path,
-            look=lambda sheet, name, rows: look_at_sheet(sheet, name, rows, kind_of_data, remembered),
+            look=lambda sheet, name, rows: look_at_sheet(sheet, name, rows, dataset, remembered),
             must_cut=not organisation.may_hold_rrn,
             copy_to=copy_to,
             progress=progress,
@@ -84,22 +105,6 @@ def upload_file(
     else:
         _fill(intake, arrived, path, copy_to)
         reach("exchange.copy_written")
-    with transaction.atomic():
-        intake.save()
-        record_deed(
-            actor=by.audit,
-            action="자료 올림",
-            at=now,
-            subjects=[f"intake:{public_id}"],
-            detail={
-                "dataset": dataset,
-                "organisation": organisation.public_id,
-                "size": intake.size,
-                "state": intake.state,
-            },
-        )
-        transaction.on_commit(lambda: reach("exchange.after_upload"))
-    return intake
 
 
 def folder_of_copies() -> Path:

@@ -17,8 +17,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from duru.blocks.exchange.datasets import Dataset, Field, as_text
+from duru.blocks.exchange.datasets import Dataset
 from duru.blocks.exchange.enums import RowState
+from duru.blocks.exchange.fields import Field, as_text
 from duru.blocks.exchange.rules.cutting import LINE_MAY_HOLD
 from duru.blocks.exchange.rules.hashing import HASH_BYTES, SEPARATOR
 from duru.blocks.exchange.rules.plans import SheetPlan

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from duru.blocks.exchange.datasets import CellContext, Dataset, Field
+from duru.blocks.exchange.datasets import Dataset
+from duru.blocks.exchange.fields import CellContext, Field
 from duru.blocks.exchange.rules.headers import is_serial, word_of, words_of
 
 LEAST_CONFIDENCE = 0.4

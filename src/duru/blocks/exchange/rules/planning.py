@@ -9,6 +9,7 @@ from duru.blocks.exchange.datasets import Dataset
 from duru.blocks.exchange.rules.guessing import Guess, guess_mapping, known_words, missing_fields
 from duru.blocks.exchange.rules.headers import (
     LOOK_AT,
+    Header,
     find_header,
     find_known_header,
     header_at,
@@ -54,49 +55,72 @@ def look_at_sheet(
     way to tell people apart is found (a page of instructions) is not used.
     """
     filled = [(line, list(cells)) for line, cells in rows if any(cell.strip() for cell in cells)]
-    texts = [cells for _, cells in filled]
-    if placed is None:
-        header = find_known_header(texts, lambda signature: remembered(signature) is not None)
-        header = header or find_header(texts, known_words(dataset))
-    else:
-        header = header_at(texts, [at for at, (line, _) in enumerate(filled) if line in placed])
-    if header.n_lines:
-        lines = tuple(line for line, _ in filled[header.at : header.at + header.n_lines])
-        data = filled[header.at + header.n_lines :]
-        first_line = lines[-1] + 1
-    else:
-        lines, data = (), filled
-        first_line = filled[0][0] if filled else 1
-    columns = list(header.columns)
-    while (
-        columns
-        and not columns[-1]
-        and not any(len(cells) >= len(columns) and cells[len(columns) - 1].strip() for _, cells in data)
-    ):
-        columns.pop()
+    header = _find_header([cells for _, cells in filled], dataset, remembered, placed, [line for line, _ in filled])
+    head, data = filled[header.at : header.at + header.n_lines], filled[header.at + header.n_lines :]
+    if not head:
+        data = filled
+    lines = tuple(line for line, _ in head)
     samples = [cells for _, cells in data]
+    columns = _without_empty_end(header.columns, samples)
     guesses = guess_mapping(columns, samples, dataset)
     signature = signature_of(columns)
     known = remembered(signature)
     mapping = dict(known or {each.field: each.column for each in guesses if each.column is not None})
     is_left_out = placed is None and remembered(left_out_signature(signature, name)) is not None
-    by_column = [[cells[at] for cells in samples if at < len(cells)] for at in range(len(columns))]
-    serial = next(
-        (at for at, head in enumerate(columns) if is_serial(head, by_column[at]) and at not in mapping.values()), None
+    plan = SheetPlan(
+        sheet=sheet,
+        name=name,
+        header=tuple(columns),
+        header_lines=lines,
+        first_line=lines[-1] + 1 if lines else filled[0][0] if filled else 1,
+        signature=signature,
+        is_used=bool(columns) and not is_left_out and not missing_fields(mapping, dataset),
+        columns=mapping,
+        serial=_serial_column(columns, samples, mapping),
+        secret=_secret_columns(columns, samples, mapping),
+        is_remembered=known is not None,
     )
-    numbers = exempt_columns(columns, mapping)
-    secret = tuple(
+    return SheetLook(plan, tuple(guesses))
+
+
+def _find_header(
+    texts: Sequence[Sequence[str]], dataset: Dataset, remembered, placed: tuple[int, ...] | None, lines: Sequence[int]
+) -> Header:
+    if placed is not None:
+        return header_at(texts, [at for at, line in enumerate(lines) if line in placed])
+    known = find_known_header(texts, lambda signature: remembered(signature) is not None)
+    return known or find_header(texts, known_words(dataset))
+
+
+def _without_empty_end(columns: Sequence[str], samples: Sequence[Sequence[str]]) -> list[str]:
+    """Leave off columns at the end that have neither a word above nor a cell below."""
+    width = len(columns)
+    while width and not columns[width - 1] and not any(len(s) >= width and s[width - 1].strip() for s in samples):
+        width -= 1
+    return list(columns[:width])
+
+
+def _serial_column(columns: Sequence[str], samples: Sequence[Sequence[str]], mapping: Mapping[str, int]) -> int | None:
+    for at, head in enumerate(columns):
+        if at not in mapping.values() and is_serial(head, [cells[at] for cells in samples if at < len(cells)]):
+            return at
+    return None
+
+
+def _secret_columns(
+    columns: Sequence[str], samples: Sequence[Sequence[str]], mapping: Mapping[str, int]
+) -> tuple[int, ...]:
+    """Return the columns of backs of resident numbers, each known by the fronts beside it."""
+    exempt = exempt_columns(columns, mapping)
+
+    def cells_at(at: int) -> list[str]:
+        return [cells[at] if at < len(cells) else "" for cells in samples]
+
+    return tuple(
         at
         for at in range(1, len(columns))
-        if at not in numbers and is_rrn_tail(columns[at], [s[at] if at < len(s) else "" for s in samples],
-                                             [s[at - 1] if at <= len(s) else "" for s in samples])
-    )  # fmt: skip
-    plan = SheetPlan(
-        sheet=sheet, name=name, header=tuple(columns), header_lines=lines, first_line=first_line, signature=signature,
-        is_used=bool(columns) and not is_left_out and not missing_fields(mapping, dataset), columns=mapping, serial=serial, secret=secret,
-        is_remembered=known is not None,
-    )  # fmt: skip
-    return SheetLook(plan, tuple(guesses))
+        if at not in exempt and is_rrn_tail(columns[at], cells_at(at), cells_at(at - 1))
+    )
 
 
 def exempt_columns(header: Sequence[str], columns: Mapping[str, int]) -> frozenset[int]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from duru.blocks.exchange.datasets import CellContext, Dataset, Field
+from duru.blocks.exchange.datasets import Dataset
 from duru.blocks.exchange.enums import RowState
+from duru.blocks.exchange.fields import CellContext, Field
 from duru.blocks.exchange.persons import PERSON_KEYS
 from duru.blocks.exchange.rules.headers import is_total, word_of
 from duru.blocks.exchange.rules.plans import SheetPlan
