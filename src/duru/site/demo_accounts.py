@@ -141,6 +141,21 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
         ),
     ),
     DemoAccount(
+        "head",
+        "head@haeoreum.example",
+        "민가온",
+        Role.PERMIT_OFFICER,
+        "해오름구청",
+        "노인장애인과",
+        "노인장애인과장",
+        "올라온 편지를 읽고 서명하거나 까닭을 적어 돌려보냅니다.",
+        (
+            Step("서명을 기다리는 문서 보기", "documents:waiting"),
+            Step("불허가 통지와 다툴 수 있는 길 보기", "documents:list", "kind=refusal"),
+            Step("편지에 들어가는 법령 문구 보기", "documents:words"),
+        ),
+    ),
+    DemoAccount(
         "forest",
         "forest@haeoreum.example",
         "임도현",

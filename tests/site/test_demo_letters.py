@@ -1,0 +1,41 @@
+"""Letters about the demo's cases at every stage, once."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from duru.blocks.access.api import Membership, actor_of, system_actor
+from duru.blocks.casework.api import Case
+from duru.blocks.documents.api import documents_of, documents_waiting_for
+from duru.blocks.tenancy.api import add_tenant, tenant_scope
+from duru.site import district
+from duru.site.demo_cases import make_cases
+from duru.site.demo_letters import make_letters
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def tenant(db, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    tenant = add_tenant(code="9711000000", name="해오름구", is_demo=True)
+    with tenant_scope(tenant.id):
+        district._add_accounts(system_actor())
+    return tenant
+
+
+def test_every_stage_of_a_letter_is_there_to_look_at_and_a_second_run_adds_nothing(tenant):
+    assert make_letters(tenant.id, now=NOW) == 0
+    make_cases(tenant.id, now=NOW)
+    assert make_letters(tenant.id, now=NOW) == make_letters(tenant.id, now=NOW) == 5
+    with tenant_scope(tenant.id):
+        letters = [each for case in Case.objects.all() for each in documents_of(f"case:{case.public_id}")]
+        assert sorted((each.kind, each.state) for each in letters) == [
+            ("consultation", "issued"), ("receipt", "issued"), ("refusal", "issued"), ("report_certificate", "returned"), ("supplement", "in_approval"),
+        ]  # fmt: skip
+        refusal = next(each for each in letters if each.kind == "refusal")
+        assert refusal.decided_by == "한결"
+        assert (refusal.served_on - refusal.effective_on).days == 3
+        head = actor_of(Membership.objects.select_related("user", "organisation").get(user__name="민가온"))
+        assert [each.kind for each in documents_waiting_for(head, on=NOW.date())] == ["supplement"]
