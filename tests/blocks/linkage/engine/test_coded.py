@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from duru.blocks.linkage.engine.coded.best import best_rows
-from duru.blocks.linkage.engine.coded.clusters import cluster
+from duru.blocks.linkage.engine.coded.clusters import _with_alone, cluster
 from duru.blocks.linkage.engine.coded.encode import cells_of, encode
 from duru.blocks.linkage.engine.coded.levels import TESTS
 from duru.blocks.linkage.engine.coded.pairs import bits_of, find_best_pairs, find_pairs
@@ -136,7 +136,27 @@ def test_groups_of_the_crowd_stay_above_their_floor(frames):
     coded = replace(coded, left=coded.right)
     with open_session() as engine:
         group = cluster(engine, MODEL, coded)
-    assert pair_f(group, frames.crowd.truth["person"].to_numpy()) >= 0.96
+    assert pair_f(group, frames.crowd.truth["person"].to_numpy()) >= 0.975
+    with open_session() as engine:
+        strict = cluster(engine, MODEL, coded, threshold=0.97)
+    # Who asks for a probability gets edges of that probability and nothing more.
+    assert len(np.unique(strict)) > len(np.unique(group))
+
+
+@pytest.mark.parametrize(
+    ("edges", "expected"),
+    [
+        ([(0, 2, 9.0)], [0, 1, 0, 3, 3]),  # a row alone joins another
+        ([(0, 3, 9.0), (0, 4, 8.0)], [0, 1, 2, 0, 0]),  # both edges lead to one group: no rival
+        ([(0, 3, 9.0), (0, 1, 8.0)], [0, 1, 2, 3, 3]),  # two groups fit alike: it stays alone
+        ([(0, 3, 9.0), (0, 1, 6.0)], [0, 1, 2, 0, 0]),
+        ([], [0, 1, 2, 3, 3]),
+    ],
+)
+def test_row_alone_joins_the_group_that_clearly_fits_best(edges, expected):
+    group = np.array([0, 1, 2, 3, 3])
+    left, right, bits = (np.array([edge[at] for edge in edges], kind) for at, kind in enumerate((int, int, float)))
+    assert _with_alone(group, left, right, bits).tolist() == expected
 
 
 def pair_f(group: np.ndarray, person: np.ndarray) -> float:

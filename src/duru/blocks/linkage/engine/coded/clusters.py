@@ -10,7 +10,7 @@ import numpy as np
 
 from duru.blocks.linkage.engine.coded.best import best_rows
 from duru.blocks.linkage.engine.coded.encode import Coded, Side, count_distinct
-from duru.blocks.linkage.engine.coded.pairs import Found, find_best_pairs, find_pairs
+from duru.blocks.linkage.engine.coded.pairs import Found, find_best_pairs, find_pairs, groups_of
 from duru.blocks.linkage.engine.model import SMALLEST_DISTRICT, ModelSpec
 from duru.blocks.linkage.rules import LINKED_FROM
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 # Bits over the prior from which an edge joins two rows (p ≥ .97): the best F of three thresholds tried on the crowd of 300,000
 # (3 bits .982, 5 bits .984, 8 bits .977). Lower ones chain namesakes, higher ones leave records that say little alone.
 EDGE_BITS = 5.0
+# A row that no such edge holds joins the group it fits best from here on (p ≥ 2/3), if every other group fits by so many bits less.
+# Only rows alone: groups joined on so little would chain namesakes (pair F .981 against .972 at a million records; .976 without).
+ALONE_BITS, ALONE_MARGIN = 1.0, 2.0
 
 
 def cluster(
@@ -28,12 +31,40 @@ def cluster(
     """Return for every row the smallest row of its group, shape (n,). Both sides of `coded` are the same rows.
 
     Args:
-        threshold: Probability of an edge from which it joins; None for `EDGE_BITS`.
+        threshold: Probability of an edge from which it joins; None for `EDGE_BITS`, and for rows alone `ALONE_BITS`.
     """
     found = find_pairs(connection, model, coded, same=True)
+    n_people = _people(coded.right)
     least = EDGE_BITS if threshold is None else math.log2(max(threshold, 1e-9) / max(1 - threshold, 1e-9))
-    edge = _edges(coded, found, _people(coded.right), least)
-    return components(len(coded.right), found.left[edge], found.right[edge])
+    edge = _edges(coded, found, n_people, least)
+    group = components(len(coded.right), found.left[edge], found.right[edge])
+    if threshold is not None:
+        return group
+    weak = _edges(coded, found, n_people, ALONE_BITS)
+    return _with_alone(group, found.left[weak], found.right[weak], found.bits[weak])
+
+
+def _with_alone(group: np.ndarray, left: np.ndarray, right: np.ndarray, bits: np.ndarray) -> np.ndarray:
+    """Let groups of one row join the group of their strongest edge, where no other group comes near.
+
+    Two rows alone join only where each is the other's choice: a row must not follow another one to where it does not fit.
+    """
+    is_alone = np.bincount(group, minlength=len(group)) == 1
+    one, other = group[np.concatenate([left, right])], group[np.concatenate([right, left])]
+    kept = (one != other) & is_alone[one]
+    one, other, bits = one[kept], other[kept], np.concatenate([bits, bits])[kept]
+    if not len(one):
+        return group
+    order = np.lexsort((other, -bits, one))
+    one, other, bits = one[order], other[order], bits[order]
+    start, row = groups_of(one)
+    rival = np.maximum.reduceat(np.where(other != other[start][row], bits, -np.inf), start)
+    clear = bits[start] - rival >= ALONE_MARGIN
+    one, other = one[start][clear], other[start][clear]
+    choice = np.full(len(group), -1)
+    choice[one] = other
+    agreed = ~is_alone[other] | (choice[other] == one)
+    return components(len(group), one[agreed], other[agreed])[group]
 
 
 def cluster_anchored(connection: duckdb.DuckDBPyConnection, model: ModelSpec, coded: Coded) -> np.ndarray:
