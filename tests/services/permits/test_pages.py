@@ -102,5 +102,6 @@ def test_counter_page_leads_to_the_guide_and_a_facility_is_never_received_past_i
     page = officer.get(reverse("casework:choose")).content.decode()
     assert page.count(f'href="{reverse("permits:guide")}"') >= 1
     assert "가족묘지 허가" not in page
+    assert reverse("participation:receive") not in page  # not this officer's to receive
     answer = officer.post(reverse("casework:receive", args=["permits.cemetery_family"]), FILLED)
     assert (answer.status_code, answer.url) == (302, reverse("permits:guide"))

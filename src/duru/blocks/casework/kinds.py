@@ -75,8 +75,8 @@ class CaseKind:
         deemed: Dated rows of deemed consent.
         two_people: Whether a decision needs a second person (결재); False where 전결 lies with the one who decides.
         is_sample: For looking and learning only; offered in demo tenants.
-        entrance: Where the service itself receives it: (Korean label, name of the address), the same for kinds that share a
-            page. None for the general counter page.
+        entrance: Where the service itself receives it: (Korean label, name of the address, permission it asks for), the same
+            for kinds that share a page. None for the general counter page.
     """
 
     key: str
@@ -94,7 +94,7 @@ class CaseKind:
     deemed: tuple[DeemedRule, ...] = ()
     two_people: bool = True
     is_sample: bool = False
-    entrance: tuple[str, str] | None = None
+    entrance: tuple[str, str, str] | None = None
 
     @property
     def plan(self) -> Plan:

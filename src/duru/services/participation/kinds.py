@@ -9,6 +9,7 @@ from typing import Any
 from duru.blocks.casework.api import CaseKind, register_kind
 from duru.kernel.days import CountingRule
 from duru.services.participation.enums import NoProposal
+from duru.services.participation.permissions import RECEIVE
 
 PROPOSAL, AGAIN = "participation.proposal", "participation.again"
 DEPARTMENT = "복지정책과"
@@ -61,7 +62,7 @@ NOTICE: Mapping[str, Any] = {
 
 def register_kinds() -> None:
     """Make both kinds known to casework; called once, when the application starts."""
-    entrance = ("국민제안", "participation:receive")
+    entrance = ("국민제안", "participation:receive", RECEIVE)
     for key, label, article in (
         (PROPOSAL, "국민제안", "국민제안규정 제10조제1항"),
         (AGAIN, "국민제안 재심사", "국민제안규정 제12조제3항"),

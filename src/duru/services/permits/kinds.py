@@ -10,6 +10,7 @@ from typing import Any
 from duru.blocks.casework.api import CaseKind, DeemedRule, register_kind
 from duru.kernel.days import Period, Unit
 from duru.services.permits.enums import LegalForm, Measure, Procedure
+from duru.services.permits.permissions import RECEIVE
 from duru.services.permits.rules import Approval, Deemed, Kind, ProcessingPeriod, Zone, rows
 
 LEAD_DEPARTMENT = "노인장애인과"
@@ -76,7 +77,7 @@ def _facility(kind: Kind) -> CaseKind:
         refusals=frozenset({"refuse"}),
         forms={"application": application_form(), "review": REVIEW, "completion": COMPLETION},
         deemed=tuple(_silence(row) for row in rows(Deemed) if kind.code in row.kinds),
-        entrance=("사설 장사시설(묘지, 봉안, 자연장, 화장)", "permits:guide"),
+        entrance=("사설 장사시설(묘지, 봉안, 자연장, 화장)", "permits:guide", RECEIVE),
     )
 
 

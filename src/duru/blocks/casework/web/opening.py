@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from duru.blocks.access.api import needs
+from duru.blocks.access.api import may, needs
 from duru.blocks.casework.errors import CaseworkRefused
 from duru.blocks.casework.kinds import CaseKind, get_kind, list_kinds
 from duru.blocks.casework.models import Case
@@ -28,7 +28,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     """List the kinds of cases that can be received here."""
     kinds = list_kinds(with_samples=request.tenant.is_demo)
     parent = request.GET.get("with", "")
-    entrances = sorted({kind.entrance for kind in kinds if kind.entrance}) if not parent else []
+    theirs = sorted({kind.entrance for kind in kinds if kind.entrance}) if not parent else []
+    entrances = [(label, address) for label, address, needed in theirs if may(request.actor, needed)]
     return render_page(
         request,
         "casework/choose.html",
