@@ -10,9 +10,12 @@ class CaseworkConfig(AppConfig):
         from duru.blocks.casework.kinds import register_kind  # leaf: needs the app registry
         from duru.blocks.casework.sample import SAMPLE
         from duru.blocks.casework.web.menu import ATTENTION, MENU
+        from duru.blocks.casework.web.papers import CASES
+        from duru.blocks.documents.api import register_subject
         from duru.blocks.ui.api import register_attention, register_menu
 
         register_kind(SAMPLE)
+        register_subject(CASES)
         for entry in MENU:
             register_menu(entry)
         for line in ATTENTION:

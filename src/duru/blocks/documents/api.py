@@ -26,7 +26,6 @@ from duru.blocks.documents.operations.issuing import issue, send_to_onnara, take
 from duru.blocks.documents.operations.posts import appoint_signatory, set_delegation
 from duru.blocks.documents.operations.wording import fields_of, register_letters
 from duru.blocks.documents.queries import (
-    absences_covered_by,
     attachments_of,
     documents_of,
     documents_waiting_for,
@@ -62,7 +61,6 @@ __all__ = [
     "mark_failed",
     "mark_posted",
     "mark_served",
-    "absences_covered_by",
     "members_stood_in_for",
     "propose_line",
     "record_absence",

@@ -77,20 +77,25 @@ def check_may_open(actor: Actor, case: Case, tasks: list[Task]) -> None:
     Raises:
         NotAllowed: with a sentence that says whom to ask.
     """
-    if actor.membership_id is None or may(actor, SEE_ALL):
+    if is_business_of(actor, case, tasks):
         return
+    record_denial(actor=actor.audit, action="민원 보기", subjects=[f"case:{case.public_id}"])
+    raise NotAllowed(f"이 민원은 {case.department}에서 처리하고 있습니다. 볼 일이 있으면 그 부서에 요청해 주십시오.")
+
+
+def is_business_of(actor: Actor, case: Case, tasks: list[Task]) -> bool:
+    """Say whether an actor has to do with a case: by department, task, stand-in or mention."""
+    if actor.membership_id is None or may(actor, SEE_ALL):
+        return True
     departments = {case.department, *(task.department for task in tasks)}
     members = {case.officer_id, *(task.assignee_id for task in tasks)}
     if may_open(
         departments=departments, members=members, actor_department=department_of(actor), actor_id=actor.membership_id
     ):
-        return
+        return True
     if members & members_stood_in_for(actor.membership_id, timezone.localdate()):
-        return
-    if Mention.objects.filter(case=case, member_id=actor.membership_id).exists():
-        return
-    record_denial(actor=actor.audit, action="민원 보기", subjects=[f"case:{case.public_id}"])
-    raise NotAllowed(f"이 민원은 {case.department}에서 처리하고 있습니다. 볼 일이 있으면 그 부서에 요청해 주십시오.")
+        return True
+    return Mention.objects.filter(case=case, member_id=actor.membership_id).exists()
 
 
 def get_case_view(actor: Actor, public_id: str) -> CaseView:

@@ -46,7 +46,7 @@ class LetterForm(forms.Form):
 
     to_name = forms.CharField(label="받는 이", max_length=80)
     to_title = forms.ChoiceField(
-        label="높임말", choices=[("귀하", "귀하"), ("귀중", "귀중"), ("", "없음")], required=False
+        label="높임말", choices=[("귀하", "귀하"), ("귀중", "귀중"), ("", "없음")], initial="귀하", required=False
     )
     to_address = forms.CharField(label="주소", max_length=200, required=False, help_text="우편으로 보낼 때 필요합니다.")
     to_postcode = forms.CharField(label="우편번호", max_length=5, required=False)

@@ -111,6 +111,9 @@ class LegalTextTable(Table):
     class Meta(Table.Meta):
         order_by = ("label", "effective_from")
 
+    def render_sentence(self, record):
+        return record.sentence.replace("{days}", str(record.days))
+
 
 class LegalTextFilter(FilterSet):
     status = django_filters.ChoiceFilter(label="상태", choices=TextStatus.choices)
