@@ -168,6 +168,29 @@ def test_a_split_and_a_join_survive_updates(here, residents, centre, church):
     assert person_of(mention) == person_of(residents[3])
 
 
+@pytest.mark.parametrize("step", ["기록 읽기", "나머지 묶기", "이음 적기", "정보 고치기"])
+def test_an_update_that_dies_leaves_what_was_and_the_next_one_does_it_all(here, residents, centre, step):
+    begin(here)
+    known = set(Person.objects.values_list("id", flat=True))
+    add_record(centre, "박철수", "1951-12-24", phone="01011110003")
+    gone = add_record(centre, "황보라라", "1977-07-07", phone="01088887777")
+    update(here)
+    before, compared = outcome(known), set(ComparedRecord.objects.values_list("id", flat=True))
+    late = add_record(centre, "황보라라", "1977-07-07", phone="01088887777", unit="7")
+
+    def die(said, share):
+        if said == step:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        update_links(tenant_id=here.id, now=NOW, progress=die)
+    assert outcome(known) == before
+    assert set(ComparedRecord.objects.values_list("id", flat=True)) == compared
+    assert LinkRun.objects.order_by("-id").first().state == RunState.ABORTED
+    update(here)
+    assert person_of(late) == person_of(gone)
+
+
 def test_without_a_full_run_an_update_is_one(here, residents):
     assert update_links(tenant_id=here.id, now=NOW).kind == RunKind.FULL
     # The records of that run are not ready to be compared with yet: again all of them.
