@@ -1,5 +1,8 @@
 """Who wrote does not decide; the last signature gives number and day, once."""
 
+import signal
+import subprocess
+import sys
 import threading
 from datetime import UTC, date, datetime, timedelta
 
@@ -345,3 +348,29 @@ def test_of_two_who_sign_at_once_one_does_and_the_other_is_told():
     assert sorted(came) == ["told", "해오름구-노인장애인과-1"]
     with tenant_scope(tenant.id):
         assert (DocumentRegister.objects.get().last_no, Document.objects.get().number) == (1, "해오름구-노인장애인과-1")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_kill_before_the_issue_commits_takes_no_number_and_leaves_the_step_waiting(database_environ, tmp_path):
+    tenant = add_tenant(code="9999900000", name="해오름구")
+    with tenant_scope(tenant.id):
+        gu = office()
+        officer, head = (member(gu, name) for name in ("백서연", "민과장"))
+        set_delegation(by=MACHINE, rank=Rank.OFFICER, basis=RULE, effective_from=date(2026, 1, 1), at=NOW)
+        letter = draft(officer)
+        submit_for_approval(by=officer, document=letter.public_id, line=line(head), seen=1, at=NOW)
+    code = (
+        "import django; django.setup()\n"
+        "from datetime import datetime, UTC\n"
+        "from duru.blocks.tenancy.api import tenant_scope\n"
+        "from duru.blocks.access.api import Membership, actor_of\n"
+        "from duru.blocks.documents.api import approve\n"
+        f"with tenant_scope({tenant.id}):\n"
+        f"    m = Membership.objects.select_related('user', 'organisation').get(id={head.membership_id})\n"
+        f"    approve(by=actor_of(m), document={letter.public_id!r}, seen=2, at=datetime(2026, 11, 23, 1, tzinfo=UTC))\n"
+    )
+    environ = database_environ | {"DURU_FAULT": "documents.before_issue_commit", "DURU_HOME": str(tmp_path)}
+    assert subprocess.run([sys.executable, "-c", code], env=environ, check=False).returncode == -signal.SIGKILL
+    with tenant_scope(tenant.id):
+        assert list(documents_waiting_for(head, on=TODAY)) == [letter]
+        assert approve(by=head, document=letter.public_id, seen=2, at=NOW).number == "해오름구-노인장애인과-1"

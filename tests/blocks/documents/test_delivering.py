@@ -20,7 +20,7 @@ from duru.blocks.documents.api import (
 )
 from duru.blocks.documents.models import Delivery, Document
 from duru.blocks.documents.operations.delivering import serve_due_notices
-from duru.blocks.documents.operations.mailing import send_by_email
+from duru.blocks.documents.operations.mailing import send_by_email, waiting_emails
 from tests.blocks.documents.house import CASE, MACHINE, NOW, TODAY, member
 
 RECEIPT = {"matter": "묘지", "receipt_no": "1", "received_at": "오늘", "due_on": TODAY, "officer": "백서연"}
@@ -143,11 +143,12 @@ def test_a_draft_does_not_go_out(here):
 
 def test_without_a_mail_server_it_is_only_written_down_and_says_so(here, letter):
     delivery = out(here.officer, letter, "email", agreed=True)
-    assert mailer().is_simulated
+    assert (mailer().is_simulated, waiting_emails()) == (True, [delivery.id])
     assert send_by_email(delivery_id=delivery.id, by=MACHINE, at=NOW)
     delivery.refresh_from_db()
     assert (delivery.state, delivery.is_simulated, delivery.served_on) == ("sent", True, None)
     assert not send_by_email(delivery_id=delivery.id, by=MACHINE, at=LATER)
+    assert waiting_emails() == []
     assert list_entries().filter(action="전자우편 모의 발송").count() == 1
 
 

@@ -8,7 +8,7 @@ from duru.blocks.documents.enums import FileFormat
 from duru.blocks.documents.events import DocumentIssued
 from duru.blocks.documents.operations.attaching import sweep_files
 from duru.blocks.documents.operations.delivering import serve_due_notices
-from duru.blocks.documents.operations.mailing import send_by_email
+from duru.blocks.documents.operations.mailing import send_by_email, waiting_emails
 from duru.blocks.documents.operations.writing_out import write_file
 from duru.blocks.documents.queries.papers import get_document
 from duru.blocks.tenancy.api import list_tenants, subscribe, tenant_job, tenant_scope
@@ -31,9 +31,11 @@ def write_issued(event: DocumentIssued) -> None:
 @app.periodic(cron="10 1 * * *")
 @app.task(name="documents.nightly", queue="default", queueing_lock="documents.nightly", pass_context=False)
 def nightly(timestamp: int) -> None:
-    """Every night: notices whose days have passed are served, files without a row go."""
+    """Every night: notices whose days have passed are served, files without a row go, letters still here are sent."""
     now = timezone.now()
     for tenant in list_tenants():
         with tenant_scope(tenant.id):
             serve_due_notices(by=system_actor("공시송달"), at=now)
             sweep_files(now=now)
+            for delivery_id in waiting_emails():
+                send_letter.defer(delivery_id=delivery_id)

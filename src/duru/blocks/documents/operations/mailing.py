@@ -13,13 +13,19 @@ from duru.blocks.documents.operations.writing_out import read_file
 from duru.blocks.documents.rules.names import MEDIA_TYPES
 
 
+def waiting_emails() -> list[int]:
+    """Return the ids of deliveries whose e-mail has not left: the mail server was away when their job ran."""
+    rows = Delivery.objects.filter(how=DeliveryMethod.EMAIL, state=DeliveryState.PLANNED).order_by("id")
+    return list(rows.values_list("id", flat=True))
+
+
 def send_by_email(*, delivery_id: int, by: Actor, at: datetime) -> bool:
     """Hand a planned e-mail to the mail server, its PDF attached; returns whether one left now. Repeatable.
 
     A kill between the server's answer and the commit sends a second copy: better two letters than none.
 
     Raises:
-        OSError: the mail server is away; the job tries again.
+        OSError: the mail server is away; the next night tries again.
         RenderingFailed: the PDF cannot be written on this machine.
     """
     with transaction.atomic():
