@@ -5,7 +5,7 @@ from django.db import migrations
 # The right to ANALYZE alone (MAINTAIN) came with PostgreSQL 17. Whoever may call this learns nothing: statistics of walled
 # tables are shown to their owner only. The search path is fixed, so that no temporary table can take a name's place.
 FORWARD = """
-CREATE FUNCTION tenancy_refresh_statistics(names text[]) RETURNS void
+CREATE OR REPLACE FUNCTION tenancy_refresh_statistics(names text[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     name text;
