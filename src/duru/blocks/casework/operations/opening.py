@@ -127,6 +127,7 @@ def _new_case(kind: CaseKind, calendar: OfficeCalendar, *, at: datetime, **colum
     deadline = case_deadline(
         received_at=columns["received_at"], period=kind.period, rule=rule, set_by=kind.set_by, calendar=calendar
     )
+    # Also our own: another system may have given this very number before.
     if Case.objects.filter(receipt_no=columns["receipt_no"]).exists():
         raise CaseworkRefused(f"접수번호 {columns['receipt_no']}의 민원이 이미 있습니다.")
     return Case.objects.create(
