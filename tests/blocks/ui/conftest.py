@@ -13,6 +13,7 @@ from django.test import override_settings
 from duru.blocks.ui import menu
 from duru.blocks.ui.api import MenuEntry, register_menu
 from tests.blocks.ui.requests import make_request
+from tests.browser import open_window
 
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
@@ -72,17 +73,8 @@ def open_page(chromium, style_site):
     contexts = []
 
     def open_(path, *, width=1280, look="", has_script=True):
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900}, locale="ko-KR", java_script_enabled=has_script
-        )
-        context.set_default_timeout(8_000)
-        contexts.append(context)
-        if look:
-            context.add_cookies([{"name": "duru_look", "value": look, "url": style_site}])
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page = open_window(chromium, style_site, width=width, look=look, has_script=has_script)
+        contexts.append(page.context)
         answer = page.goto(style_site + path)
         assert answer.status < 500, "the site itself is broken: run its unit tests"
         page.evaluate("document.fonts.ready") if has_script else None

@@ -39,7 +39,7 @@ class ImportForm(forms.Form):
     kind = forms.ChoiceField(
         label="시설 종류", required=False, choices=[("", "줄마다 이름으로 짐작"), *FacilityKind.choices]
     )
-    only_here = forms.BooleanField(label="우리 구역 밖의 시설은 뺀다", required=False, initial=True)
+    only_here = forms.BooleanField(label="우리 구역 밖의 시설은 뺍니다", required=False, initial=True)
 
     def clean(self):
         cleaned = super().clean()

@@ -110,11 +110,15 @@
       wrap.classList.toggle("is-scrolling", wrap.scrollWidth > wrap.clientWidth + 2);
     });
   }
+  // Letters arrive late and folds open: the tables themselves are watched, not the moments one can think of.
+  var watch = new ResizeObserver(markScrolling);
+  function watchTables() {
+    document.querySelectorAll(".duru-table-wrap > table, .duru-year-wrap > table").forEach(function (table) { watch.observe(table); });
+    markScrolling();
+  }
   window.addEventListener("resize", markScrolling);
-  document.addEventListener("htmx:afterSettle", markScrolling);
-  document.addEventListener("toggle", markScrolling, true);
-  document.fonts.ready.then(markScrolling);
-  markScrolling();
+  document.addEventListener("htmx:afterSettle", watchTables);
+  watchTables();
 
   // --- lists: filter, sort and pages without reloading the whole page; plain links when htmx is missing ---
   function load(url, listId) {
