@@ -1,5 +1,7 @@
 """The list of looks, deeds and denials."""
 
+from urllib.parse import urlencode
+
 import django_filters
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -58,7 +60,13 @@ class EntryTable(Table):
         if not hasattr(self, "_names"):
             # The log keeps a number; who that is, the officer must be able to ask.
             self._names = names_of_actors({row.record.actor_ref for row in self.paginated_rows})
-        return format_html("{} <small>{}</small>", self._names[value], value) if value in self._names else value
+        if value not in self._names:
+            return value
+        return format_html(
+            '<a class="duru-link" data-boost="off" href="?{}" title="이 사람이 한 것만 보기">{}</a>',
+            urlencode({"actor_ref": value}),
+            self._names[value],
+        )
 
     def render_subject_refs(self, value):
         shown = format_html_join(", ", "{}", ((_subject(ref),) for ref in value[:1]))
