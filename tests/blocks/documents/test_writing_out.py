@@ -10,17 +10,20 @@ import pypdfium2
 import pytest
 
 from duru.blocks.access.api import Organisation, Role
+from duru.blocks.documents.adapters import pdf
 from duru.blocks.documents.adapters.hwpx import hwpx_of, words_of
 from duru.blocks.documents.adapters.pdf import pdf_of
 from duru.blocks.documents.api import LineStep, Recipient, approve, draft_letter, submit_for_approval
 from duru.blocks.documents.enums import Rank
 from duru.blocks.documents.errors import RenderingFailed
+from duru.blocks.documents.events import DocumentIssued
 from duru.blocks.documents.models import DocumentFile, Seal
 from duru.blocks.documents.operations.posts import appoint_signatory
 from duru.blocks.documents.operations.writing_out import read_file, write_file
 from duru.blocks.documents.queries.sheets import sender_of, sheet_of
 from duru.blocks.documents.rules.blocks import read_blocks
 from duru.blocks.documents.rules.sheets import Sheet, Signature
+from duru.blocks.documents.tasks import write_issued
 from tests.blocks.documents.house import CASE, MACHINE, NOW, TODAY, member
 
 SHEET = Sheet(
@@ -171,3 +174,10 @@ def test_only_what_is_issued_is_written_out(here):
     with pytest.raises(ValueError, match="not issued"):
         write_file(letter, "hwpx", at=NOW)
     assert "효력이" in " ".join(words_of(read_file(letter, "hwpx", at=NOW)))
+
+
+def test_a_machine_without_fonts_still_writes_hwpx_and_says_what_is_missing(here, issued, monkeypatch, caplog):
+    monkeypatch.setattr(pdf, "FONTS", {400: "nowhere.ttf"})
+    write_issued(DocumentIssued(issued.public_id, CASE, "plain", issued.number, TODAY.isoformat()))
+    assert list(DocumentFile.objects.values_list("format", flat=True)) == ["hwpx"]
+    assert "글꼴 파일이 없습니다" in caplog.text

@@ -1,10 +1,13 @@
 """Work of the worker: letters by e-mail, files of issued documents, and what each night brings."""
 
+import logging
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from duru.blocks.access.api import system_actor
 from duru.blocks.documents.enums import FileFormat
+from duru.blocks.documents.errors import RenderingFailed
 from duru.blocks.documents.events import DocumentIssued
 from duru.blocks.documents.operations.attaching import sweep_files
 from duru.blocks.documents.operations.delivering import serve_due_notices
@@ -12,6 +15,8 @@ from duru.blocks.documents.operations.mailing import send_by_email, waiting_emai
 from duru.blocks.documents.operations.writing_out import write_file
 from duru.blocks.documents.queries.papers import get_document
 from duru.blocks.tenancy.api import list_tenants, subscribe, tenant_job, tenant_scope
+
+logger = logging.getLogger(__name__)
 
 
 @tenant_job(name="documents.send_letter")
@@ -25,7 +30,11 @@ def write_issued(event: DocumentIssued) -> None:
     """Write an issued document out, so that its files stand before somebody asks for them."""
     document = get_document(event.document)
     for each in FileFormat:
-        write_file(document, each, at=timezone.now())
+        try:
+            write_file(document, each, at=timezone.now())
+        except RenderingFailed as failed:
+            # Whoever asks for the file is told the same; the other format still stands.
+            logger.warning("document %s has no %s: %s", document.public_id, each, failed)
 
 
 @app.periodic(cron="10 1 * * *")
