@@ -57,16 +57,22 @@ class EntryTable(Table):
         fields = ("at", "kind", "action", "purpose", "actor_ref", "actor_department", "subject_refs", "flags")
 
     def render_actor_ref(self, value):
-        if not hasattr(self, "_names"):
-            # The log keeps a number; who that is, the officer must be able to ask.
-            self._names = names_of_actors({row.record.actor_ref for row in self.paginated_rows})
-        if value not in self._names:
+        if not (name := self._name_of(value)):
             return value
         return format_html(
             '<a class="duru-link" data-boost="off" href="?{}" title="이 사람이 한 것만 보기">{}</a>',
             urlencode({"actor_ref": value}),
-            self._names[value],
+            name,
         )
+
+    def value_actor_ref(self, value):
+        return f"{self._name_of(value)} {value}".strip()
+
+    def _name_of(self, actor_ref):
+        if not hasattr(self, "_names"):
+            # The log keeps a number; who that is, the officer must be able to ask.
+            self._names = names_of_actors({row.record.actor_ref for row in self.paginated_rows})
+        return self._names.get(actor_ref, "")
 
     def render_subject_refs(self, value):
         shown = format_html_join(", ", "{}", ((_subject(ref),) for ref in value[:1]))
