@@ -172,8 +172,8 @@ def _board(owner_url: str, tenant_id: int, members: dict[str, int], n_cases: int
             "INSERT INTO casework_task (tenant_id, public_id, case_id, case_kind, key, name, kind, stage, form, department, "
             "assignee_id, state, opened_at, period, rule, due_at, question, deemed_basis, reply_extension, opinion, note, answers) "
             "SELECT tenant_id, 'T' || lpad(id::text, 25, '0'), id, kind, 'a', '협의', 'consultation', '', '', "
-            "(ARRAY['농지과','산림과','도시계획과','문화유산과','건설과'])[1 + id %% 5], NULL, 'open', received_at, '', '', due_at, "
-            "'', '', '', '', '', '{}' FROM casework_case WHERE receipt_no LIKE 'B-%%'"
+            "(ARRAY['농지과','산림과','도시계획과','문화유산과','건설과'])[1 + id % 5], NULL, 'open', received_at, '', '', due_at, "
+            "'', '', '', '', '', '{}' FROM casework_case WHERE receipt_no LIKE 'B-%'"
         )
         connection.execute("ANALYZE casework_case; ANALYZE casework_task")
     url = reverse("casework:board")
