@@ -151,9 +151,12 @@ def address_columns(column: pa.Array, gazetteer: Places) -> dict[str, pa.Array]:
     building, dong, unit = (np.full(n, -1, np.int32), np.full(n, -1, np.int32), np.zeros(n, np.int32))
     left = pc.not_equal(column, "").to_numpy(zero_copy_only=False).copy()
     for read in (_by_words, _by_shape):
-        rows = np.flatnonzero(left)
-        done, building[rows], dong[rows], unit[rows] = read(column.take(pa.array(rows)), finder)
-        left[rows] = ~done
+        every = np.flatnonzero(left)
+        # A part at a time: what is worked out beside a column must not outgrow it.
+        for start in range(0, len(every), _PART):
+            rows = every[start : start + _PART]
+            done, building[rows], dong[rows], unit[rows] = read(column.take(pa.array(rows)), finder)
+            left[rows] = ~done
     dongs = pa.array(["", *(str(at) for at in range(int(dong.max(initial=-1)) + 1))])
     return {
         "building_id": pa.array(building.astype(np.int64), mask=building < 0),
@@ -162,6 +165,7 @@ def address_columns(column: pa.Array, gazetteer: Places) -> dict[str, pa.Array]:
     }
 
 
+_PART = 1 << 18
 _Read = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
 
