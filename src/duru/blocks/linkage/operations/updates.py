@@ -271,9 +271,10 @@ def _heads_of_others(records: Records, grouped: set[int]) -> pa.Table:
 def _decided_records() -> Records:
     """Return the records that decisions are about, and those of the persons they name: all that `read_decisions` looks at."""
     frame = copy_out(
-        "SELECT c.id, CASE WHEN c.is_register THEN c.anchor_id END, l.person_id FROM linkage_comparedrecord AS c "
-        "LEFT JOIN linkage_link AS l ON l.record_id = c.id WHERE c.id IN (SELECT record_id FROM linkage_humandecision) "
-        "OR l.person_id IN (SELECT person_id FROM linkage_humandecision)",
+        "WITH asked AS (SELECT record_id AS id FROM linkage_humandecision UNION SELECT record_id FROM linkage_link "
+        "WHERE person_id IN (SELECT person_id FROM linkage_humandecision)) "
+        "SELECT c.id, CASE WHEN c.is_register THEN c.anchor_id END, l.person_id FROM asked JOIN linkage_comparedrecord AS c "
+        "ON c.id = asked.id LEFT JOIN linkage_link AS l ON l.record_id = c.id",
         (),
         _STANDING,
     )
