@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, Response
 
 # Leaving, changing the person, and files are not pages of the walk.
-_NO_PAGE = ("/account/logout", "/try/", ".xlsx", "export=")
+_NO_PAGE = ("/account/logout", "/try/", ".xlsx", "export=", "/file/", "/paper/")
 
 
 def list_menu(page: Page) -> list[str]:

@@ -1,4 +1,4 @@
-"""Cases and graves of the demo district, so that the permit officer's pages are not empty. All invented; made by the product's own deeds."""
+"""Cases, graves and proposals of the demo district, so that no desk is empty. All invented; made by the product's own deeds."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -16,6 +16,7 @@ from duru.blocks.casework.api import (
 )
 from duru.blocks.tenancy.api import tenant_scope
 from duru.kernel.days import PauseReason
+from duru.services.participation.api import receive_proposal
 from duru.services.permits.api import (
     Answers,
     Facility,
@@ -26,7 +27,7 @@ from duru.services.permits.api import (
     receive_application,
 )
 
-_OFFICER, _FOREST, _MAYOR = "permit@haeoreum.example", "forest@haeoreum.example", "mayor@haeoreum.example"
+_OFFICER, _MAYOR, _LEAD = "permit@haeoreum.example", "mayor@haeoreum.example", "lead@haeoreum.example"
 _DAY = timedelta(days=1)
 
 
@@ -65,14 +66,19 @@ _GRAVES = (
     ("cemetery_person", "별내동 산 9", "최복동", 2021, 10, "최아라"),
 )
 
+_PROPOSALS = (
+    (6, "횡단보도 바닥 신호등", "어르신들이 밤에 신호를 놓칩니다.", "새솔초 앞 횡단보도에 바닥 신호등을 설치하자", {"박가람": 60, "이나루": 40}),
+    (1, "경로당에 온열 의자", "겨울에 바닥이 찹니다.", "경로당마다 온열 의자를 두 개씩 놓자", {"김다온": 100}),
+)  # fmt: skip
+
 
 def make_cases(tenant_id: int, *, now: datetime) -> int:
-    """Receive the invented applications and write the graves; returns how many cases there are. Safe to repeat."""
+    """Receive the invented applications and proposals and write the graves; returns how many cases there are. Safe to repeat."""
     with tenant_scope(tenant_id):
         if Case.objects.exists():
             return Case.objects.count()
         members = Membership.objects.select_related("user", "organisation").filter(
-            user__email__in=[_OFFICER, _FOREST, _MAYOR]
+            user__email__in=[_OFFICER, _MAYOR, _LEAD]
         )
         who = {member.user.email: actor_of(member) for member in members}
         for story in _STORIES:
@@ -81,6 +87,11 @@ def make_cases(tenant_id: int, *, now: datetime) -> int:
             enter_grave(
                 kind=kind, lot=lot, deceased_name=name, buried_on=date(year, month, 10), keeper_name=keeper,
                 area_m2=Decimal(10), by=who[_OFFICER], at=now,
+            )  # fmt: skip
+        for days_ago, title, problem, idea, shares in _PROPOSALS:
+            receive_proposal(
+                title=title, problem=problem, idea=idea, shares=shares, phone="010-2000-3000", by=who[_LEAD],
+                at=now - days_ago * _DAY,
             )  # fmt: skip
         return Case.objects.count()
 
