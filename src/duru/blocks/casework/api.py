@@ -31,7 +31,7 @@ from duru.blocks.casework.operations.working import (
     delegate_task,
 )
 from duru.blocks.casework.queries.calendar import list_holidays, office_calendar
-from duru.blocks.casework.queries.cases import get_case
+from duru.blocks.casework.queries.cases import get_case, may_open_case
 from duru.blocks.casework.web.words import Due, due_words
 
 __all__ = [
@@ -79,6 +79,7 @@ __all__ = [
     "hand_over",
     "list_holidays",
     "list_kinds",
+    "may_open_case",
     "merge_case",
     "move_due_dates",
     "office_calendar",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from duru.blocks.access.api import Actor, NotAllowed, check_may, may
@@ -32,6 +33,8 @@ class CaseView:
     pause: CasePause | None
     children: list[Case]
     my_task_ids: set[int] = field(default_factory=set)
+    opening: set[int] = field(default_factory=set)  # children whose own page the actor may open
+    parent_opens: bool = False
 
     @property
     def open_tasks(self) -> list[Task]:
@@ -83,11 +86,21 @@ def check_may_open(actor: Actor, case: Case, tasks: list[Task]) -> None:
     raise NotAllowed(f"이 민원은 {case.department}에서 처리하고 있습니다. 볼 일이 있으면 그 부서에 요청해 주십시오.")
 
 
+def may_open_case(actor: Actor, case: Case) -> bool:
+    """Say whether an actor may open the page of a case; nothing is logged."""
+    tasks = list(Task.objects.filter(case=case).only("department", "assignee_id"))
+    return may(actor, SEE) and is_business_of(actor, case, tasks)
+
+
 def is_business_of(actor: Actor, case: Case, tasks: list[Task]) -> bool:
-    """Say whether an actor has to do with a case: by department, task, stand-in or mention."""
+    """Say whether an actor has to do with a case: by department, task, stand-in or mention.
+
+    Of cases received together the responsible departments see each other's (민원처리법 제31조: one of them steers the whole).
+    """
     if actor.membership_id is None or may(actor, SEE_ALL):
         return True
-    departments = {case.department, *(task.department for task in tasks)}
+    together = Case.objects.filter(Q(id=case.parent_id) | Q(parent=case)).values_list("department", flat=True)
+    departments = {case.department, *together, *(task.department for task in tasks)}
     members = {case.officer_id, *(task.assignee_id for task in tasks)}
     if may_open(
         departments=departments, members=members, actor_department=department_of(actor), actor_id=actor.membership_id
@@ -113,6 +126,7 @@ def get_case_view(actor: Actor, public_id: str) -> CaseView:
     tasks = list(Task.objects.filter(case=case).select_related("assignee__user", "done_by__user").order_by("id"))
     check_may_open(actor, case, tasks)
     events = CaseEvent.objects.filter(case=case).order_by("-id")[:MOST_EVENTS]
+    children = list(Case.objects.filter(parent=case).order_by("id"))
     return CaseView(
         case=case,
         kind=get_kind(case.kind),
@@ -122,8 +136,10 @@ def get_case_view(actor: Actor, public_id: str) -> CaseView:
             Decision.objects.filter(case=case).select_related("proposed_by__user", "checked_by__user").order_by("-id")
         ),
         pause=CasePause.objects.filter(case=case, until_at__isnull=True).first(),
-        children=list(Case.objects.filter(parent=case).order_by("id")),
+        children=children,
         my_task_ids=_mine(actor, tasks),
+        opening={child.id for child in children if may_open_case(actor, child)},
+        parent_opens=case.parent is not None and may_open_case(actor, case.parent),
     )
 
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.urls import reverse
 
 from duru.blocks.access.api import may
-from duru.blocks.casework.models import Case, Task
+from duru.blocks.casework.models import Case
 from duru.blocks.casework.permissions import SEE
-from duru.blocks.casework.queries.cases import is_business_of
+from duru.blocks.casework.queries.cases import may_open_case
 from duru.blocks.documents.api import SubjectCard, SubjectKind
 
 
@@ -22,7 +22,7 @@ def describe_cases(actor: Any, subjects: Sequence[str]) -> dict[str, SubjectCard
             f"{case.receipt_no} {case.title}", reverse("casework:case", args=[case.public_id])
         )
         for case in Case.objects.filter(public_id__in=refs)
-        if is_business_of(actor, case, list(Task.objects.filter(case=case).only("department", "assignee_id")))
+        if may_open_case(actor, case)
     }
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from duru.blocks.access.api import may, needs
 from duru.blocks.audit.api import gated_export, record_look
-from duru.blocks.casework.api import Case, due_words, get_kind
+from duru.blocks.casework.api import Case, due_words, get_kind, may_open_case
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import DateColumn, LinkColumn, Table, TextColumn, confirm_page, list_page, render_page
 from duru.kernel.errors import Refused
@@ -100,7 +100,7 @@ def proposal(request: HttpRequest, public_id: str) -> HttpResponse:
             "proposal": found,
             "authors": found.authors.order_by("-leads", "-share", "name"),
             "case": case,
-            "case_url": reverse("casework:case", args=[case.public_id]),
+            "case_url": reverse("casework:case", args=[case.public_id]) if may_open_case(request.actor, case) else "",
             "due": due_words(case.due_at, case.state, now),
             "outcome": get_kind(PROPOSAL).outcomes.get(case.outcome, ""),
             "points": points,

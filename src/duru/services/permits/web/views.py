@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from duru.blocks.access.api import needs
 from duru.blocks.audit.api import record_look
-from duru.blocks.casework.api import Case, Task, TaskKind, due_words, get_case
+from duru.blocks.casework.api import Case, Task, TaskKind, due_words, get_case, may_open_case
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import render_page
 from duru.kernel.errors import Refused
@@ -108,7 +108,7 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
             "case": case,
             "case_url": reverse("casework:case", args=[case.public_id]),
             "parts": [
-                (part, reverse("casework:case", args=[part.public_id]), due_words(part.due_at, part.state, now))
+                (part, _case_url(request, part), due_words(part.due_at, part.state, now))
                 for part in (case, *case.children.order_by("id"))
             ],
             "outcome": outcome,
@@ -135,6 +135,10 @@ def ask(request: HttpRequest, public_id: str) -> HttpResponse:
     else:
         messages.success(request, f"부서 {len(asked)}곳에 검토를 요청했습니다.")
     return redirect("permits:overview", public_id)
+
+
+def _case_url(request: HttpRequest, case: Case) -> str:
+    return reverse("casework:case", args=[case.public_id]) if may_open_case(request.actor, case) else ""
 
 
 def _case(request: HttpRequest, public_id: str) -> Case:
