@@ -2,7 +2,8 @@
 
 Ours: the deeds themselves (`open_case`, `answer_opinion`, `propose_decision`): row security, history, timers, audit and the process
 engine in one transaction a step. Peers in the same minute on the same server: SpiffWorkflow with its own JSON saved and loaded at
-each step (the reminders, which ours keeps as timer rows, in its process), and the same steps as bare SQL without any process. Then the page of a case with 200 events, and the board over many cases.
+each step (without the history, clocks, rights and log that ours keeps), and the same steps as bare SQL without any process. Then
+the page of a case with 200 events, and the board over many cases.
 """
 
 from __future__ import annotations

@@ -18,13 +18,8 @@ DEPARTMENTS = {
 NOW = datetime(2026, 11, 2, 1, tzinfo=UTC)
 
 
-def bpmn(*, with_reminders: bool = False) -> str:
-    """The process: five opinions side by side, then the decision.
-
-    Args:
-        with_reminders: say in the process itself that each opinion is reminded of after 8 days, without ending it: what
-            ours keeps as timer rows, for an engine that has nothing but its process.
-    """
+def bpmn() -> str:
+    """The process: five opinions side by side, then the decision."""
     flows = [("start", "split"), ("join", "decide"), ("decide", "end")]
     flows += [("split", key) for key in DEPARTMENTS] + [(key, "join") for key in DEPARTMENTS]
     nodes = {"start": "startEvent", "split": "parallelGateway", "join": "parallelGateway", "end": "endEvent"}
@@ -33,18 +28,11 @@ def bpmn(*, with_reminders: bool = False) -> str:
         key: f' name="{each} 협의" duru:kind="consultation" duru:department="{each}" duru:period="10일"'
         for key, each in DEPARTMENTS.items()
     }
-    if with_reminders:
-        for key in DEPARTMENTS:
-            flows += [(f"{key}_late", f"{key}_remind"), (f"{key}_remind", f"{key}_reminded")]
-            nodes |= {f"{key}_late": "boundaryEvent", f"{key}_remind": "task", f"{key}_reminded": "endEvent"}
-            attributes[f"{key}_late"] = f' attachedToRef="{key}" cancelActivity="false"'
     attributes["decide"] = ' name="결정" duru:kind="decision"'
     parts = []
     for key, tag in nodes.items():
         ways = "".join(f"<incoming>f{n}</incoming>" for n, flow in enumerate(flows) if flow[1] == key)
         ways += "".join(f"<outgoing>f{n}</outgoing>" for n, flow in enumerate(flows) if flow[0] == key)
-        if tag == "boundaryEvent":
-            ways += "<timerEventDefinition><timeDuration>'P8D'</timeDuration></timerEventDefinition>"
         parts.append(f'<{tag} id="{key}"{attributes.get(key, "")}>{ways}</{tag}>')
     parts += [f'<sequenceFlow id="f{n}" sourceRef="{a}" targetRef="{b}"/>' for n, (a, b) in enumerate(flows)]
     return (
@@ -103,7 +91,7 @@ def ours(tenant_id: int, n: int, members: dict[str, int]) -> None:
 
 
 def spiff(tenant_id: int, n: int, members: dict[str, int]) -> None:
-    """Make permits by SpiffWorkflow as it comes: its own JSON read, moved on and saved at each step, reminders in the process."""
+    """Make permits by SpiffWorkflow as it comes: its own JSON read, moved on and saved at each step."""
     import psycopg
     from lxml import etree
     from SpiffWorkflow.bpmn import BpmnWorkflow
@@ -112,7 +100,7 @@ def spiff(tenant_id: int, n: int, members: dict[str, int]) -> None:
     from SpiffWorkflow.util.task import TaskState
 
     parser = BpmnParser()
-    parser.add_bpmn_xml(etree.fromstring(bpmn(with_reminders=True).encode()))
+    parser.add_bpmn_xml(etree.fromstring(bpmn().encode()))
     spec, serializer = parser.get_spec("permit"), BpmnWorkflowSerializer()
     connection = psycopg.connect(os.environ["DURU_DATABASE_URL"], autocommit=True)
     wait()
