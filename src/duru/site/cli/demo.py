@@ -122,7 +122,9 @@ def _run(people: int | None, seed: int | None, day: date, progress: Callable[[st
 
     people, seed = people or DEFAULT_PEOPLE, SEED if seed is None else seed
     # The district's day, and not the machine's: its people wait for payments of that week.
-    now = datetime.combine(day, time_of_day(9), tzinfo=_SEOUL)
+    now, minute = datetime.combine(day, time_of_day(9), tzinfo=_SEOUL), datetime.now(_SEOUL)
+    if day == minute.date():
+        now = min(now, minute)  # what lies ahead would lead every list until nine
     district = make_district(
         paths.demo(), people=people, seed=seed, as_of=day, progress=lambda word, share: progress(word, share * 0.3)
     )
