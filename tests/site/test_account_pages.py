@@ -5,8 +5,9 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.urls import reverse
 
-from duru.blocks.access.api import SESSION_KEY, Membership, Organisation, OrganisationKind, Role, User
+from duru.blocks.access.api import Membership, Organisation, OrganisationKind, Role, User
 from duru.blocks.tenancy.api import add_tenant, tenant_scope
+from tests.clients import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -24,11 +25,7 @@ def enter(client, scope):
         user = User.objects.create_user("a@duru.example", "열두글자비밀번호x", name="김두루")
         office = Organisation.objects.create(name="해오름구청", kind=OrganisationKind.GU_OFFICE, is_public=True)
         membership = Membership.objects.create(user=user, organisation=office, role=role)
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        session = client.session
-        session[SESSION_KEY] = membership.id
-        session.save()
-        return client
+        return client_of(membership, client)
 
     return log_in
 

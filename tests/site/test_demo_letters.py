@@ -3,10 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from duru.blocks.access.api import Membership, User, actor_of, system_actor
+from duru.blocks.access.api import Membership, actor_of, system_actor
 from duru.blocks.casework.api import Case
 from duru.blocks.documents.api import documents_of, documents_waiting_for
 from duru.blocks.documents.models import Attachment
@@ -14,6 +13,7 @@ from duru.blocks.tenancy.api import add_tenant, tenant_scope
 from duru.site import district
 from duru.site.demo_cases import make_cases
 from duru.site.demo_letters import make_letters
+from tests.clients import client_of
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
@@ -52,8 +52,7 @@ def test_a_case_shows_its_papers_and_letters_to_its_department_only(tenant):
         paper = Attachment.objects.get()
     seen = {}
     for email in ("permit@haeoreum.example", "dong@haeoreum.example"):
-        client = Client()
-        client.force_login(User.objects.get(email=email), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client = client_of(email)
         seen[email] = [
             client.get(reverse("casework:case", args=[case.public_id])),
             client.get(reverse("documents:attachment", args=[paper.public_id])),

@@ -8,7 +8,6 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from duru.blocks.access.api import (
-    SESSION_KEY,
     Actor,
     Membership,
     NotAllowed,
@@ -25,6 +24,7 @@ from duru.blocks.access.api import (
 )
 from duru.blocks.audit.api import list_entries
 from duru.blocks.tenancy.api import add_tenant, tenant_scope
+from tests.clients import client_of
 
 pytestmark = pytest.mark.django_db
 MACHINE = system_actor()
@@ -125,11 +125,7 @@ def enter(client, scope):
     def log_in(role):
         office = add_organisation(by=MACHINE, name="해오름구청", kind=OrganisationKind.GU_OFFICE, is_public=True)
         membership = member(office, role, f"{role}@duru.example")
-        client.force_login(membership.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        session = client.session
-        session[SESSION_KEY] = membership.id
-        session.save()
-        return client, membership
+        return client_of(membership, client), membership
 
     return log_in
 

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from duru.blocks.access.api import SESSION_KEY, OrganisationKind, Role, User
+from duru.blocks.access.api import OrganisationKind, Role
 from duru.blocks.consent.models import Consent
 from duru.blocks.tenancy.api import add_tenant, tenant_scope
+from tests.clients import client_of
 from tests.services.welfare.district import agency, person, record, worker
 
 pytestmark = pytest.mark.django_db
@@ -22,14 +23,7 @@ def tenant(db):
 def login(tenant, role) -> Client:
     with tenant_scope(tenant.id):
         actor = worker(agency("복지정책과", OrganisationKind.GU_OFFICE, is_public=True), role=role)
-    client = Client()
-    client.force_login(
-        User.objects.get(id=actor.user_id), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
-    session = client.session
-    session[SESSION_KEY] = actor.membership_id
-    session.save()
-    return client
+    return client_of(actor)
 
 
 @pytest.fixture

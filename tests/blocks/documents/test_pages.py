@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from duru.blocks.access.api import Role, User
+from duru.blocks.access.api import Role
 from duru.blocks.audit.api import list_entries
 from duru.blocks.documents import values
 from duru.blocks.documents.api import Recipient, SubjectCard, SubjectKind, attach, draft_letter, register_subject
@@ -18,6 +18,7 @@ from duru.blocks.documents.models import Attachment, Delivery, Document
 from duru.blocks.documents.operations.posts import appoint_signatory, set_delegation
 from duru.blocks.tenancy.api import add_tenant, tenant_scope
 from tests.blocks.documents.house import CASE, MACHINE, NOW, PDF, PNG, TODAY, member, office
+from tests.clients import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -42,11 +43,7 @@ class Office:
             set_delegation(by=MACHINE, rank=Rank.HEAD, basis=RULE, effective_from=date(2026, 1, 1), at=NOW)
 
     def browser(self, actor) -> Client:
-        client = Client()
-        client.force_login(
-            User.objects.get(id=actor.user_id), backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
-        return client
+        return client_of(actor)
 
     def draft(self, by, subject=CASE, kind="plain", fields=None):
         with tenant_scope(self.tenant.id):

@@ -13,6 +13,7 @@ from duru.blocks.audit.api import list_entries
 from duru.blocks.exchange.api import Intake, IntakeState, Mapping, settle_rows, stage_rows
 from duru.blocks.tenancy.api import add_tenant, tenant_scope
 from tests.blocks.exchange.samples import csv_text, line
+from tests.clients import client_of
 
 ME = system_actor()
 
@@ -34,14 +35,6 @@ def site(db):
             add_member(by=ME, email=email, name="아무개", organisation=where, role=role)
     tenant.centre_id, tenant.church_id = centre.id, church.id
     return tenant
-
-
-def client_of(email: str) -> Client:
-    from duru.blocks.access.api import User
-
-    client = Client()
-    client.force_login(User.objects.get(email=email), backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def send(client: Client, text: str, organisation_id: int, name: str = "3월 나눔.csv"):

@@ -4,13 +4,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from duru.blocks.access.api import SESSION_KEY, Membership, Role, User
+from duru.blocks.access.api import Membership, Role, User
 from duru.blocks.audit.api import AuditEntry
 from duru.blocks.linkage.api import Band, HumanDecision, Link, join_record, link_tenant
 from duru.blocks.linkage.models import AccuracyItem, LinkRun
 from duru.blocks.registry.api import Person
 from duru.blocks.tenancy.api import tenant_scope
 from tests.blocks.linkage.conftest import NOW, actor, add_record, person_of
+from tests.clients import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -26,11 +27,7 @@ def unsure(here, residents, centre):
 def log_in(client, office, role, **rights):
     user = User.objects.create_user("worker@haeoreum.example", "x", name="김담당")
     membership = Membership.objects.create(user=user, organisation=office, role=role, **rights)
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    session = client.session
-    session[SESSION_KEY] = membership.id
-    session.save()
-    return client
+    return client_of(membership, client)
 
 
 def say_why(client):

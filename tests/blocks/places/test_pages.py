@@ -7,9 +7,10 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from duru.blocks.access.api import SESSION_KEY, Membership, Organisation, OrganisationKind, Role, User
+from duru.blocks.access.api import Membership, Organisation, OrganisationKind, Role, User
 from duru.blocks.audit.api import list_entries
 from duru.blocks.places.api import Building, Facility
+from tests.clients import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -20,11 +21,7 @@ def enter(client, here):
         office, _ = Organisation.objects.get_or_create(name="해오름구청", kind=OrganisationKind.GU_OFFICE)
         user = User.objects.create_user(f"{User.objects.count()}@example.com", "x", name="최관리")
         membership = Membership.objects.create(user=user, organisation=office, role=role)
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        session = client.session
-        session[SESSION_KEY] = membership.id
-        session.save()
-        return client
+        return client_of(membership, client)
 
     return log_in
 

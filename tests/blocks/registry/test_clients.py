@@ -3,13 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from duru.blocks.access.api import SESSION_KEY, Membership, OrganisationKind, Role, User
+from duru.blocks.access.api import Membership, OrganisationKind, Role, User
 from duru.blocks.audit.api import list_entries
 from duru.blocks.linkage.api import Link
 from duru.blocks.linkage.enums import Band, Via
 from duru.blocks.registry.api import Person, SearchTooWide
 from duru.blocks.registry.clients import known_as, list_clients, list_own_records, search_clients
 from tests.blocks.registry.conftest import actor, add_office, add_person, add_record, day
+from tests.clients import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -101,11 +102,7 @@ def test_a_person_is_known_under_the_agencys_own_name(people, worker):
 def agency(client, centre):
     user = User.objects.create_user("w@example.com", "x", name="서하늘")
     membership = Membership.objects.create(user=user, organisation=centre, role=Role.AGENCY_WORKER)
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    session = client.session
-    session[SESSION_KEY] = membership.id
-    session.save()
-    return client
+    return client_of(membership, client)
 
 
 CLIENTS = "registry:clients"

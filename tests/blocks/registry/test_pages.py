@@ -6,13 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from duru.blocks.access.api import SESSION_KEY, Membership, Role, User
+from duru.blocks.access.api import Membership, Role, User
 from duru.blocks.audit.api import list_entries
 from duru.blocks.registry import panels
 from duru.blocks.registry.api import PersonPanel, register_person_panel
 from duru.blocks.registry.datasets import EventDay, store_life_events, store_residents
 from duru.blocks.registry.operations import apply_life_events
 from tests.blocks.registry.conftest import add_person, add_record, batch_of, day, link
+from tests.clients import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -39,11 +40,7 @@ def enter(client, office):
         membership = Membership.objects.create(
             user=user, organisation=office, role=role, department="복지정책과", duty="통합조사", **rights
         )
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        session = client.session
-        session[SESSION_KEY] = membership.id
-        session.save()
-        return client
+        return client_of(membership, client)
 
     return log_in
 

@@ -10,7 +10,7 @@ from duru.blocks.casework.api import Case
 from duru.blocks.tenancy.api import tenant_scope
 from duru.services.permits.models import Grave
 from duru.services.permits.operations.graves import enter_grave
-from tests.services.permits.conftest import NOW
+from tests.services.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 ASKED = "facility=cemetery&owner=family&land=forest&area=99&alters_land=on&zones=military&is_own_land=yes"

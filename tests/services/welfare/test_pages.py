@@ -6,11 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from duru.blocks.access.api import SESSION_KEY, OrganisationKind, Role, User
+from duru.blocks.access.api import OrganisationKind, Role
 from duru.blocks.audit.api import list_entries
 from duru.blocks.tenancy.api import add_tenant, tenant_scope
 from duru.services.welfare.api import run_check
 from duru.services.welfare.models import Gone, Mark, Overlap
+from tests.clients import client_of
 from tests.services.welfare.district import NOW, TODAY, agency, grant, home, kimchi, need, person, worker
 
 pytestmark = pytest.mark.django_db
@@ -34,14 +35,7 @@ def district(tenant):
 def login(tenant, role, *, organisation="복지정책과", **columns) -> Client:
     with tenant_scope(tenant.id):
         actor = worker(agency(organisation, **OFFICE), role=role, **columns)
-    client = Client()
-    client.force_login(
-        User.objects.get(id=actor.user_id), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
-    session = client.session
-    session[SESSION_KEY] = actor.membership_id
-    session.save()
-    return client
+    return client_of(actor)
 
 
 SEEN = {

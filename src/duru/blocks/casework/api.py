@@ -32,7 +32,7 @@ from duru.blocks.casework.operations.working import (
 )
 from duru.blocks.casework.queries.calendar import list_holidays, office_calendar
 from duru.blocks.casework.queries.cases import get_case, may_open_case
-from duru.blocks.casework.web.words import Due, due_words
+from duru.blocks.casework.rules.due import Due, due_words
 
 __all__ = [
     "OPEN_STATES",

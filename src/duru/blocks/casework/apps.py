@@ -7,7 +7,9 @@ class CaseworkConfig(AppConfig):
     verbose_name = "민원 처리"
 
     def ready(self) -> None:
-        from duru.blocks.casework.kinds import register_kind  # leaf: needs the app registry
+        # Leaves: all of these need the app registry.
+        from duru.blocks.casework import tasks  # noqa: F401 - declares jobs, subscribes
+        from duru.blocks.casework.kinds import register_kind
         from duru.blocks.casework.sample import SAMPLE
         from duru.blocks.casework.web.menu import ATTENTION, MENU
         from duru.blocks.casework.web.papers import CASES

@@ -31,6 +31,21 @@ class CaseDecided:
 
 
 @dataclass(frozen=True, slots=True)
+class BulkApproved:
+    """One approval for many cases was given; the worker works it off."""
+
+    deed_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChanged:
+    """Holidays or office hours changed from a day on (ISO); open cases are counted anew, `why` stands in their history."""
+
+    from_on: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseClosed:
     """A case ended: `state` is done, withdrawn, transferred, returned or merged."""
 

@@ -3,10 +3,11 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from duru.blocks.casework.events import BulkApproved, CalendarChanged
 from duru.blocks.casework.operations.bulk import run_bulk
 from duru.blocks.casework.operations.holidays import move_due_dates
 from duru.blocks.casework.operations.timing import fire_timers
-from duru.blocks.tenancy.api import list_tenants, tenant_long_job
+from duru.blocks.tenancy.api import list_tenants, subscribe, tenant_long_job
 
 
 @app.periodic(cron="* * * * *")
@@ -27,3 +28,15 @@ def go_on_with_bulk(*, tenant_id: int, deed_id: str) -> None:
 def move_all_due_dates(*, tenant_id: int, from_on: str, why: str) -> None:
     """Count open cases anew after the calendar changed, one transaction a case; safe to run twice."""
     move_due_dates(tenant_id=tenant_id, from_on=from_on, why=why, now=timezone.now)
+
+
+@subscribe(BulkApproved)
+def begin_bulk(event: BulkApproved) -> None:
+    """Promise the work after the approval is in force."""
+    go_on_with_bulk.defer(deed_id=event.deed_ref)
+
+
+@subscribe(CalendarChanged)
+def count_anew(event: CalendarChanged) -> None:
+    """Promise new dates after the calendar is in force."""
+    move_all_due_dates.defer(from_on=event.from_on, why=event.why)

@@ -38,6 +38,13 @@ class DocumentServed:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterEntrusted:
+    """A letter is to go by e-mail; the worker sends it."""
+
+    delivery_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryFailed:
     """A delivery came back; another way has to be found (행정절차법 §14④ when none is left)."""
 

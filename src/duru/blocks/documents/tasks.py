@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from duru.blocks.access.api import system_actor
 from duru.blocks.documents.enums import FileFormat
 from duru.blocks.documents.errors import RenderingFailed
-from duru.blocks.documents.events import DocumentIssued
+from duru.blocks.documents.events import DocumentIssued, LetterEntrusted
 from duru.blocks.documents.operations.attaching import sweep_files
 from duru.blocks.documents.operations.delivering import serve_due_notices
 from duru.blocks.documents.operations.mailing import send_by_email, waiting_emails
@@ -23,6 +23,12 @@ logger = logging.getLogger(__name__)
 def send_letter(*, delivery_id: int) -> None:
     """Send one letter by e-mail."""
     send_by_email(delivery_id=delivery_id, by=system_actor("문서 발송"), at=timezone.now())
+
+
+@subscribe(LetterEntrusted)
+def mail_entrusted(event: LetterEntrusted) -> None:
+    """Promise the sending after the delivery is in force."""
+    send_letter.defer(delivery_id=event.delivery_id)
 
 
 @subscribe(DocumentIssued)

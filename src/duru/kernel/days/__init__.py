@@ -39,6 +39,7 @@ from duru.kernel.days.holidays import (
 from duru.kernel.days.pauses import MATTER_LABELS, PAUSE_RULES, Matter, Pause, PauseReason, PauseRule, check_pause
 from duru.kernel.days.periods import IMMEDIATELY, Period, Unit, parse_period
 from duru.kernel.days.spans import Span, add_months, age_on, month_start
+from duru.kernel.days.wording import day_words
 
 __all__ = [
     "CountingRule",
@@ -73,6 +74,7 @@ __all__ = [
     "civil_deadline",
     "civil_rule",
     "count_working_days",
+    "day_words",
     "deadline_by_rule",
     "duty_deadline",
     "enforcement_deadline",

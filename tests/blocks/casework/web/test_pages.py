@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from duru.blocks.access.api import SESSION_KEY, OrganisationKind, Role, User, add_organisation
+from duru.blocks.access.api import OrganisationKind, Role, add_organisation
 from duru.blocks.audit.api import list_entries
 from duru.blocks.casework.api import (
     Case,
@@ -24,6 +24,7 @@ from duru.blocks.casework.api import (
 from duru.blocks.casework.models import BulkDeed, NamedHoliday, ReceiptTry
 from duru.blocks.tenancy.api import tenant_scope
 from tests.blocks.casework.conftest import ANSWERS, MACHINE, Office, open_task, receive
+from tests.clients import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -40,14 +41,7 @@ def desk(tenant):
 def enter(tenant, desk, name, department="노인장애인과", role=Role.PERMIT_OFFICER) -> Client:
     with tenant_scope(tenant.id):
         member = desk.member(name, department, role)
-    client = Client()
-    client.force_login(
-        User.objects.get(id=member.user_id), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
-    session = client.session
-    session[SESSION_KEY] = member.id
-    session.save()
-    return client
+    return client_of(member)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from duru.services.participation.errors import ProposalRefused
 from duru.services.participation.models import Proposal, Score
 from duru.services.participation.operations.proposing import ask_again, receive_proposal, score_proposal
 from duru.services.participation.queries import find_alike, points_of
-from tests.services.permits.conftest import NOW
+from tests.services.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)

@@ -10,7 +10,7 @@ from duru.services.permits.errors import GraveRefused
 from duru.services.permits.models import Grave
 from duru.services.permits.operations.graves import enter_grave, extend_grave, remove_grave
 from duru.services.permits.queries import count_ending, list_graves
-from tests.services.permits.conftest import NOW
+from tests.services.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)

@@ -19,7 +19,7 @@ from duru.services.permits.enums import Facility, Measure, Owner
 from duru.services.permits.operations.consulting import ask_departments
 from duru.services.permits.operations.receiving import receive_application
 from duru.services.permits.rules import Answers
-from tests.services.permits.conftest import NOW
+from tests.services.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from duru.services.permits.operations.consulting import ask_departments
 from duru.services.permits.operations.receiving import receive_application
 from duru.services.permits.queries import answers_of, outcome_of, site_of
 from duru.services.permits.rules import Answers, Approval, Kind, rows
-from tests.services.permits.conftest import NOW
+from tests.services.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 

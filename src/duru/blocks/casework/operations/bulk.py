@@ -10,13 +10,14 @@ from duru.blocks.access.api import Actor, Membership, NotAllowed, actor_of, chec
 from duru.blocks.audit.api import record_deed
 from duru.blocks.casework.enums import BulkState, EventKind, TaskState
 from duru.blocks.casework.errors import CaseworkRefused
+from duru.blocks.casework.events import BulkApproved
 from duru.blocks.casework.faults import reach
 from duru.blocks.casework.models import BulkDeed, BulkItem, Case, Task
 from duru.blocks.casework.operations.changing import changing
 from duru.blocks.casework.operations.talking import comment
 from duru.blocks.casework.permissions import ARRANGE
 from duru.blocks.casework.queries.people import get_member
-from duru.blocks.tenancy.api import bulk_insert, tenant_scope
+from duru.blocks.tenancy.api import bulk_insert, publish, tenant_scope
 
 MOST_CASES = 100_000
 
@@ -81,8 +82,6 @@ def approve_bulk(
         raise CaseworkRefused("할 일을 골라 주십시오.")
     if by.membership_id is None:
         raise CaseworkRefused("일괄 처리는 사람이 승인합니다.")
-    from duru.blocks.casework.tasks import go_on_with_bulk  # leaf: the job calls this module
-
     with transaction.atomic():
         cases = list(Case.objects.filter(public_id__in=list(case_ids)).order_by("id").values_list("id", flat=True))
         if not cases or len(cases) > MOST_CASES:
@@ -106,7 +105,7 @@ def approve_bulk(
             detail={"action": action, "cases": len(cases), "deed": deed.public_id},
             at=at,
         )
-        go_on_with_bulk.defer(deed_id=deed.public_id)
+        publish(BulkApproved(deed.public_id))
     return deed
 
 

@@ -9,13 +9,14 @@ from duru.blocks.access.api import Actor, check_may, system_actor
 from duru.blocks.audit.api import record_deed
 from duru.blocks.casework.enums import CaseState, EventKind, HolidayKind, TaskState
 from duru.blocks.casework.errors import CaseworkRefused
+from duru.blocks.casework.events import CalendarChanged
 from duru.blocks.casework.models import Case, CounterHours, NamedHoliday, Task, Timer
 from duru.blocks.casework.operations.changing import Change, write
 from duru.blocks.casework.operations.clock import deadline_of, pauses_of, reset_case_alarms
 from duru.blocks.casework.operations.stepping import due_at_of, set_task_alarms
 from duru.blocks.casework.permissions import CALENDAR
 from duru.blocks.casework.queries.calendar import office_calendar
-from duru.blocks.tenancy.api import tenant_scope
+from duru.blocks.tenancy.api import publish, tenant_scope
 from duru.kernel.days import KST, OfficeHours
 from duru.kernel.holidays_kr import FIRST_YEAR, LAST_YEAR
 
@@ -44,7 +45,7 @@ def add_holiday(
             raise CaseworkRefused(f"{on:%Y-%m-%d}은 이미 쉬는 날입니다{_named(calendar.name_of(on))}.")
         holiday = NamedHoliday.objects.create(on=on, name=name.strip(), kind=kind, source=source.strip(), added_at=at)
         record_deed(actor=by.audit, action="공휴일 등록", detail={"on": on.isoformat(), "kind": kind}, at=at)
-        _promise_new_dates(on, f"{holiday.name}({on:%Y-%m-%d})을 공휴일로 등록")
+        publish(CalendarChanged(on.isoformat(), f"{holiday.name}({on:%Y-%m-%d})을 공휴일로 등록"))
     return holiday
 
 
@@ -59,7 +60,7 @@ def remove_holiday(*, by: Actor, on: date, at: datetime) -> None:
         removed, _ = NamedHoliday.objects.filter(on=on).delete()
         if removed:
             record_deed(actor=by.audit, action="공휴일 등록 취소", detail={"on": on.isoformat()}, at=at)
-            _promise_new_dates(on, f"{on:%Y-%m-%d}의 공휴일 등록을 취소")
+            publish(CalendarChanged(on.isoformat(), f"{on:%Y-%m-%d}의 공휴일 등록을 취소"))
 
 
 def set_office_hours(*, by: Actor, at: datetime, from_on: date, source: str, **hours) -> CounterHours:
@@ -84,7 +85,7 @@ def set_office_hours(*, by: Actor, at: datetime, from_on: date, source: str, **h
     with transaction.atomic():
         row, _ = CounterHours.objects.update_or_create(from_on=from_on, defaults={**hours, "source": source.strip()})
         record_deed(actor=by.audit, action="근무시간 등록", detail={"from_on": from_on.isoformat()}, at=at)
-        _promise_new_dates(from_on, "근무시간을 바꿈")
+        publish(CalendarChanged(from_on.isoformat(), "근무시간을 바꿈"))
     return row
 
 
@@ -145,12 +146,6 @@ def _move_task(change: Change, task: Task, why: str) -> None:
     task.save(update_fields=["due_at"])
     Timer.objects.filter(task=task).delete()
     set_task_alarms(change, task)
-
-
-def _promise_new_dates(from_on: date, why: str) -> None:
-    from duru.blocks.casework.tasks import move_all_due_dates  # leaf: the job calls this module
-
-    move_all_due_dates.defer(from_on=from_on.isoformat(), why=why)
 
 
 def _named(name: str) -> str:

@@ -1,8 +1,10 @@
 """When a case or a task is due, and when somebody is reminded of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from duru.blocks.casework.enums import CaseState
 from duru.kernel.days import (
     KST,
     CountingRule,
@@ -12,12 +14,23 @@ from duru.kernel.days import (
     Pause,
     Period,
     civil_deadline,
+    day_words,
     deadline_by_rule,
     general_deadline,
     parse_period,
 )
 
 _DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A due date in words: until when, how far away, and how urgent."""
+
+    until: str
+    left: str
+    tone: str
 
 
 def case_deadline(
@@ -80,3 +93,19 @@ def reminder_at(due_at: datetime, calendar: OfficeCalendar, *, days_before: int 
     for _ in range(days_before):
         day = calendar.working_until(day - _DAY)
     return datetime.combine(day, calendar.hours_on(day).opens, tzinfo=KST)
+
+
+def due_words(due_at: datetime | None, state: str, now: datetime) -> Due:
+    """Write a due date: 11월 27일(금)까지, 3일 남음."""
+    if due_at is None:
+        return Due("정지 중" if state == CaseState.PAUSED else "기한 없음", "", "neutral")
+    local, today = due_at.astimezone(KST), now.astimezone(KST).date()
+    last = (due_at - _MINUTE).astimezone(KST).date()
+    is_midnight = (local.hour, local.minute) == (0, 0)
+    until = day_words(last, after=today) if is_midnight else f"{day_words(local.date(), after=today)} {local:%H:%M}"
+    days = (last - today).days
+    if due_at <= now:
+        return Due(f"{until}까지", f"{-days}일 지남" if days < 0 else "지남", "danger")
+    if days == 0:
+        return Due(f"{until}까지", "오늘까지", "warning")
+    return Due(f"{until}까지", f"{days}일 남음", "caution" if days <= 2 else "neutral")

@@ -10,8 +10,8 @@ from duru.blocks.casework.kinds import get_kind
 from duru.blocks.casework.models import Case, CasePause, Task
 from duru.blocks.casework.operations.looking import TooManyTries, look_up_case
 from duru.blocks.casework.queries.cases import lights_of
+from duru.blocks.casework.rules.due import due_words
 from duru.blocks.casework.web.forms import ReceiptForm
-from duru.blocks.casework.web.words import due_words
 from duru.blocks.ui.api import render_page
 from duru.kernel.masking import mask_name
 

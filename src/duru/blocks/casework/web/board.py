@@ -28,9 +28,9 @@ from duru.blocks.casework.queries.board import (
     list_calls,
 )
 from duru.blocks.casework.queries.cases import find_case_by_receipt
+from duru.blocks.casework.rules.due import due_words
 from duru.blocks.casework.web.case import members_to_choose
 from duru.blocks.casework.web.forms import BulkForm, ExportForm
-from duru.blocks.casework.web.words import due_words
 from duru.blocks.ui.api import Column, render_page, xlsx_response
 from duru.kernel.masking import mask_name
 

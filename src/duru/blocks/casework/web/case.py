@@ -18,9 +18,10 @@ from duru.blocks.casework.permissions import APPROVE, ARRANGE, SEE, WORK
 from duru.blocks.casework.queries.cases import CaseView, get_case, get_case_view, leads, lights_of, marks_of
 from duru.blocks.casework.queries.people import list_members
 from duru.blocks.casework.queries.specs import plan_of
+from duru.blocks.casework.rules.due import due_words
 from duru.blocks.casework.web.forms import CommentForm, DecisionForm, NoteForm, OpinionForm
 from duru.blocks.casework.web.schema_forms import WholeForm, shown_answers
-from duru.blocks.casework.web.words import due_words, event_words
+from duru.blocks.casework.web.words import event_words
 from duru.blocks.ui.api import render_page
 
 OPINION_TONES = {

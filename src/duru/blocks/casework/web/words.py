@@ -1,16 +1,15 @@
 """Dates and events of a case in words."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from duru.blocks.casework.enums import CaseState, EventKind, Opinion, TimerKind
+from duru.blocks.casework.enums import EventKind, Opinion, TimerKind
 from duru.blocks.casework.kinds import CaseKind
 from duru.blocks.casework.models import CaseEvent
 from duru.kernel.days import PAUSE_RULES, PauseReason
 
-_WEEKDAYS = "월화수목금토일"
 _MINUTE = timedelta(minutes=1)
 _TONES = {
     EventKind.OVERDUE: "danger",
@@ -21,37 +20,6 @@ _TONES = {
     EventKind.EXTENDED: "warning",
     EventKind.DUE_MOVED: "caution",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A due date in words: until when, how far away, and how urgent."""
-
-    until: str
-    left: str
-    tone: str
-
-
-def due_words(due_at: datetime | None, state: str, now: datetime) -> Due:
-    """Write a due date: 11월 27일(금)까지, 3일 남음."""
-    if due_at is None:
-        return Due("정지 중" if state == CaseState.PAUSED else "기한 없음", "", "neutral")
-    local, today = timezone.localtime(due_at), timezone.localdate(now)
-    last = timezone.localtime(due_at - _MINUTE).date()
-    is_midnight = (local.hour, local.minute) == (0, 0)
-    until = day_words(last, today) if is_midnight else f"{day_words(local.date(), today)} {local:%H:%M}"
-    days = (last - today).days
-    if due_at <= now:
-        return Due(f"{until}까지", f"{-days}일 지남" if days < 0 else "지남", "danger")
-    if days == 0:
-        return Due(f"{until}까지", "오늘까지", "warning")
-    return Due(f"{until}까지", f"{days}일 남음", "caution" if days <= 2 else "neutral")
-
-
-def day_words(day: date, today: date) -> str:
-    """Write a day as 11월 27일(금); with the year when it is another one."""
-    year = "" if day.year == today.year else f"{day.year}년 "
-    return f"{year}{day.month}월 {day.day}일({_WEEKDAYS[day.weekday()]})"
 
 
 @dataclass(frozen=True, slots=True)

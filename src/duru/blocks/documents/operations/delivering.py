@@ -12,7 +12,7 @@ from duru.blocks.access.api import Actor, check_may
 from duru.blocks.audit.api import record_deed, record_export
 from duru.blocks.documents.enums import DeliveryMethod, DeliveryState, DocumentState
 from duru.blocks.documents.errors import DocumentRefused
-from duru.blocks.documents.events import DeliveryFailed, DocumentServed
+from duru.blocks.documents.events import DeliveryFailed, DocumentServed, LetterEntrusted
 from duru.blocks.documents.models import Delivery, Document
 from duru.blocks.documents.operations.drafting import recipient_of
 from duru.blocks.documents.operations.wording import ensure_words, legal_texts_on
@@ -71,9 +71,7 @@ def deliver(
         if way == DeliveryMethod.INTERNAL:
             _serve(delivery, timezone.localdate(at), by, at)
         elif way == DeliveryMethod.EMAIL:
-            from duru.blocks.documents.tasks import send_letter  # circle: the job calls operations
-
-            send_letter.defer(delivery_id=delivery.id)
+            publish(LetterEntrusted(delivery.id))
     return delivery
 
 

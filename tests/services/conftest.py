@@ -1,19 +1,20 @@
+"""The 구 a service is tried in: its tenant, its people and their browsers."""
+
 from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 
 from duru.blocks.access.api import (
-    SESSION_KEY,
     OrganisationKind,
     Role,
-    User,
     actor_of,
     add_member,
     add_organisation,
     system_actor,
 )
 from duru.blocks.tenancy.api import add_tenant, tenant_scope
+from tests.clients import client_of
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # a Monday, ten in the morning in Korea
 
@@ -57,13 +58,6 @@ def browse(member):
 
     def enter(who=Role.PERMIT_OFFICER) -> Client:
         actor = member(who) if isinstance(who, Role) else who
-        client = Client()
-        client.force_login(
-            User.objects.get(id=actor.user_id), backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
-        session = client.session
-        session[SESSION_KEY] = actor.membership_id
-        session.save()
-        return client
+        return client_of(actor)
 
     return enter
