@@ -110,6 +110,11 @@ def test_columns_that_lack_a_field_are_shown_again_with_the_reason(site):
     assert "필요한 열이 없습니다: 제공일" in page.content.decode()
 
 
+def text_of_sheet(answer) -> str:
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).worksheets[0]
+    return " ".join(str(cell.value) for row in sheet.rows for cell in row)
+
+
 def test_refused_rows_go_back_as_a_sheet_without_formulas(site):
     worker = client_of("worker@duru.example")
     send(worker, CHURCHY, site.centre_id)
@@ -180,6 +185,32 @@ def test_nobody_opens_another_agencys_file(site):
         assert getattr(stranger, method)(f"/intake/{public_id}/{path}").status_code == 404
     assert client_of("lead@duru.example").get(f"/intake/{public_id}/").status_code == 200
     assert client_of("mayor@duru.example").get(f"/intake/{public_id}/").status_code == 403
+
+
+def test_an_official_sees_another_offices_rows_masked_and_what_she_sent_herself_whole(site):
+    lead, answers = (
+        client_of("lead@duru.example"),
+        {"use_0": "on", "at_0_name": "0", "at_0_birth": "1", "at_0_item": "2"},
+    )
+    pages = []
+    for sender in (client_of("worker@duru.example"), lead):
+        send(sender, CHURCHY.replace("김철수", "박하늘") if sender is lead else CHURCHY, site.centre_id)
+        intake = newest(site)
+        here = f"/intake/{intake.public_id}/"
+        sender.post(f"{here}columns/", {**answers, "at_0_given_on": "3"})
+        run_jobs(site, intake.id)
+        pages.append([lead.get(f"{here}{what}") for what in ("", "?show=refused", "columns/", "refused.xlsx")])
+    taken, refused, columns, sheet = pages[0]
+    shown = taken.content.decode() + refused.content.decode()
+    assert "김○수" in shown
+    assert "1955-**-**" in shown
+    assert not any(secret in shown for secret in ("김철수", "1955-03-05", "550305", "이영희", "400102"))
+    assert (columns.status_code, sheet.status_code) == (403, 403)
+    taken, refused, columns, sheet = pages[1]
+    assert "박하늘" in taken.content.decode()
+    assert "이영희" in refused.content.decode()
+    assert (columns.status_code, sheet.status_code) == (200, 200)
+    assert "이영희" in text_of_sheet(sheet)
 
 
 def test_a_worker_cannot_send_in_the_name_of_another_agency(site):

@@ -16,6 +16,23 @@ def can_act_for(actor: Actor, organisation_id: int) -> bool:
     return actor.is_system or actor.is_official or actor.organisation_id == organisation_id
 
 
+def can_read_rows(actor: Actor, intake: Intake) -> bool:
+    """Say whether an actor sees the rows of a file unmasked: the organisation that sent it, and whoever sent it for her."""
+    if actor.is_system or actor.organisation_id == intake.organisation_id:
+        return True
+    return intake.uploader_id is not None and intake.uploader_id == actor.membership_id
+
+
+def check_reads_rows(actor: Actor, intake: Intake) -> None:
+    """Refuse somebody of another office the rows themselves.
+
+    Raises:
+        NotAllowed: with a Korean sentence.
+    """
+    if not can_read_rows(actor, intake):
+        raise NotAllowed("줄의 내용은 자료를 보낸 기관과 올린 사람만 봅니다. 그 기관에 요청하세요.")
+
+
 def check_may_for(actor: Actor | None, code: str, organisation_id: int) -> None:
     """Refuse an actor without the permission, or of another agency.
 

@@ -81,6 +81,7 @@ class Intake(TenantModel):
     n_settled = models.BigIntegerField("반영한 줄", default=0)
 
     uploaded_by = models.CharField("올린 사람", max_length=60, blank=True)
+    uploader_id = models.BigIntegerField("올린 소속", null=True, blank=True)
     uploaded_at = models.DateTimeField("올린 시각")
     staged_at = models.DateTimeField("검사 시각", null=True, blank=True)
     accepted_at = models.DateTimeField("반영 시각", null=True, blank=True)

@@ -63,6 +63,7 @@ def upload_file(
         file_name=cut_cells([Path(file_name).name])[0][0][-200:] or "이름 없는 파일",
         size=path.stat().st_size,
         uploaded_by=by.name[:60],
+        uploader_id=by.membership_id,
         uploaded_at=now,
     )
     sweep_copies(now)

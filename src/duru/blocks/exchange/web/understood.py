@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from duru.blocks.exchange.datasets import Dataset
+from duru.blocks.exchange.fields import Field
 from duru.blocks.exchange.queries import ShownRow
 from duru.blocks.exchange.rules.plans import SheetPlan
 from duru.blocks.exchange.rules.rows import RowRules
@@ -13,6 +14,7 @@ from duru.kernel.addresses import ParsedAddress
 from duru.kernel.births import Birth
 from duru.kernel.errors import Refused
 from duru.kernel.hangul import clean_text
+from duru.kernel.masking import mask_address, mask_birth, mask_name, mask_phone
 from duru.kernel.names import ParsedName
 from duru.kernel.phones import Phone
 
@@ -38,9 +40,13 @@ class ShownLine:
 
 
 def lines_as_understood(
-    rows: Sequence[ShownRow], plans: Sequence[SheetPlan], dataset: Dataset, today: date
+    rows: Sequence[ShownRow], plans: Sequence[SheetPlan], dataset: Dataset, today: date, *, masked: bool = False
 ) -> tuple[list[str], list[ShownLine]]:
-    """Lay out taken rows by field: column heads, and per row what was typed and understood."""
+    """Lay out taken rows by field: column heads, and per row what was typed and understood.
+
+    Args:
+        masked: for a reader of another office: what was understood, persons masked, free text left out.
+    """
     by_sheet = {plan.sheet: plan for plan in plans}
     rules = {plan.sheet: RowRules(dataset, plan, today) for plan in plans}
     fields = [f for f in dataset.all_fields if any(f.key in plan.columns for plan in plans if plan.is_used)]
@@ -55,6 +61,9 @@ def lines_as_understood(
         for field in fields:
             at = plan.columns.get(field.key)
             typed = row.cells[at] if at is not None and at < len(row.cells) else ""
+            if masked:
+                cells.append(ShownCell(masked_text(field, values.get(field.key), typed)))
+                continue
             understood = text_of(values.get(field.key))
             cells.append(ShownCell(typed, understood if understood != clean_text(typed) else ""))
         lines.append(ShownLine(row.line, plan.name, cells, row.reason))
@@ -76,6 +85,21 @@ def lines_as_typed(rows: Sequence[ShownRow], plans: Sequence[SheetPlan]) -> tupl
         for row in rows
     ]
     return heads, lines
+
+
+def masked_text(field: Field, value: Any, typed: str) -> str:
+    """Write what was understood so that no person is told by it."""
+    if isinstance(value, ParsedName):
+        return mask_name(value.name)
+    if isinstance(value, Birth):
+        return mask_birth(value.on or value.year)
+    if isinstance(value, Phone):
+        return mask_phone(value.digits)
+    if isinstance(value, ParsedAddress):
+        return mask_address(typed)
+    if field.takes_any_text or isinstance(value, str) and not hasattr(value, "label") and value not in SEXES:
+        return "○○○" if typed.strip() else ""
+    return text_of(value)
 
 
 def text_of(value: Any) -> str:

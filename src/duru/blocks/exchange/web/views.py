@@ -19,7 +19,7 @@ from duru.blocks.exchange.operations.deciding import CANCELLABLE, accept_intake,
 from duru.blocks.exchange.operations.heading import place_headers
 from duru.blocks.exchange.operations.mapping import CORRECTABLE, confirm_mapping
 from duru.blocks.exchange.operations.uploading import upload_file
-from duru.blocks.exchange.permissions import can_act_for
+from duru.blocks.exchange.permissions import can_act_for, can_read_rows, check_reads_rows
 from duru.blocks.exchange.queries import (
     get_intake,
     head_rows,
@@ -106,11 +106,13 @@ def detail(request, public_id):
     if shown not in RowState.values:
         raise Http404
     plans, dataset = sheets_of(intake), get_dataset(intake.dataset)
-    heads, lines = [], []
-    if intake.n_rows and intake.state not in (IntakeState.CANCELLED, IntakeState.STAGING):
+    heads, lines, is_reader = [], [], can_read_rows(request.actor, intake)
+    has_lines = intake.n_rows and intake.state not in (IntakeState.CANCELLED, IntakeState.STAGING)
+    if has_lines and (is_reader or shown == RowState.TAKEN):
         rows = list_rows(intake, shown, limit=SHOWN_ROWS)
         if shown == RowState.TAKEN:
-            heads, lines = lines_as_understood(rows, plans, dataset, timezone.localtime(intake.uploaded_at).date())
+            sent_on = timezone.localtime(intake.uploaded_at).date()
+            heads, lines = lines_as_understood(rows, plans, dataset, sent_on, masked=not is_reader)
         else:
             heads, lines = lines_as_typed(rows, plans)
         record_look(
@@ -133,10 +135,11 @@ def detail(request, public_id):
             "shown": shown,
             "heads": heads,
             "lines": lines,
+            "is_reader": is_reader,
             "n_more": max(0, getattr(intake, f"n_{shown}") - len(lines)),
             "history": history_of(intake),
             "can_accept": acts and intake.state == IntakeState.STAGED and request.actor.may("exchange.accept"),
-            "can_correct": acts and intake.state in CORRECTABLE and request.actor.may("exchange.upload"),
+            "can_correct": acts and is_reader and intake.state in CORRECTABLE and request.actor.may("exchange.upload"),
             "can_cancel": acts and intake.state in CANCELLABLE and request.actor.may("exchange.cancel"),
         },
         title=intake.file_name,
@@ -149,6 +152,7 @@ def detail(request, public_id):
 @require_http_methods(["GET", "POST"])
 def columns(request, public_id):
     intake = _get(request, public_id)
+    check_reads_rows(request.actor, intake)
     if intake.state not in CORRECTABLE:
         messages.info(request, f"'{intake.get_state_display()}' 상태인 파일의 열은 바꿀 수 없습니다.")
         return redirect("exchange:detail", public_id)
@@ -234,6 +238,7 @@ def progress(request, public_id):
 def refused_sheet(request, public_id):
     """The refused rows as a sheet with all their columns and a column 사유, for the sender to mend."""
     intake = _get(request, public_id)
+    check_reads_rows(request.actor, intake)
     _note_export(request, "거절된 줄", intake.n_refused, subject=f"intake:{intake.public_id}")
     plans = {plan.sheet: plan for plan in sheets_of(intake)}
     used = [plan for plan in plans.values() if plan.is_used]
