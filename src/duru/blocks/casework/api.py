@@ -12,7 +12,7 @@ from duru.blocks.casework.enums import (
     TaskState,
 )
 from duru.blocks.casework.errors import CaseChanged, CaseworkRefused, FormRefused, ProcessRefused
-from duru.blocks.casework.events import CaseClosed, CaseDecided, CaseOpened, TaskDue
+from duru.blocks.casework.events import CaseClosed, CaseDecided, CaseHappened, CaseOpened, TaskDue
 from duru.blocks.casework.kinds import CaseKind, DeemedRule, get_kind, list_kinds, register_kind
 from duru.blocks.casework.models import Case, CaseEvent, Decision, Task
 from duru.blocks.casework.operations.bulk import approve_bulk, hand_over, run_bulk
@@ -42,6 +42,7 @@ __all__ = [
     "CaseClosed",
     "CaseDecided",
     "CaseEvent",
+    "CaseHappened",
     "CaseKind",
     "CaseOpened",
     "CaseState",

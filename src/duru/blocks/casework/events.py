@@ -12,6 +12,16 @@ class CaseOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseHappened:
+    """A line was written into the history of a case whose kind `tells` of such lines; `event_id` is the line, `what` its EventKind."""
+
+    case_ref: str
+    kind: str
+    event_id: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskDue:
     """A task or the case itself (`task_ref` empty) was not done in time, or will soon be due (`is_reminder`)."""
 

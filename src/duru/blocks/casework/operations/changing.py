@@ -15,6 +15,7 @@ from duru.blocks.audit.api import record_deed
 from duru.blocks.casework.engine.runs import Run
 from duru.blocks.casework.enums import EventKind, TaskState, TimerKind
 from duru.blocks.casework.errors import CaseChanged, CaseworkRefused
+from duru.blocks.casework.events import CaseHappened
 from duru.blocks.casework.faults import reach
 from duru.blocks.casework.kinds import CaseKind, get_kind
 from duru.blocks.casework.models import Case, CaseEvent, EngineState, Task, Timer
@@ -162,6 +163,9 @@ def write(change: Change) -> None:
     )
     for event in change.to_publish:
         publish(event)
+    for line in change.news:
+        if line.kind in change.kind.tells:
+            publish(CaseHappened(case.public_id, case.kind, line.id, line.kind))
     reach("casework.before_commit")
 
 

@@ -130,7 +130,7 @@ def extend_case(
         CaseExtension.objects.create(
             case=case, period=period, reason=reason, decided_at=at, consented=consented, note=note.strip()
         )
-        due_at = deadline_of(case).due_at
+        before, due_at = case.due_at, deadline_of(case).due_at
         change.set(due_at=due_at)
         reset_case_alarms(change)
         change.note(
@@ -138,6 +138,7 @@ def extend_case(
             note.strip() or EXTENSION_REASON_LABELS[ExtensionReason(reason)],
             reason=reason,
             period=period,
+            before=before.isoformat(),
             due_at=due_at.isoformat(),
         )
     return change.case
