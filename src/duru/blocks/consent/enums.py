@@ -29,6 +29,7 @@ class Item(models.TextChoices):
     IDENTITY = "identity", "성명·생년월일·성별"
     CONTACT = "contact", "주소·연락처"
     PRIVATE_HANDOUTS = "private_handouts", "민간 제공 기록"
+    DISTRICT_GIFTS = "district_gifts", "구청·동이 준 위문품·성품"
     PUBLIC_GRANTS = "public_grants", "공적급여 수급 내용"
     NEEDS = "needs", "욕구·위기"
     HEALTH_FLAGS = "health_flags", "건강 관련 표시"
@@ -41,3 +42,18 @@ class ProofKind(models.TextChoices):
     SCREEN = "screen", "화면 서명"
     RECORDING = "recording", "녹취"
     REPRESENTATIVE = "representative", "법정대리인 서식"
+
+
+class Refusal(models.TextChoices):
+    """Why an item does not enter an answer; the log keeps it, the asker reads the same sentence whatever it was."""
+
+    NOT_LAWFUL = "not_lawful", "법이 허용하지 않음"
+    NO_CONSENT = "no_consent", "동의 없음"
+    PROTECTED = "protected", "비공개 대상"
+
+
+class BodyClause(models.TextChoices):
+    """By which clause a body may be told of public benefits (사회보장급여법 영 §9③, §14⑥)."""
+
+    WELFARE_ACT = "welfare_act", "사회복지법인·시설·복지관(제1호)"
+    COUNCIL = "council", "사회보장정보협의체 협의(제2호)"

@@ -42,6 +42,7 @@ TENANT: frozenset[str] = frozenset(
         "registry_lifeevent",
         "registry_statusdecision",
         "consent_consent",
+        "consent_sharingbody",
         "linkage_link",
         "linkage_humandecision",
         "linkage_linkrun",
