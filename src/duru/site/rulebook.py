@@ -59,6 +59,7 @@ def _conditions(rule: Any) -> str:
 
 def funeral_facilities() -> Iterator[str]:
     """Write the tables of the guide to private funeral facilities."""
+    from duru.blocks.documents.enums import LetterKind
     from duru.services.permits import api as permits
 
     labels = {kind.code: kind.label for kind in permits.rows(permits.Kind)}
@@ -137,5 +138,21 @@ def funeral_facilities() -> Iterator[str]:
         (
             [named(row.kinds), row.from_what, f"{row.metres:,}m", row.basis, row.status.label]
             for row in permits.rows(permits.Distance)
+        ),
+    )
+    yield "## 저절로 기안하는 문서"
+    yield ""
+    procedures = {"any": "모두", "permit": "허가", "report": "신고", "other": "다른 법의 허가·신고"}
+    yield from table(
+        ["때", "민원", "문서", "근거", "상태"],
+        (
+            [
+                row.occasion.label,
+                procedures[row.procedure] + (", 묘지만" if row.graves else ""),
+                LetterKind(row.letter).label,
+                row.basis,
+                row.status.label,
+            ]
+            for row in permits.rows(permits.Letter)
         ),
     )

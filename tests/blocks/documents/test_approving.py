@@ -374,3 +374,19 @@ def test_a_kill_before_the_issue_commits_takes_no_number_and_leaves_the_step_wai
     with tenant_scope(tenant.id):
         assert list(documents_waiting_for(head, on=TODAY)) == [letter]
         assert approve(by=head, document=letter.public_id, seen=2, at=NOW).number == "해오름구-노인장애인과-1"
+
+
+def test_who_takes_up_a_letter_of_the_machine_is_its_drafter_and_may_not_decide_it(here):
+    letter = draft_letter(
+        by=MACHINE, subject=CASE, kind="plain", fields={"heading": "알림", "text": "글"}, to=Recipient("김하늘"), on=TODAY, at=NOW,
+        organisation_id=here.office.id, department="노인장애인과",
+    )  # fmt: skip
+    assert letter.drafted_by_id is None
+    taken = revise_draft(by=here.officer, document=letter.public_id, seen=1, at=NOW, body="다른 글")
+    assert (taken.drafted_by_id, taken.drafter_name) == (here.officer.membership_id, "백서연")
+    appoint_signatory(
+        by=MACHINE, membership_id=here.officer.membership_id, rank=Rank.MAYOR, from_on=TODAY, department="", at=NOW
+    )
+    line = [LineStep("approve", here.officer.membership_id)]
+    with pytest.raises(DocumentRefused, match="처음 기안한 사람"):
+        submit_for_approval(by=here.leader, document=letter.public_id, line=line, seen=2, at=NOW)

@@ -8,11 +8,14 @@ class PermitsConfig(AppConfig):
 
     def ready(self) -> None:
         # Leaves: all of these need the app registry.
+        from duru.blocks.documents.api import register_letters
         from duru.blocks.ui.api import register_attention, register_menu
+        from duru.services.permits import tasks  # noqa: F401 - subscribes
         from duru.services.permits.kinds import register_kinds
         from duru.services.permits.web.menu import ATTENTION, MENU
 
         register_kinds()
+        register_letters("duru.services.permits.letters")
         for entry in MENU:
             register_menu(entry)
         for attention in ATTENTION:

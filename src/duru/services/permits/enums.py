@@ -65,6 +65,26 @@ class RuleStatus(models.TextChoices):
     TO_CHECK = "to_check", "확인 필요"
 
 
+class Occasion(models.TextChoices):
+    """What happens to a case and calls for a letter."""
+
+    RECEIVED = "received", "접수"
+    SUPPLEMENT = "supplement", "보완 요구"
+    EXTENDED = "extended", "기간 연장"
+    ASKED = "asked", "검토의견 요청"
+    ASKED_DEEMED = "asked_deemed", "의제 협의 요청"
+    REPLY_SOON = "reply_soon", "회신 기한 임박"
+    REPLY_SOON_DEEMED = "reply_soon_deemed", "의제 협의 기한 임박"
+    REPLY_LATE = "reply_late", "회신 기한 지남"
+    CASE_LATE = "case_late", "처리기한 지남"
+    WORKS = "works", "이행할 사항"
+    CERTIFICATE = "certificate", "증서 발급"
+    REFUSED = "refused", "거부"
+    RESULT = "result", "결과 통지"
+    RETURNED = "returned", "반려"
+    TRANSFERRED = "transferred", "이송"
+
+
 class Severity(models.TextChoices):
     """What a finding of the pre-check means for the application."""
 

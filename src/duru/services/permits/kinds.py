@@ -7,14 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from duru.blocks.casework.api import CaseKind, DeemedRule, register_kind
+from duru.blocks.casework.api import CaseKind, DeemedRule, EventKind, register_kind
 from duru.kernel.days import Period, Unit
 from duru.services.permits.enums import LegalForm, Measure, Procedure
 from duru.services.permits.permissions import RECEIVE
 from duru.services.permits.rules import Approval, Deemed, Kind, ProcessingPeriod, Zone, rows
+from duru.services.permits.rules.occasions import EVENTS
 
 LEAD_DEPARTMENT = "노인장애인과"
 LANDS = {"other": "대지, 잡종지 등", "forest": "임야", "field": "전·답·과수원"}
+_TOLD = frozenset(EventKind(event) for event in EVENTS)
 _PROCESSES = Path(__file__).parent / "processes"
 
 REVIEW: Mapping[str, Any] = {
@@ -54,6 +56,11 @@ def facility_of(key: str) -> Kind | None:
     return next((row for row in rows(Kind) if kind_key(row) == key), None)
 
 
+def is_ours(key: str) -> bool:
+    """Say whether cases of a key are of this desk."""
+    return key.startswith("permits.")
+
+
 def register_kinds() -> None:
     """Make all kinds known to casework; called once, when the application starts."""
     for kind in rows(Kind):
@@ -77,6 +84,7 @@ def _facility(kind: Kind) -> CaseKind:
         refusals=frozenset({"refuse"}),
         forms={"application": application_form(), "review": REVIEW, "completion": COMPLETION},
         deemed=tuple(_silence(row) for row in rows(Deemed) if kind.code in row.kinds),
+        tells=_TOLD,
         entrance=("사설 장사시설(묘지, 봉안, 자연장, 화장)", "permits:guide", RECEIVE),
     )
 
@@ -91,6 +99,7 @@ def _approval(approval: Approval) -> CaseKind:
         department=approval.department,
         outcomes={"grant": "허가·수리", "refuse": "불허·불수리"},
         refusals=frozenset({"refuse"}),
+        tells=_TOLD,
     )
 
 
@@ -120,6 +129,7 @@ def application_form() -> dict[str, Any]:
         "required": ["lot", "area_m2"],
         "properties": {
             "lot": {"title": "토지 지번", "type": "string", "minLength": 1, "maxLength": 100},
+            "address": {"title": "신청인 주소", "type": "string", "maxLength": 200},
             **sizes,
             "remains": {"title": "모실 유골(구)", "type": "integer", "minimum": 1, "maximum": 1_000_000},
             "land": {"title": "지목", "enum": list(LANDS), "x-labels": LANDS},

@@ -93,9 +93,16 @@ def task_forms(view: CaseView, task: Task, data: Any = None) -> tuple[Any, Whole
         case TaskKind.CONSULTATION:
             return OpinionForm(data, case=view.case, prefix=task.public_id), None
         case TaskKind.DECISION:
-            return DecisionForm(data, case=view.case, kind=view.kind, prefix=task.public_id), None
+            asked = {"conditions": "\n".join(conditions_of(view))}
+            return DecisionForm(data, case=view.case, kind=view.kind, prefix=task.public_id, initial=asked), None
     schema = view.kind.forms.get(task.form) if task.form else None
     return NoteForm(data, case=view.case, prefix=task.public_id), WholeForm(schema, data) if schema else None
+
+
+def conditions_of(view: CaseView) -> list[str]:
+    """Return what departments made their consent depend on, one line each, for the decision to take up or leave out."""
+    answered = [task for task in view.consultations if task.opinion == Opinion.CONDITIONAL and task.note]
+    return [f"{' '.join(task.note.split())} ({task.department})" for task in answered]
 
 
 @needs(SEE)

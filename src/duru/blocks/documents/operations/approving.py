@@ -12,7 +12,7 @@ from duru.blocks.documents.enums import DocumentState, SignedAs, StepRole, StepS
 from duru.blocks.documents.errors import DocumentRefused
 from duru.blocks.documents.events import DocumentReturned
 from duru.blocks.documents.models import ApprovalStep, Document
-from duru.blocks.documents.operations.drafting import lock_document
+from duru.blocks.documents.operations.drafting import lock_document, take_up
 from duru.blocks.documents.operations.issuing import give_number
 from duru.blocks.documents.permissions import APPROVE, DRAFT
 from duru.blocks.documents.queries.people import absences_covered_by, least_rank, names_of, ranks_on
@@ -46,6 +46,7 @@ def submit_for_approval(*, by: Actor, document: str, line: Sequence[LineStep], s
         check_line(line, drafter_id=by.membership_id, ranks=ranks, least=least)
         if found.drafted_by_id in {each.membership_id for each in line}:
             raise DocumentRefused("처음 기안한 사람은 같은 문서를 검토하거나 결재할 수 없습니다.")
+        take_up(found, by)
         names = names_of(people)
         found.round_no += 1
         steps = [LineStep(StepRole.DRAFT, by.membership_id), *line]

@@ -11,7 +11,7 @@ from duru.blocks.documents.enums import DocumentState
 from duru.blocks.documents.errors import DocumentRefused
 from duru.blocks.documents.events import DocumentIssued
 from duru.blocks.documents.models import Document
-from duru.blocks.documents.operations.drafting import lock_document
+from duru.blocks.documents.operations.drafting import lock_document, take_up
 from duru.blocks.documents.operations.numbering import next_number
 from duru.blocks.documents.permissions import DRAFT
 from duru.blocks.tenancy.api import publish
@@ -33,6 +33,7 @@ def issue(*, by: Actor, document: str, seen: int, at: datetime) -> Document:
             raise DocumentRefused("결재를 받아야 시행할 수 있는 문서입니다.")
         if not found.is_open_to_change:
             raise DocumentRefused(f"‘{found.get_state_display()}’인 문서는 시행할 수 없습니다.")
+        take_up(found, by)
         _log(by, "결재 없이 시행", found, at)
         give_number(found, decided_by="", at=at)
     return found
@@ -51,6 +52,7 @@ def send_to_onnara(*, by: Actor, document: str, seen: int, at: datetime) -> Docu
         found = lock_document(document, seen)
         if not found.is_open_to_change:
             raise DocumentRefused(f"‘{found.get_state_display()}’인 문서는 온-나라로 보낼 수 없습니다.")
+        take_up(found, by)
         found.state = DocumentState.OUTSIDE
         found.revision += 1
         found.save(update_fields=["state", "revision"])

@@ -38,12 +38,12 @@ def ensure_words() -> int:
 
 
 def template_on(kind: str, variant: str, on: date) -> LetterTemplate:
-    """Return the template of a kind in force on a day: the variant's, else the general one. Loads what ships when there is none.
+    """Return the template of a kind in force on a day: the variant's, else the general one. Loads what ships when it never came.
 
     Raises:
         LetterRefused: none is in force that day.
     """
-    if not LetterTemplate.objects.exists():
+    if not LetterTemplate.objects.filter(kind=kind, variant=variant).exists():
         ensure_words()
     found = _in_force(LetterTemplate.objects.filter(kind=kind, variant__in={variant, ""}), on)
     template = found.order_by("-variant", "-effective_from").first()

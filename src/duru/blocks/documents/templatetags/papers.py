@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from duru.blocks.access.api import may
+from duru.blocks.documents.enums import DocumentState
 from duru.blocks.documents.permissions import DRAFT, SEE
 from duru.blocks.documents.queries import attachments_of, documents_of
 from duru.blocks.documents.web.tables import STATE_TONES
@@ -18,10 +19,12 @@ def papers(context: template.Context, subject: str) -> dict[str, Any]:
     actor = context["request"].actor
     if not may(actor, SEE):
         return {"may_see": False}
+    letters = [(each, STATE_TONES[each.state]) for each in documents_of(subject).prefetch_related(None)]
     return {
         "may_see": True,
         "subject": subject,
         "attachments": attachments_of(subject),
-        "letters": [(each, STATE_TONES[each.state]) for each in documents_of(subject).prefetch_related(None)],
+        "to_write": [line for line in letters if line[0].state not in (DocumentState.ISSUED, DocumentState.CANCELLED)],
+        "sent": [line for line in letters if line[0].state == DocumentState.ISSUED],
         "can_draft": may(actor, DRAFT),
     }

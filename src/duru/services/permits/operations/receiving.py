@@ -37,6 +37,7 @@ def receive_application(
     at: datetime,
     zones: Collection[str] = (),
     papers: Collection[str] = (),
+    applicant_address: str = "",
     receipt_no: str = "",
     received_at: datetime | None = None,
     apart: Collection[str] | None = None,
@@ -45,6 +46,7 @@ def receive_application(
 
     Args:
         papers: Names of the papers handed in.
+        applicant_address: Where letters go by post; empty when the applicant fetches them.
         receipt_no: The number 새올 gave, with `received_at` as its 접수시각; empty for one of our own.
         apart: Codes of approvals to receive together; all that are needed when None. One that is deemed given is never opened.
 
@@ -63,7 +65,7 @@ def receive_application(
         title=f"{outcome.kind.label} {lot.strip()}",
         applicant_name=applicant_name,
         applicant_phone=applicant_phone,
-        answers=_form(answers, lot=lot, zones=zones, papers=papers),
+        answers=_form(answers, lot=lot, zones=zones, papers=papers, address=applicant_address),
         receipt_no=receipt_no,
         received_at=received_at,
         at=at,
@@ -86,7 +88,9 @@ def _to_open(outcome: Outcome, apart: Collection[str] | None):
     return [row for row in needed if apart is None or row.code in apart]
 
 
-def _form(answers: Answers, *, lot: str, zones: Collection[str], papers: Collection[str]) -> dict[str, Any]:
+def _form(
+    answers: Answers, *, lot: str, zones: Collection[str], papers: Collection[str], address: str
+) -> dict[str, Any]:
     """Return the answers as the form of the case keeps them."""
     form: dict[str, Any] = {
         "lot": lot.strip(),
@@ -98,6 +102,8 @@ def _form(answers: Answers, *, lot: str, zones: Collection[str], papers: Collect
         "zones": sorted(zones),
         "papers": sorted(papers),
     }
+    if address.strip():
+        form["address"] = address.strip()
     for measure, size in answers.sizes.items():
         form["area_m2" if measure == Measure.AREA else measure.value] = float(size)
     if answers.remains is not None:

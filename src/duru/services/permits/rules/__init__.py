@@ -12,6 +12,7 @@ from duru.services.permits.rules.facilities import (
     objections,
     papers_of,
 )
+from duru.services.permits.rules.occasions import articles_in, find_letter, occasion_of
 from duru.services.permits.rules.siting import SiteFinding, check_distances, check_zones, departments_to_ask
 from duru.services.permits.rules.tables import (
     Approval,
@@ -19,6 +20,7 @@ from duru.services.permits.rules.tables import (
     Department,
     Distance,
     Kind,
+    Letter,
     Limit,
     Lookup,
     Paper,
@@ -39,6 +41,7 @@ __all__ = [
     "Distance",
     "GraveTerm",
     "Kind",
+    "Letter",
     "Limit",
     "Lookup",
     "NeededApproval",
@@ -51,14 +54,17 @@ __all__ = [
     "Zone",
     "ZoneException",
     "approvals_of",
+    "articles_in",
     "check_distances",
     "check_zones",
     "departments_to_ask",
     "find_kind",
+    "find_letter",
     "grave_term",
     "guide",
     "is_reported_after",
     "objections",
+    "occasion_of",
     "papers_of",
     "rows",
     "rows_on",

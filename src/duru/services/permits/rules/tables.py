@@ -11,7 +11,7 @@ from typing import Any, ClassVar, TypeVar
 
 from duru.kernel.dated_rows import DatedRow, rows_from_csv
 from duru.kernel.dated_rows import rows_on as in_force
-from duru.services.permits.enums import Bound, Facility, Measure, Owner, Procedure, RuleStatus, Severity
+from duru.services.permits.enums import Bound, Facility, Measure, Occasion, Owner, Procedure, RuleStatus, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +170,25 @@ class ProcessingPeriod(Row):
 
     kinds: frozenset[str]
     period_days: int
+    source: str
+    status: RuleStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter(Row):
+    """A letter an occasion calls for: its kind and wording, and to whom it goes (applicant, departments, department, lead).
+
+    `procedure` is permit, report, other (an approval of another law) or any; `graves` marks wording for cemeteries alone.
+    """
+
+    TABLE = "letters"
+
+    occasion: Occasion
+    procedure: str
+    graves: bool
+    letter: str
+    variant: str
+    to: str
     source: str
     status: RuleStatus
 

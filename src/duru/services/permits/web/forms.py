@@ -101,6 +101,9 @@ class ReceiveForm(forms.Form):
     applicant_phone = forms.CharField(
         label="신청인 전화", max_length=20, help_text="진행 상황을 접수번호와 이 번호로 볼 수 있습니다."
     )
+    applicant_address = forms.CharField(
+        label="신청인 주소", max_length=200, required=False, help_text="편지를 우편으로 받을 곳입니다."
+    )
     lot = forms.CharField(label="토지 지번", max_length=100, help_text="예: 새솔동 산 12-3")
     receipt_no = forms.CharField(
         label="새올 접수번호", max_length=40, required=False, help_text="비워 두면 두루가 번호를 매깁니다."
