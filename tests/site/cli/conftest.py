@@ -2,19 +2,29 @@
 
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import pytest
 
 from tests.database import ROOT, CopiedDatabase
 
 
+@contextmanager
+def installation(cluster, folder, suffix="_cli"):
+    """Give the environment of an installation of its own: a home in `folder`, a copied database on the tests' server."""
+    database = CopiedDatabase(cluster, suffix=suffix)
+    database.renew()
+    try:
+        yield database.environ() | {"DURU_HOME": str(folder / "home"), "NO_COLOR": "1", "COLUMNS": "200"}
+    finally:
+        database.drop()
+
+
 @pytest.fixture
 def environ(cluster, tmp_path):
-    """An installation of its own: a home in a temporary folder and a copied database on the tests' server."""
-    database = CopiedDatabase(cluster, suffix="_cli")
-    database.renew()
-    yield database.environ() | {"DURU_HOME": str(tmp_path / "home"), "NO_COLOR": "1", "COLUMNS": "200"}
-    database.drop()
+    """An installation of its own for one test."""
+    with installation(cluster, tmp_path) as environ:
+        yield environ
 
 
 def duru(*arguments, environ, **options):
