@@ -2,13 +2,24 @@
 
 from duru.blocks.consent.enums import BodyClause, Item, ProofKind, Purpose, Recipient, Refusal
 from duru.blocks.consent.errors import ConsentRefused
-from duru.blocks.consent.operations import end_sharing_body, name_sharing_body, record_consent, withdraw_consent
+from duru.blocks.consent.operations import (
+    Scanned,
+    end_sharing_body,
+    name_sharing_body,
+    print_sheets,
+    record_consent,
+    take_sheets,
+    withdraw_consent,
+)
 from duru.blocks.consent.queries import (
+    Sight,
     asker_of,
     consents_in_force,
     effective_items,
     get_consent,
     list_consents,
+    list_missing,
+    list_sights,
     may_answer,
 )
 from duru.blocks.consent.rules import Asker, Effective, NeverShown, lawful_items, never_shown
@@ -24,6 +35,8 @@ __all__ = [
     "Purpose",
     "Recipient",
     "Refusal",
+    "Scanned",
+    "Sight",
     "asker_of",
     "consents_in_force",
     "effective_items",
@@ -31,9 +44,13 @@ __all__ = [
     "get_consent",
     "lawful_items",
     "list_consents",
+    "list_missing",
+    "list_sights",
     "may_answer",
     "name_sharing_body",
     "never_shown",
+    "print_sheets",
     "record_consent",
+    "take_sheets",
     "withdraw_consent",
 ]

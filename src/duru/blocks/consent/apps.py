@@ -7,7 +7,12 @@ class ConsentConfig(AppConfig):
     verbose_name = "동의"
 
     def ready(self) -> None:
-        from duru.blocks.consent.web.panels import PANEL  # leaf: needs the app registry
+        # Leaves: all of these need the app registry.
+        from duru.blocks.consent.web.menu import MENU
+        from duru.blocks.consent.web.panels import PANEL
         from duru.blocks.registry.api import register_person_panel
+        from duru.blocks.ui.api import register_menu
 
         register_person_panel(PANEL)
+        for entry in MENU:
+            register_menu(entry)

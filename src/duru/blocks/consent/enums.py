@@ -57,3 +57,11 @@ class BodyClause(models.TextChoices):
 
     WELFARE_ACT = "welfare_act", "사회복지법인·시설·복지관(제1호)"
     COUNCIL = "council", "사회보장정보협의체 협의(제2호)"
+
+
+class SheetAnswer(models.TextChoices):
+    """What came back of a printed consent; none yet is 미징구."""
+
+    AGREED = "agreed", "동의"
+    REFUSED = "refused", "거부"
+    VOID = "void", "못 쓰게 됨"

@@ -5,6 +5,7 @@ A row handed out is read only: `Document` has `public_id subject kind state titl
 The pages are `documents:document` (public id), `documents:attachment`, `documents:draft` (?subject=…&kind=…), `documents:list`.
 """
 
+from duru.blocks.documents.adapters.pdf import print_pdf
 from duru.blocks.documents.errors import (
     AttachmentRefused,
     ChangedMeanwhile,
@@ -62,6 +63,7 @@ __all__ = [
     "mark_posted",
     "mark_served",
     "members_stood_in_for",
+    "print_pdf",
     "propose_line",
     "record_absence",
     "register_letters",

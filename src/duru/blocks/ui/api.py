@@ -1,6 +1,7 @@
 """The door of `ui`: what every app with pages may use."""
 
 from duru.blocks.ui.attention import Attention, AttentionItem, attention_for, register_attention
+from duru.blocks.ui.codes import barcode_svg, qr_svg
 from duru.blocks.ui.exports import Column, csv_response, neutralise, xlsx_response
 from duru.blocks.ui.filters import FilterSet
 from duru.blocks.ui.lists import Export, list_page, table_columns
@@ -36,6 +37,7 @@ __all__ = [
     "TextColumn",
     "VerdictColumn",
     "WonColumn",
+    "barcode_svg",
     "confirm_page",
     "csv_response",
     "error_page",
@@ -43,6 +45,7 @@ __all__ = [
     "list_page",
     "menu_for",
     "neutralise",
+    "qr_svg",
     "register_menu",
     "render_page",
     "table_columns",

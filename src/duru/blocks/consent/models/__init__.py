@@ -2,5 +2,6 @@
 
 from duru.blocks.consent.models.bodies import SharingBody
 from duru.blocks.consent.models.consents import Consent
+from duru.blocks.consent.models.sheets import ConsentSheet
 
-__all__ = ["Consent", "SharingBody"]
+__all__ = ["Consent", "ConsentSheet", "SharingBody"]

@@ -11,6 +11,7 @@ from duru.blocks.consent.errors import ConsentRefused
 from duru.blocks.consent.models import Consent
 from duru.blocks.consent.permissions import RECORD
 from duru.blocks.consent.rules import check_consent
+from duru.blocks.consent.rules.sheets import is_under_14
 
 
 def record_consent(
@@ -46,14 +47,13 @@ def record_consent(
     organisation_id = organisation_id or by.organisation_id or record.organisation_id
     if not by.is_official and not (organisation_id == by.organisation_id == record.organisation_id):
         raise ConsentRefused("다른 기관의 대상자에 대한 동의는 기록할 수 없습니다.")
-    birth = record.birth_on
     check_consent(
         items=items,
         with_sensitive=with_sensitive,
         from_on=from_on,
         until_on=until_on,
         proof_reference=proof_reference,
-        is_under_14=birth is not None and _age(birth, from_on) < 14,
+        is_under_14=is_under_14(record.birth_on, on=from_on),
         proof_kind=proof_kind,
     )
     with transaction.atomic():
@@ -112,7 +112,3 @@ def withdraw_consent(*, by: Actor, public_id: str, at: datetime) -> Consent:
             at=at,
         )
     return consent
-
-
-def _age(birth: date, on: date) -> int:
-    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))

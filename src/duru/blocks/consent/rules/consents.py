@@ -33,7 +33,7 @@ def check_consent(
         raise ConsentRefused("동의한 항목을 하나 이상 골라 주세요.")
     if until_on <= from_on:
         raise ConsentRefused("동의 종료일은 시작일보다 뒤여야 합니다.")
-    if until_on > _years_later(from_on, LONGEST_YEARS):
+    if until_on > years_later(from_on, LONGEST_YEARS):
         raise ConsentRefused("동의 기간은 5년을 넘을 수 없습니다. 종료일을 줄여 주세요.")
     if not proof_reference.strip():
         raise ConsentRefused("증빙 번호를 적어 주세요. 동의 사실은 받은 쪽이 증명해야 합니다.")
@@ -48,7 +48,8 @@ def holds_on(*, from_on: date, until_on: date, withdrawn_on: date | None, on: da
     return from_on <= on < until_on and (withdrawn_on is None or on < withdrawn_on)
 
 
-def _years_later(day: date, years: int) -> date:
+def years_later(day: date, years: int) -> date:
+    """Return the same day of a later year; 29 February becomes 1 March where there is none."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:  # 29 February

@@ -15,6 +15,11 @@ from duru.blocks.registry.api import Person, PersonPanel
 
 def render_consents(request: HttpRequest, person: Person) -> str:
     """Render the consents given for the records linked to a person now, newest first."""
+    return render_to_string("consent/_panel.html", consents_context(request, person), request=request)
+
+
+def consents_context(request: HttpRequest, person: Person) -> dict:
+    """Return what the list of a person's consents shows, on the card and on the page of consents."""
     records = SourceRecord.objects.filter(links__person_id=person.id).values("id")
     today = timezone.localdate()
     rows = [
@@ -29,12 +34,12 @@ def render_consents(request: HttpRequest, person: Person) -> str:
         )
         for consent in list_consents(record_ids=records, actor=request.actor)
     ]
-    context = {
+    return {
         "rows": rows,
         "can_record": may(request.actor, RECORD),
         "record_url": reverse("consent:record", args=[person.public_id]),
+        "of_url": reverse("consent:of", args=[person.public_id]),
     }
-    return render_to_string("consent/_panel.html", context, request=request)
 
 
 PANEL = PersonPanel("consent.list", "동의", render_consents, needs=SEE, order=60)

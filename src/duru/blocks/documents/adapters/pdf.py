@@ -49,6 +49,19 @@ def pdf_of(sheet: Sheet) -> bytes:
     Raises:
         RenderingFailed: the machine lacks the layout libraries or the fonts; says in Korean what to install.
     """
+    return print_pdf(html_of(sheet), _STYLE)
+
+
+def print_pdf(html: str, style: str) -> bytes:
+    """Return a page of our own as PDF/A-3b, in the house's letters (font-family: Letter); it fetches nothing.
+
+    Args:
+        html: a whole page whose words are escaped; pictures only as data:image/png or inline SVG.
+        style: CSS of the page, units of paper.
+
+    Raises:
+        RenderingFailed: the machine lacks the layout libraries or the fonts; says in Korean what to install.
+    """
     faces = _faces()
     try:
         from weasyprint import CSS, HTML  # slow import
@@ -57,12 +70,12 @@ def pdf_of(sheet: Sheet) -> bytes:
         raise RenderingFailed(NO_PANGO) from None
     fonts = FontConfiguration()
     own_files = _fetcher()
-    style = CSS(string=faces + _STYLE, font_config=fonts, url_fetcher=own_files)
-    page = HTML(string=html_of(sheet), url_fetcher=own_files)
+    sheet_style = CSS(string=faces + style, font_config=fonts, url_fetcher=own_files)
+    page = HTML(string=html, url_fetcher=own_files)
     # The library leaves its colour profile to the collector; a warning of that is nobody's news.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
-        return page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT, pdf_tags=True)
+        return page.write_pdf(stylesheets=[sheet_style], font_config=fonts, pdf_variant=VARIANT, pdf_tags=True)
 
 
 def html_of(sheet: Sheet) -> str:
