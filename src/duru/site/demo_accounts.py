@@ -159,7 +159,7 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
         "forest",
         "forest@haeoreum.example",
         "임도현",
-        Role.PERMIT_OFFICER,
+        Role.DEPARTMENT_OFFICER,
         "해오름구청",
         "산림과",
         "산지 협의",

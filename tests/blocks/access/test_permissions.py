@@ -6,7 +6,15 @@ from duru.blocks.access.api import Actor, NotAllowed, Role, check_may, declare, 
 
 pytestmark = pytest.mark.unit
 
-OFFICIALS = {Role.MAYOR, Role.WELFARE_LEAD, Role.CASEWORKER, Role.PERMIT_OFFICER, Role.PRIVACY_OFFICER, Role.ADMIN}
+OFFICIALS = {
+    Role.MAYOR,
+    Role.WELFARE_LEAD,
+    Role.CASEWORKER,
+    Role.PERMIT_OFFICER,
+    Role.DEPARTMENT_OFFICER,
+    Role.PRIVACY_OFFICER,
+    Role.ADMIN,
+}
 
 
 def actor(role: str) -> Actor:

@@ -18,7 +18,7 @@ from duru.blocks.documents.operations.attaching import sweep_files
 from duru.blocks.tenancy.api import add_tenant, tenant_scope
 from tests.blocks.documents.house import CASE, MACHINE, NOW, PDF, PNG, TODAY, hwpx, member, office
 
-ROLES_THAT_ATTACH = {Role.WELFARE_LEAD, Role.CASEWORKER, Role.PERMIT_OFFICER}
+ROLES_THAT_ATTACH = {Role.WELFARE_LEAD, Role.CASEWORKER, Role.PERMIT_OFFICER, Role.DEPARTMENT_OFFICER}
 
 
 def lay(by, content=PDF, name="위치도.pdf", **more):

@@ -163,7 +163,7 @@ def test_a_mail_server_is_named_by_its_address(monkeypatch):
 @pytest.mark.parametrize("role", list(Role))
 def test_who_may_send(here, letter, role):
     actor = member(here.office, f"김{role}", role=role)
-    if role in (Role.WELFARE_LEAD, Role.CASEWORKER, Role.PERMIT_OFFICER):
+    if role in (Role.WELFARE_LEAD, Role.CASEWORKER, Role.PERMIT_OFFICER, Role.DEPARTMENT_OFFICER):
         assert out(actor, letter).pk
     else:
         with pytest.raises(NotAllowed):

@@ -9,9 +9,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_only_the_permit_officer_opens_the_guide(browse, role):
+def test_the_permit_desk_and_the_departments_it_asks_open_the_guide(browse, role):
     status = browse(role).get(reverse("permits:guide")).status_code
-    assert status == (200 if role == Role.PERMIT_OFFICER else 403)
+    assert status == (200 if role in (Role.PERMIT_OFFICER, Role.DEPARTMENT_OFFICER) else 403)
 
 
 @pytest.fixture

@@ -26,5 +26,6 @@ class Role(models.TextChoices):
     AGENCY_WORKER = "agency_worker", "기관 실무자"
     RECORDER = "recorder", "기록전용"
     PERMIT_OFFICER = "permit_officer", "장사 담당"
+    DEPARTMENT_OFFICER = "department_officer", "협의 부서 담당"
     PRIVACY_OFFICER = "privacy_officer", "개인정보보호책임자"
     ADMIN = "admin", "시스템 관리자"

@@ -85,7 +85,15 @@ def public_page(reason: str) -> Callable:
     return decorate
 
 
-EVERY_OFFICIAL = (Role.MAYOR, Role.WELFARE_LEAD, Role.CASEWORKER, Role.PERMIT_OFFICER, Role.PRIVACY_OFFICER, Role.ADMIN)
+EVERY_OFFICIAL = (
+    Role.MAYOR,
+    Role.WELFARE_LEAD,
+    Role.CASEWORKER,
+    Role.PERMIT_OFFICER,
+    Role.DEPARTMENT_OFFICER,
+    Role.PRIVACY_OFFICER,
+    Role.ADMIN,
+)
 
 declare("access.see_organisations", "기관 목록 보기", *EVERY_OFFICIAL)
 declare("access.manage", "기관·소속 관리", Role.ADMIN)

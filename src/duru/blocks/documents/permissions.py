@@ -9,7 +9,7 @@ APPROVE = "documents.approve"
 DELIVER = "documents.deliver"
 MANAGE = "documents.manage"
 
-_WRITERS = (Role.WELFARE_LEAD, Role.CASEWORKER, Role.PERMIT_OFFICER)
+_WRITERS = (Role.WELFARE_LEAD, Role.CASEWORKER, Role.PERMIT_OFFICER, Role.DEPARTMENT_OFFICER)
 
 declare(SEE, "문서 보기", *EVERY_OFFICIAL)
 declare(ATTACH, "서류 첨부", *_WRITERS)

@@ -97,7 +97,12 @@ def test_what_is_missing_and_why_later_are_told_the_applicant(receive, officer):
     pause_case(by=officer, public_id=case.public_id, reason="supplement", note="실측도\n가족관계증명서", at=NOW + DAY)
     resume_case(by=officer, public_id=case.public_id, at=NOW + 2 * DAY)
     extend_case(
-        by=officer, public_id=case.public_id, period="5일", reason="fact_finding", note="문화유산 지표조사", at=NOW + 2 * DAY
+        by=officer,
+        public_id=case.public_id,
+        period="5일",
+        reason="fact_finding",
+        note="문화유산 지표조사",
+        at=NOW + 2 * DAY,
     )
     assert deliver(case)[1:] == [("supplement", "박가람"), ("extension", "박가람")]
     _, supplement, extension = letters(case)
@@ -195,7 +200,7 @@ def test_a_gap_in_the_law_is_told_in_the_history_and_stops_nothing(receive, offi
     LegalText.objects.filter(code="supplement").update(effective_until=NOW.date())
     pause_case(by=officer, public_id=case.public_id, reason="supplement", note="실측도", at=NOW + DAY)
     assert [kind for kind, _ in deliver(case)] == ["receipt"]
-    assert CaseEvent.objects.filter(case=case, text__contains="보완요구을(를) 저절로 기안하지 못했습니다").exists()
+    assert CaseEvent.objects.filter(case=case, text__contains="저절로 기안하지 못한 문서: 보완요구.").exists()
 
 
 def test_the_worker_is_promised_each_letter_with_the_deed(receive, officer):

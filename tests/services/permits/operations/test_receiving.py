@@ -117,7 +117,9 @@ def test_asked_department_answers_for_itself(receive, member):
     case = receive().case
     ask_departments(case, by=member(), at=NOW)
     task = Task.objects.get(case=case, department="도시계획과", kind="consultation")
-    planner = member(Role.PERMIT_OFFICER, "도시계획과")
+    planner = member(Role.DEPARTMENT_OFFICER, "도시계획과")
+    with pytest.raises(NotAllowed):
+        receive(by=planner)
     answer_opinion(by=planner, task_id=task.public_id, opinion="conditional", note="진입로 폭 4m", at=NOW)
     assert Task.objects.get(id=task.id).note == "진입로 폭 4m"
 

@@ -65,7 +65,7 @@ def write_letter(event_id: int) -> None:
         )  # fmt: skip
     except LetterRefused as refused:
         logger.warning("case %s: no %s: %s", case.public_id, letter.letter, refused)
-        said = f"{LetterKind(letter.letter).label}을(를) 저절로 기안하지 못했습니다. {refused}"
+        said = f"저절로 기안하지 못한 문서: {LetterKind(letter.letter).label}. {refused}"
         comment(by=_MACHINE, public_id=case.public_id, text=said, at=timezone.now())
 
 
