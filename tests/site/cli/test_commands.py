@@ -67,6 +67,7 @@ def test_doctor_finds_nothing_wrong_with_the_database_and_says_so_in_json(here):
     findings = {each["name"]: each for each in json.loads(said)["findings"]}
     for name in ("PostgreSQL", "서비스 역할", "데이터베이스 글자", "이름 찾기", "표"):
         assert findings[name]["state"] == "good", findings[name]
+    assert findings["PDF"]["state"] != "bad", "letters still go as HWPX"
     assert code == (ExitCode.DOCTOR if any(each["state"] == "bad" for each in findings.values()) else ExitCode.OK)
 
 

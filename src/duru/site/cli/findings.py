@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from ctypes.util import find_library
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,6 +25,11 @@ __all__ = ["Finding", "State", "examine"]
 GIB = 2**30
 LEAST_FREE_BYTES = GIB
 GOOD_FREE_BYTES = 5 * GIB
+PAPER_PACKAGES = {
+    "libpango-1.0-0": "pango-1.0",
+    "libpangoft2-1.0-0": "pangoft2-1.0",
+    "libharfbuzz-subset0": "harfbuzz-subset",
+}
 LEAST_LOG_MIB = 2048  # docs/decisions/0012: a file of 1 GiB writes 5 GB of log
 GOOD_MEMORY_BYTES = int(3.5 * GIB)  # "4 GiB" machines report a little less
 
@@ -48,7 +54,7 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Look at everything. An embedded database that does not run is started for the look and stopped again."""
-    found = [*_machine(), *_settings(), _places(), *_web(), *_fonts()]
+    found = [*_machine(), *_settings(), _places(), *_web(), *_fonts(), _paper()]
     if any(each.state is State.BAD and each.name.startswith("설정") for each in found):
         return found  # without readable settings nothing is known of the database
     try:
@@ -150,6 +156,14 @@ def _fonts() -> Iterator[Finding]:
         yield Finding(
             State.WORTH_A_LOOK, "한글 글꼴", "없음", "서버에서 문서를 그릴 때 필요합니다: apt-get install fonts-nanum"
         )
+
+
+def _paper() -> Finding:
+    """Look for what lays out a PDF; a letter goes as HWPX without it."""
+    missing = [package for package, library in PAPER_PACKAGES.items() if find_library(library) is None]
+    if not missing:
+        return Finding(State.GOOD, "PDF", "만들 수 있음")
+    return Finding(State.WORTH_A_LOOK, "PDF", "HWPX만 됨", f"apt-get install {' '.join(missing)}")
 
 
 def _encryption() -> Iterator[Finding]:
