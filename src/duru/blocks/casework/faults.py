@@ -5,13 +5,12 @@ from duru.conf.faults import reach
 __all__ = ["PLACES", "reach"]
 
 PLACES = (
+    "casework.case_stored",
     "casework.received",
     "casework.locked",
     "casework.engine_moved",
-    "casework.tasks_written",
-    "casework.timers_written",
-    "casework.history_written",
-    "casework.state_written",
+    "casework.rows_written",
+    "casework.deed_logged",
     "casework.before_commit",
     "casework.after_commit",
     "casework.timer_taken",

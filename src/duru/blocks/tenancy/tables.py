@@ -68,7 +68,6 @@ TENANT: frozenset[str] = frozenset(
         "casework_casepause",
         "casework_counterhours",
         "casework_decision",
-        "casework_enginestate",
         "casework_mention",
         "casework_namedholiday",
         "casework_receiptcounter",

@@ -28,7 +28,7 @@ from duru.blocks.casework.api import (
     register_kind,
     send_back_decision,
 )
-from duru.blocks.casework.models import EngineState, ProcessSpec, Timer
+from duru.blocks.casework.models import ProcessSpec, Timer
 from duru.blocks.casework.operations import changing
 from duru.kernel.days import KST
 from tests.blocks.casework.conftest import ANSWERS, MONDAY, open_keys, open_task, receive
@@ -102,7 +102,7 @@ def test_receipt_numbers_follow_each_other_within_a_year(office, two_steps):
 def test_a_receipt_that_cannot_be_is_refused_whole(office, given, error, said):
     with pytest.raises(error, match=said):
         receive(office, **given)
-    assert (Case.objects.count(), CaseEvent.objects.count(), EngineState.objects.count()) == (0, 0, 0)
+    assert (Case.objects.count(), CaseEvent.objects.count()) == (0, 0)
 
 
 def test_the_way_to_a_certificate(office):
@@ -118,7 +118,7 @@ def test_the_way_to_a_certificate(office):
     complete_task(by=office.actor("김접수"), task_id=open_task(case, "certificate").public_id, at=MONDAY + 3 * DAY)
     case.refresh_from_db()
     assert (case.state, case.outcome, case.closed_at) == (CaseState.DONE, "accept", MONDAY + 3 * DAY)
-    assert not EngineState.objects.filter(case=case).exists()
+    assert case.dump is None
     assert not Timer.objects.filter(case=case).exists()
     kinds = list(CaseEvent.objects.filter(case=case).order_by("id").values_list("kind", flat=True))
     assert kinds[-4:] == ["decided", "task_opened", "task_done", "closed"]
@@ -253,7 +253,7 @@ def test_a_form_that_is_not_filled_in_moves_nothing(office):
 def test_a_deed_that_fails_at_its_end_leaves_nothing_behind(office, two_steps, monkeypatch):
     """The audit entry is the last thing written: without it there is no step, no row, no history."""
     case = receive(office, kind=two_steps.key)
-    before = bytes(EngineState.objects.get(case=case).dump)
+    before = bytes(Case.objects.get(id=case.id).dump)
 
     def broken(**how):
         raise OSError("disk full")
@@ -262,7 +262,7 @@ def test_a_deed_that_fails_at_its_end_leaves_nothing_behind(office, two_steps, m
     with pytest.raises(OSError, match="disk full"), transaction.atomic():
         complete_task(by=office.actor("김접수"), task_id=open_task(case, "check").public_id, at=MONDAY + HOUR)
     assert open_keys(case) == ["check"]
-    assert bytes(EngineState.objects.get(case=case).dump) == before
+    assert bytes(Case.objects.get(id=case.id).dump) == before
     assert CaseEvent.objects.filter(kind=EventKind.TASK_DONE).count() == 0
 
 

@@ -22,7 +22,7 @@ from duru.blocks.casework.api import (
     transfer_case,
     withdraw_case,
 )
-from duru.blocks.casework.models import BulkDeed, BulkItem, CaseEvent, EngineState, Mention
+from duru.blocks.casework.models import BulkDeed, BulkItem, CaseEvent, Mention
 from duru.blocks.casework.operations.talking import mark_mentions_seen
 from duru.blocks.documents.api import record_absence
 from tests.blocks.casework.conftest import MONDAY, open_keys, open_task, receive
@@ -119,7 +119,7 @@ def test_a_case_that_ends_early_leaves_nothing_open_and_can_still_be_commented(o
     else:
         transfer_case(by=by, public_id=case.public_id, to="달맞이구청", at=MONDAY)
     case.refresh_from_db()
-    assert (case.state, open_keys(case), EngineState.objects.filter(case=case).count()) == (state, [], 0)
+    assert (case.state, open_keys(case), case.dump) == (state, [], None)
     with pytest.raises(CaseworkRefused, match="이미 끝난 민원"):
         withdraw_case(by=by, public_id=case.public_id, at=MONDAY)
     comment(by=by, public_id=case.public_id, text="서류는 우편으로 돌려보냄", at=MONDAY + DAY)

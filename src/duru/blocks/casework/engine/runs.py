@@ -23,10 +23,14 @@ logging.getLogger("spiff").setLevel(logging.WARNING)
 
 
 class Run:
-    """A process under way. `variables` are the case's own and are read by conditions; they are not part of the dump."""
+    """A process under way. `variables` are the case's own and are read by conditions; they are not part of the dump.
+
+    `asked` are the conditions it met and how they were answered, in order: they alone decide which way it went.
+    """
 
     def __init__(self, plan: Plan, variables: Mapping[str, Any]):
         self.plan, self.variables = plan, variables
+        self.asked: list[tuple[str, bool]] = []
         self._numbers: dict[UUID, int] = {}
         self._next = 1
         self._workflow: Any = None
@@ -41,7 +45,7 @@ class Run:
         from SpiffWorkflow.bpmn import BpmnWorkflow  # slow import: 0.5 s
 
         run = cls(plan, variables)
-        run._workflow = BpmnWorkflow(plan.spec, script_engine=_engine(variables))
+        run._workflow = BpmnWorkflow(plan.spec, script_engine=_engine(run))
         run._walk()
         return run
 
@@ -61,7 +65,7 @@ class Run:
                 f"진행 상태의 판 {saved['format']}을 읽을 수 없습니다. 두루를 새 판으로 올려 주십시오."
             )
         run = cls(plan, variables)
-        workflow = BpmnWorkflow(plan.spec, deserializing=True, script_engine=_engine(variables))
+        workflow = BpmnWorkflow(plan.spec, deserializing=True, script_engine=_engine(run))
         specs, names = plan.spec.task_specs, saved["names"]
         for number, parent, name, state, inner in saved["tasks"]:
             above = workflow.tasks[UUID(int=parent)] if parent else None
@@ -127,7 +131,7 @@ class Run:
         return self._numbers[id]
 
 
-def _engine(variables: Mapping[str, Any]) -> Any:
+def _engine(run: Run) -> Any:
     """Make the library ask our interpreter, and nothing else."""
     from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
 
@@ -135,7 +139,9 @@ def _engine(variables: Mapping[str, Any]) -> Any:
         """Answers conditions out of the case's variables; runs nothing."""
 
         def evaluate(self, expression: str, context: Any, external_context: Any = None) -> Any:
-            return evaluate(expression, variables)
+            answer = bool(evaluate(expression, run.variables))
+            run.asked.append((expression, answer))
+            return answer
 
         def execute(self, script: str, context: Any, external_context: Any = None) -> None:
             raise ProcessRefused("절차 안의 스크립트는 실행하지 않습니다.")

@@ -2,7 +2,7 @@
 
 from duru.blocks.casework.models.bulk import BulkDeed, BulkItem
 from duru.blocks.casework.models.calendar import CounterHours, NamedHoliday
-from duru.blocks.casework.models.cases import Case, CaseEvent, EngineState, Mention, ProcessSpec, ReceiptCounter
+from duru.blocks.casework.models.cases import Case, CaseEvent, Mention, ProcessSpec, ReceiptCounter
 from duru.blocks.casework.models.clock import CaseExtension, CasePause, Timer
 from duru.blocks.casework.models.tasks import Decision, Task
 from duru.blocks.casework.models.tries import ReceiptTry
@@ -16,7 +16,6 @@ __all__ = [
     "CasePause",
     "CounterHours",
     "Decision",
-    "EngineState",
     "Mention",
     "NamedHoliday",
     "ProcessSpec",

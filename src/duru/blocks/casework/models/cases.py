@@ -38,7 +38,8 @@ class Case(TenantModel):
 
     States: see CaseState; open ones have `closed_at` NULL. What sets the clock (`period`, `rule`, `matter`, `set_by`) is
     copied from the kind at receipt, so that a changed kind moves no running case. `due_at` is NULL while the case is
-    paused. `version` counts every change: whoever writes on an old page is told so. Unique by (tenant, receipt number).
+    paused. `dump` is where its process stands, some 400 bytes that `engine` writes and reads and no page does, NULL once it is
+    closed. `version` counts every change: whoever writes on an old page is told so. Unique by (tenant, receipt number).
     A 구 makes some 100,000 a year, the nation 30 million.
     Privacy: name, telephone and what was applied for (`answers`); basis: 민원 처리에 관한 법률 시행령 §52, the law of the kind;
     kept as the kind's 보존기간 says, erased with its tasks and events.
@@ -84,6 +85,7 @@ class Case(TenantModel):
     set_by = models.CharField("처리기간의 근거", max_length=120, blank=True)
     due_at = models.DateTimeField("처리기한", null=True)
     outcome = models.CharField("결과", max_length=40, blank=True)
+    dump = models.BinaryField("진행 상태", null=True, editable=False)
     closed_at = models.DateTimeField("종결 시각", null=True, blank=True)
     version = models.PositiveIntegerField("고친 횟수", default=1)
 
@@ -113,24 +115,6 @@ class Case(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.receipt_no} {self.title}"
-
-
-class EngineState(TenantModel):
-    """One row is where the process of one open case stands, for the engine alone: no page and no query reads it.
-
-    Unique by case; removed when the case closes. `dump` is written and read by `engine.runs` (some 400 bytes).
-    No personal data: step numbers and states only.
-    """
-
-    case = TenantForeignKey(Case, on_delete=models.CASCADE, db_index=False, related_name="engine", verbose_name="민원")
-    dump = models.BinaryField("진행 상태")
-
-    class Meta:
-        verbose_name = "진행 상태"
-        constraints = [models.UniqueConstraint(fields=["tenant_id", "case"], name="enginestate_once")]
-
-    def __str__(self) -> str:
-        return f"case {self.case_id}"
 
 
 class CaseEvent(TenantModel):

@@ -73,7 +73,6 @@ class Task(TenantModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["tenant_id", "case"], name="task_of_case"),
             # The board: what is open, by the one who has it, by department, by due date. Done tasks are not in these.
             models.Index(fields=["tenant_id", "assignee", "due_at", "id"], name="task_mine", condition=Q(state="open")),
             models.Index(

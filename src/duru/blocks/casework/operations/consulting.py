@@ -94,7 +94,10 @@ def answer_opinion(
         CaseworkRefused: nobody was asked, it is another department's, or conditions or reasons are missing.
         As `changing`.
     """
-    with changing_task(task_id, by=by, at=at, action="협의 회신", version=version) as (change, task):
+    with changing_task(task_id, by=by, at=at, action="협의 회신", version=version, writes_itself=False) as (
+        change,
+        task,
+    ):
         if task.kind != TaskKind.CONSULTATION:
             raise CaseworkRefused("협의로 요청된 일이 아닙니다.")
         if opinion not in Opinion.values or opinion == Opinion.DEEMED:

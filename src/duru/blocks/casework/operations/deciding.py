@@ -2,18 +2,25 @@
 
 from datetime import datetime
 
+from django.db import connection
 from django.utils import timezone
 
 from duru.blocks.access.api import Actor
-from duru.blocks.casework.enums import DecisionState, EventKind, TaskKind, TaskState
+from duru.blocks.casework.enums import DecisionState, EventKind, TaskKind
 from duru.blocks.casework.errors import CaseworkRefused
 from duru.blocks.casework.events import CaseDecided
-from duru.blocks.casework.models import Case, Decision, Task, Timer
+from duru.blocks.casework.models import Case, Decision, Task
 from duru.blocks.casework.operations.changing import Change, changing
 from duru.blocks.casework.operations.working import changing_task, check_duty, finish_task
 from duru.blocks.casework.permissions import APPROVE
 
 OUTCOME = "decision"  # the variable conditions of a process ask for
+
+# Whether a decision waits for approval, and how many opinions are still out.
+_BEFORE = b"""
+SELECT EXISTS (SELECT FROM casework_decision WHERE case_id = $1 AND state = 'proposed'),
+    (SELECT count(*) FROM casework_task WHERE case_id = $1 AND kind = 'consultation' AND state = 'open')
+"""
 
 
 def propose_decision(
@@ -39,16 +46,19 @@ def propose_decision(
 
     Source: 행정절차법 제23조 (이유 제시); 민원 처리에 관한 법률 제27조.
     """
-    with changing_task(task_id, by=by, at=at, action="결정안 올림", version=version) as (change, task):
+    with changing_task(task_id, by=by, at=at, action="결정안 올림", version=version, writes_itself=False) as (
+        change,
+        task,
+    ):
         if task.kind != TaskKind.DECISION:
             raise CaseworkRefused("결정하는 단계가 아닙니다.")
         check_duty(by, task, timezone.localdate(at))
         if by.membership_id is None:
             raise CaseworkRefused("결정은 사람이 합니다.")
         _check_outcome(change, outcome, reason)
-        if Decision.objects.filter(case=change.case, state=DecisionState.PROPOSED).exists():
+        is_proposed, out = connection.fetch_prepared(_BEFORE, [change.case.id])[0]
+        if is_proposed:
             raise CaseworkRefused("이미 결재를 기다리는 결정안이 있습니다.")
-        out = Task.objects.filter(case=change.case, kind=TaskKind.CONSULTATION, state=TaskState.OPEN).count()
         if out:
             raise CaseworkRefused(f"회신을 기다리는 협의가 {out}건 있습니다. 회신을 받은 뒤에 결정해 주십시오.")
         decision = Decision(
@@ -109,9 +119,7 @@ def send_back_decision(*, by: Actor, public_id: str, note: str, at: datetime, ve
 def _take_effect(change: Change, task: Task, decision: Decision) -> None:
     label = change.kind.outcomes[decision.outcome]
     change.set(outcome=decision.outcome)
-    Timer.objects.filter(
-        case=change.case, task__isnull=True
-    ).delete()  # the period has ended in time or late, but ended
+    change.silences_case = True  # the period has ended in time or late, but ended
     change.note(EventKind.DECIDED, decision.conditions, task=task, outcome=decision.outcome, label=label)
     change.to_publish.append(CaseDecided(change.case.public_id, change.case.kind, decision.outcome))
     finish_task(change, task, answers={OUTCOME: decision.outcome}, note=decision.reason)

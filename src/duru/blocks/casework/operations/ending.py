@@ -83,7 +83,7 @@ def merge_case(
         if Case.objects.filter(merged_into=ending.case).exists():
             raise CaseworkRefused("다른 민원을 병합 받은 민원은 다시 병합할 수 없습니다.")
         going_on.note(EventKind.MERGED_IN, note.strip(), case=public_id, receipt_no=ending.case.receipt_no)
-        ending.set(merged_into=going_on.case)
+        ending.set(merged_into_id=going_on.case.id)
         close(ending, CaseState.MERGED, note.strip(), case=into, receipt_no=going_on.case.receipt_no)
     return ending.case
 

@@ -4,27 +4,24 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import Max
+from django.db import transaction
 from django.utils import timezone
 
 from duru.blocks.access.api import Actor, Membership, check_may
-from duru.blocks.casework.engine.runs import Run
+from duru.blocks.casework.engine.moves import begin
 from duru.blocks.casework.enums import EventKind
 from duru.blocks.casework.errors import CaseworkRefused
 from duru.blocks.casework.events import CaseOpened
 from duru.blocks.casework.faults import reach
 from duru.blocks.casework.kinds import CaseKind, get_kind
-from duru.blocks.casework.models import Case, EngineState, ProcessSpec, ReceiptCounter
+from duru.blocks.casework.models import Case
 from duru.blocks.casework.operations.changing import Change, changing, write
 from duru.blocks.casework.operations.clock import reset_case_alarms
+from duru.blocks.casework.operations.receipts import next_receipt_no, store_case
 from duru.blocks.casework.operations.stepping import open_steps
 from duru.blocks.casework.permissions import WORK
-from duru.blocks.casework.queries.calendar import office_calendar
-from duru.blocks.casework.queries.specs import plan_of
 from duru.blocks.casework.rules.due import case_deadline
 from duru.blocks.casework.rules.forms import check_form
-from duru.kernel.days import OfficeCalendar
 from duru.kernel.phones import parse_phone
 
 
@@ -65,37 +62,23 @@ def open_case(
     """
     check_may(by, WORK)
     kind_of_case, received_at = get_kind(kind), received_at or at
-    if not applicant_name.strip():
-        raise CaseworkRefused("신청인 이름을 적어 주십시오.")
-    if received_at > at:
-        raise CaseworkRefused("접수 시각이 지금보다 뒤일 수 없습니다.")
-    if "application" in kind_of_case.forms:
-        check_form(kind_of_case.forms["application"], answers or {})
+    _check_receipt(kind_of_case, applicant_name, answers or {}, received_at, at)
     with transaction.atomic():
-        calendar = office_calendar()
-        case = _new_case(
-            kind_of_case,
-            calendar,
+        case = Case(
+            kind=kind,
+            parent=parent,
             title=title.strip() or kind_of_case.label,
+            receipt_no=receipt_no.strip() or next_receipt_no(timezone.localdate(received_at).year),
+            received_at=received_at,
+            department=department or kind_of_case.department,
+            officer=officer,
             applicant_name=applicant_name.strip(),
             applicant_phone=_phone(applicant_phone),
             answers=dict(answers or {}),
-            received_at=received_at,
-            receipt_no=receipt_no.strip() or _next_receipt_no(timezone.localdate(received_at).year),
-            department=department or kind_of_case.department,
-            officer=officer,
-            parent=parent,
-            at=at,
         )
-        reach("casework.received")
         change = Change(case, by, at, "민원 접수")
-        change.calendar = calendar
-        change.note(EventKind.OPENED, receipt_no=case.receipt_no, due_at=case.due_at.isoformat())
-        run = Run.start(plan_of(case.spec), case.variables)
-        open_steps(change, dict(sorted(run.open_steps().items())))
-        EngineState.objects.create(case=case, dump=run.dump())
-        reset_case_alarms(change, is_new=True)
-        change.to_publish.append(CaseOpened(case.public_id, case.kind))
+        _begin(change)
+        reach("casework.received")
         write(change)
     reach("casework.after_commit")
     return case
@@ -122,67 +105,38 @@ def open_child_case(*, by: Actor, parent_id: str, at: datetime, **given: Any) ->
     return child
 
 
-def _new_case(kind: CaseKind, calendar: OfficeCalendar, *, at: datetime, **columns: Any) -> Case:
-    rule = kind.counting_rule
-    deadline = case_deadline(
-        received_at=columns["received_at"], period=kind.period, rule=rule, set_by=kind.set_by, calendar=calendar
-    )
-    # Also our own: another system may have given this very number before.
-    if Case.objects.filter(receipt_no=columns["receipt_no"]).exists():
-        raise CaseworkRefused(f"접수번호 {columns['receipt_no']}의 민원이 이미 있습니다.")
-    return Case.objects.create(
-        kind=kind.key,
-        spec=_spec(kind, at),
-        variables={name: value for name, value in columns["answers"].items() if is_plain(value)},
-        period=kind.period,
-        rule=rule,
-        matter=kind.matter,
-        set_by=kind.set_by,
-        due_at=deadline.due_at,
-        **columns,
-    )
+def _check_receipt(
+    kind: CaseKind, applicant_name: str, answers: Mapping[str, Any], received_at: datetime, at: datetime
+) -> None:
+    if not applicant_name.strip():
+        raise CaseworkRefused("신청인 이름을 적어 주십시오.")
+    if received_at > at:
+        raise CaseworkRefused("접수 시각이 지금보다 뒤일 수 없습니다.")
+    if "application" in kind.forms:
+        check_form(kind.forms["application"], answers)
+
+
+def _begin(change: Change) -> None:
+    """Set the clock of a new case, let its process begin, and store it; its tasks and history wait in the change."""
+    case, kind = change.case, change.kind
+    case.period, case.rule, case.matter, case.set_by = kind.period, kind.counting_rule, kind.matter, kind.set_by
+    case.due_at = case_deadline(
+        received_at=case.received_at, period=case.period, rule=case.rule, set_by=case.set_by, calendar=change.calendar
+    ).due_at
+    case.variables = {name: value for name, value in case.answers.items() if is_plain(value)}
+    move = begin(kind.plan, case.variables)
+    case.dump = move.dump
+    store_case(case, kind.plan, at=change.at)
+    reach("casework.case_stored")
+    change.note(EventKind.OPENED, receipt_no=case.receipt_no, due_at=case.due_at.isoformat())
+    open_steps(change, move.opened)
+    reset_case_alarms(change, is_new=True)
+    change.to_publish.append(CaseOpened(case.public_id, case.kind))
 
 
 def is_plain(value: Any) -> bool:
     """Say whether an answer can be asked for in a condition: a word, a number, yes or no."""
     return value is None or isinstance(value, str | int | float | bool)
-
-
-def _spec(kind: CaseKind, at: datetime) -> ProcessSpec:
-    """Find the stored version of a kind's process; a file not seen before becomes the next one."""
-    digest = kind.plan.digest
-    stored = ProcessSpec.objects.filter(kind=kind.key)
-    if found := stored.filter(digest=digest).defer("bpmn").first():
-        return found
-    with connection.cursor() as cursor:  # two first cases at once must not store two versions
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('casework spec'), hashtext(%s))", [kind.key])
-    if found := stored.filter(digest=digest).defer("bpmn").first():
-        return found
-    last = stored.aggregate(last=Max("version"))["last"] or 0
-    return ProcessSpec.objects.create(kind=kind.key, version=last + 1, digest=digest, bpmn=kind.bpmn, stored_at=at)
-
-
-_TAKE = """
-UPDATE casework_receiptcounter SET last = last + 1 WHERE id = (
-    SELECT id FROM casework_receiptcounter WHERE year = %s ORDER BY last, slot LIMIT 1 FOR UPDATE {}
-) RETURNING slot, last
-"""
-
-
-def _next_receipt_no(year: int) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE.format("SKIP LOCKED"), [year])
-        taken = cursor.fetchone()
-        if taken is None:  # the first of the year, or sixteen others are receiving at this moment
-            cursor.execute(
-                "INSERT INTO casework_receiptcounter (year, slot, last) SELECT %s, generate_series(0, %s), 0 "
-                "ON CONFLICT (tenant_id, year, slot) DO NOTHING",
-                [year, ReceiptCounter.SLOTS - 1],
-            )
-            cursor.execute(_TAKE.format(""), [year])
-            taken = cursor.fetchone()
-    slot, n_given = taken
-    return f"{year}-{(n_given - 1) * ReceiptCounter.SLOTS + slot + 1:06d}"
 
 
 def _phone(typed: str) -> str:

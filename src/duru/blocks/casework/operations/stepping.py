@@ -1,6 +1,6 @@
 """Moving a process on: steps that open become tasks, the end of the process closes the case."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -9,7 +9,7 @@ from duru.blocks.casework.engine.plans import Step
 from duru.blocks.casework.enums import CaseState, EventKind, TaskKind, TimerKind
 from duru.blocks.casework.events import CaseClosed
 from duru.blocks.casework.faults import reach
-from duru.blocks.casework.models import Task, Timer
+from duru.blocks.casework.models import Task
 from duru.blocks.casework.operations.changing import Change, cancel_open_tasks
 from duru.blocks.casework.rules.due import reminder_at, task_deadline
 from duru.kernel.days import (
@@ -24,7 +24,7 @@ from duru.kernel.days import (
 )
 
 
-def open_steps(change: Change, steps: dict[int, Step]) -> None:
+def open_steps(change: Change, steps: Mapping[int, Step]) -> None:
     """Make a task for each step that has opened, with its due date and timers."""
     for number, step in steps.items():
         task = Task(
@@ -105,24 +105,19 @@ def set_task_alarms(change: Change, task: Task) -> None:
 def finish_step(change: Change, task: Task) -> None:
     """Tell the process that a task is done, and open or cancel what follows from it."""
     if task.number is not None:
-        run = change.load_run()
-        before = set(run.open_steps())
-        run.complete(task.number)
+        move = change.go_on(task.number)
         reach("casework.engine_moved")
-        after = run.open_steps()
-        if gone := before - after.keys() - {task.number}:
-            cancel_open_tasks(change, gone)
-        open_steps(change, {number: step for number, step in sorted(after.items()) if number not in before})
-        if run.is_over:
+        if move.gone:
+            cancel_open_tasks(change, move.gone)
+        open_steps(change, move.opened)
+        if move.is_over:
             close(change, CaseState.DONE)
 
 
 def close(change: Change, state: CaseState, text: str = "", **detail) -> None:
     """End a case: nothing is open any more, the engine's state goes, no timer fires."""
-    cancel_open_tasks(change)
-    Timer.objects.filter(case=change.case).delete()
     change.new_timers.clear()
-    change.drops_engine = True
+    change.ends, change.case.dump = True, None
     change.set(state=state, closed_at=change.at)
     change.note(EventKind.CLOSED if state == CaseState.DONE else EventKind(state), text, **detail)
     change.to_publish.append(CaseClosed(change.case.public_id, change.case.kind, state))

@@ -9,8 +9,9 @@ from duru.blocks.casework.enums import EventKind, TaskState, TimerKind
 from duru.blocks.casework.events import TaskDue
 from duru.blocks.casework.faults import reach
 from duru.blocks.casework.models import Timer
-from duru.blocks.casework.operations.changing import Change, locked_cases, write
+from duru.blocks.casework.operations.changing import Change, write
 from duru.blocks.casework.operations.consulting import deem_consent
+from duru.blocks.casework.operations.locking import lock_case_if_free
 from duru.blocks.tenancy.api import tenant_scope
 
 _CLOCK: Actor = system_actor("기한 알림")
@@ -34,7 +35,7 @@ def fire_timers(*, tenant_id: int, now: datetime, most: int = 1_000) -> int:
 
 def _fire(timer_id: int, case_id: int, now: datetime) -> int:
     with transaction.atomic():
-        case = locked_cases(skip_locked=True).filter(id=case_id).first()
+        case = lock_case_if_free(case_id)
         timer = Timer.objects.select_related("task").filter(id=timer_id, at__lte=now).first() if case else None
         if case is None or timer is None:
             return 0  # another worker has it, or a deed has moved or ended it

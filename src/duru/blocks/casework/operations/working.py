@@ -8,7 +8,7 @@ from typing import Any
 from duru.blocks.access.api import Actor, Membership
 from duru.blocks.casework.enums import EventKind, TaskKind, TaskState
 from duru.blocks.casework.errors import CaseworkRefused
-from duru.blocks.casework.models import Task, Timer
+from duru.blocks.casework.models import Task
 from duru.blocks.casework.operations.changing import Change, changing
 from duru.blocks.casework.operations.opening import is_plain
 from duru.blocks.casework.operations.stepping import finish_step
@@ -85,7 +85,10 @@ def complete_task(
         ProcessRefused: the process cannot go on with these answers.
         As `changing`.
     """
-    with changing_task(task_id, by=by, at=at, action="단계 처리", version=version) as (change, task):
+    with changing_task(task_id, by=by, at=at, action="단계 처리", version=version, writes_itself=False) as (
+        change,
+        task,
+    ):
         if task.kind != TaskKind.WORK:
             word = "의견을 회신해" if task.kind == TaskKind.CONSULTATION else "결정안을 올려"
             raise CaseworkRefused(f"이 일은 {word} 주십시오.")
@@ -97,30 +100,26 @@ def complete_task(
     return task
 
 
-def finish_task(change: Change, task: Task, *, answers: dict[str, Any], note: str, **columns: Any) -> None:
+def finish_task(change: Change, task: Task, *, answers: dict[str, Any], note: str, opinion: str = "") -> None:
     """Mark a task done, hand its answers to the process and walk on. The caller has written its line of history."""
-    Timer.objects.filter(task=task).delete()
-    values = {
-        "state": TaskState.DONE,
-        "done_at": change.at,
-        "done_by_id": change.by.membership_id,
-        "answers": answers,
-        "note": note.strip(),
-        **columns,
-    }
-    for name, value in values.items():
-        setattr(task, name, value)
-    task.save(update_fields=[*values])
+    task.state, task.done_at, task.done_by_id = TaskState.DONE, change.at, change.by.membership_id
+    task.answers, task.note, task.opinion = answers, note.strip(), opinion
+    change.ended.append(task)
     if plain := {name: value for name, value in answers.items() if is_plain(value)}:
-        # The running process reads the very same mapping.
         change.case.variables.update(plain)
-        change.changed.add("variables")
     finish_step(change, task)
 
 
 @contextmanager
 def changing_task(
-    task_id: str, *, by: Actor, at: datetime, action: str, permission: str = WORK, version: int | None = None
+    task_id: str,
+    *,
+    by: Actor,
+    at: datetime,
+    action: str,
+    permission: str = WORK,
+    version: int | None = None,
+    writes_itself: bool = True,
 ) -> Iterator[tuple[Change, Task]]:
     """`changing` for the case of a task: yields the change and the open task.
 
@@ -129,10 +128,17 @@ def changing_task(
         CaseworkRefused: the task is done, or the case has ended.
         As `changing`.
     """
-    with changing(task_id=task_id, by=by, at=at, action=action, permission=permission, version=version) as change:
-        # Read after the case is locked: before, another deed may have ended it.
-        task = Task.objects.get(public_id=task_id)
-        task.case = change.case
+    with changing(
+        task_id=task_id,
+        by=by,
+        at=at,
+        action=action,
+        permission=permission,
+        version=version,
+        writes_itself=writes_itself,
+    ) as change:
+        task = change.task
+        assert task is not None  # it was found by it
         if task.state != TaskState.OPEN:
             raise CaseworkRefused(f"이미 끝난 일입니다({task.name}, {task.get_state_display()}).")
         yield change, task

@@ -77,7 +77,9 @@ def iterate_board(tasks: QuerySet[Task], *, most: int) -> Iterator[Task]:
 
 def _in_order(tasks: QuerySet[Task], after: str, n: int, latest_first: bool) -> Iterator[Task]:
     """Read n rows after a place: first those with a date, then those without (two reads, each along one index)."""
-    tasks = tasks.select_related("case", "assignee__user").defer("case__answers", "case__variables", "answers")
+    tasks = tasks.select_related("case", "assignee__user").defer(
+        "case__answers", "case__variables", "case__dump", "answers"
+    )
     due_at, last_id = _place(after)
     n_left = n
     if due_at is not None or not last_id:
