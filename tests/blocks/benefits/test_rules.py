@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from duru.blocks.benefits.enums import Category, Funding, Per
-from duru.blocks.benefits.operations import read_shipped
+from duru.blocks.benefits.operations.catalogue import read_shipped
 from duru.blocks.benefits.rules import (
     ProgrammeInfo,
     campaign_key,
@@ -82,7 +82,7 @@ def test_a_winter_campaign_belongs_to_its_autumn(kind, on, year):
 
 
 PROGRAMMES = {
-    squeeze(spelling): ProgrammeInfo(row["name"], row["category"], row["per"], int(row["pays_on"] or 0) or None)
+    squeeze(spelling): ProgrammeInfo(row["name"], row["category"], ("person" if row["unit"] == "person" else "household"), int(row["pays_on"] or 0) or None)
     for row in read_shipped("programmes.csv")
     for spelling in (row["name"], *row["aliases"].split("|"))
     if spelling

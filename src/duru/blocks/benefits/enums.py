@@ -47,3 +47,38 @@ class GrantState(models.TextChoices):
     ACTIVE = "active", "지급 중"
     SUSPENDED = "suspended", "지급 정지"
     ENDED = "ended", "종료"
+
+
+class Side(models.TextChoices):
+    """Who answers for a benefit: the state or the 구 by law, or an agency of its own will."""
+
+    PUBLIC = "public", "공적급여"
+    PRIVATE = "private", "민간 자원"
+
+
+class Unit(models.TextChoices):
+    """Whom one benefit of the catalogue is reckoned for; 보장가구 and 세대 are not the same people."""
+
+    PERSON = "person", "개인"
+    BENEFIT_UNIT = "benefit_unit", "보장가구"
+    HOUSEHOLD = "household", "세대"
+    ADDRESS = "address", "주소"
+
+
+class Cycle(models.TextChoices):
+    """How often a benefit is given."""
+
+    MONTHLY = "monthly", "매월"
+    QUARTERLY = "quarterly", "분기"
+    YEARLY = "yearly", "매년"
+    SEASON = "season", "철마다"
+    CAMPAIGN = "campaign", "행사 때"
+    ONCE = "once", "한 번"
+    AS_NEEDED = "as_needed", "그때그때"
+
+
+class CatalogueStatus(models.TextChoices):
+    """Whether somebody read the source of a row, or it must still be checked."""
+
+    CONFIRMED = "confirmed", "확정"
+    TO_CHECK = "to_check", "확인 필요"

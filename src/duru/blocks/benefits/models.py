@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from duru.blocks.benefits.enums import Category, Funding, GrantState, Per
+from duru.blocks.benefits.enums import CatalogueStatus, Category, Cycle, Funding, GrantState, Per, Side, Unit
 from duru.blocks.tenancy.api import TenantForeignKey, TenantModel
 
 
@@ -172,28 +172,80 @@ class CategoryWord(TenantModel):
 
 
 class Programme(TenantModel):
-    """One row is one public benefit of the catalogue: its name, spellings in lists, content, unit and pay day.
+    """One row is one public benefit or private resource of the catalogue: who gives it, what it is, to whom, how often.
 
     In force [effective_from, effective_until). `aliases` are spellings without spaces, separated by |. `basis` is the law
-    that grants it. Seeds ship with the package (`catalogue/programmes.csv`). Some hundred rows a tenant.
-    No personal data.
+    or the agreement that grants it. `unit` tells whom it is reckoned for; records know persons and households only (`per`).
+    `kind` is the kind of thing that rules name (김치, 쌀), "" where it is the name itself.
+    `value_won` is what one giving of a thing is worth, empty when unknown; money by law stands in `ProgrammeAmount`.
+    Seeds ship with the package (`catalogue/programmes.csv`, `resources.csv`), officials import their own. Unique by name
+    and first day. Some hundred rows a tenant. No personal data.
     """
 
-    name = models.CharField("급여", max_length=60)
+    name = models.CharField("급여·자원", max_length=60)
+    side = models.CharField("구분", max_length=10, choices=Side, default=Side.PUBLIC)
+    provider = models.CharField("제공 기관", max_length=80, blank=True)
+    kind = models.CharField("규칙이 부르는 품목", max_length=60, blank=True)
     aliases = models.TextField("다른 표기", blank=True)
     category = models.CharField("분류", max_length=12, choices=Category)
-    per = models.CharField("단위(개인·가구)", max_length=10, choices=Per)
+    unit = models.CharField("단위", max_length=15, choices=Unit)
+    cycle = models.CharField("주기", max_length=10, choices=Cycle, default=Cycle.AS_NEEDED)
+    campaign = models.CharField("행사", max_length=40, blank=True)
+    value_won = models.BigIntegerField("한 번의 값(원)", null=True, blank=True)
+    funding = models.CharField("재원", max_length=10, choices=Funding, default=Funding.UNKNOWN)
     pays_on = models.PositiveSmallIntegerField("지급일", null=True, blank=True)
     basis = models.CharField("근거", max_length=200)
+    source = models.CharField("출처", max_length=200)
+    status = models.CharField("상태", max_length=10, choices=CatalogueStatus, default=CatalogueStatus.TO_CHECK)
     effective_from = models.DateField("시행일")
     effective_until = models.DateField("종료일(포함하지 않음)", null=True, blank=True)
 
     class Meta:
-        verbose_name = "급여 종류"
+        verbose_name = "급여·자원"
         constraints = [
             models.UniqueConstraint(fields=["tenant_id", "name", "effective_from"], name="programme_once"),
             models.CheckConstraint(condition=Q(effective_until__gt=F("effective_from")), name="programme_span_forward"),
+            models.CheckConstraint(condition=Q(unit__in=Unit.values), name="programme_unit_known"),
+            models.CheckConstraint(condition=Q(value_won__gte=0), name="programme_value_not_negative"),
         ]
+
+    @property
+    def per(self) -> str:
+        """Whom a record of it serves: the person, or everybody who lives there."""
+        return Per.PERSON if self.unit == Unit.PERSON else Per.HOUSEHOLD
 
     def __str__(self) -> str:
         return self.name
+
+
+class ProgrammeAmount(TenantModel):
+    """One row is one amount of a benefit as a 고시 or guideline sets it for a span of days, in whole won.
+
+    `programme` is the name in the catalogue, `label` for whom or what it is (1인 가구, 단독가구, 만 0세), "" when for all.
+    In force [effective_from, effective_until). Unique by name, label and first day. Some hundred rows a tenant.
+    No personal data.
+    """
+
+    programme = models.CharField("급여·자원", max_length=60)
+    label = models.CharField("누구에게", max_length=60, blank=True)
+    amount_won = models.BigIntegerField("금액(원)")
+    cycle = models.CharField("주기", max_length=10, choices=Cycle)
+    source = models.CharField("출처", max_length=200)
+    status = models.CharField("상태", max_length=10, choices=CatalogueStatus)
+    effective_from = models.DateField("시행일")
+    effective_until = models.DateField("종료일(포함하지 않음)", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "급여 금액"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "programme", "label", "effective_from"], name="programmeamount_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(effective_until__gt=F("effective_from")), name="programmeamount_span_forward"
+            ),
+            models.CheckConstraint(condition=Q(amount_won__gte=0), name="programmeamount_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme} {self.label}".strip()

@@ -25,7 +25,7 @@ class Window(models.TextChoices):
 
     same_period: their spans share a day. same_campaign: one yearly campaign (김장-2026). same_month: one calendar month.
     within_days: less than `days` days between one and the next. service_period: both are services over several days, and
-    the days overlap (a single gift during a service is none).
+    the days overlap (a single gift during a service is none). since_end: less than `days` days after the earlier one ended.
     """
 
     SAME_PERIOD = "same_period", "같은 기간"
@@ -33,6 +33,31 @@ class Window(models.TextChoices):
     SAME_CAMPAIGN = "same_campaign", "같은 캠페인"
     SAME_MONTH = "same_month", "같은 달"
     WITHIN_DAYS = "within_days", "며칠 안"
+    SINCE_END = "since_end", "끝난 뒤 며칠 안"
+
+
+class Counts(models.TextChoices):
+    """What a counting rule adds up over one unit; every other rule compares two benefits."""
+
+    NOTHING = "", "견줌(두 지원)"
+    TIMES = "times", "횟수"
+    MONTHS = "months", "개월"
+
+
+class MonthEvent(models.TextChoices):
+    """What cuts a month of 생계급여 in two."""
+
+    ENTERED = "entered", "보장시설 입소"
+    LEFT = "left", "보장시설 퇴소"
+    MOVED_IN = "moved_in", "전입"
+
+
+class GivesWay(models.TextChoices):
+    """Which of two benefits must yield to the other, by the law that goes first."""
+
+    NEITHER = "", "정하지 않음"
+    LEFT = "left", "한쪽"
+    RIGHT = "right", "다른 쪽"
 
 
 class Same(models.TextChoices):
@@ -89,4 +114,48 @@ class Reason(models.TextChoices):
     OTHER_MEMBER = "other_member", "다른 가구원 몫"
     MEDICAL_OPINION = "medical_opinion", "의사 소견"
     WRONG_LINK = "wrong_link", "다른 사람(연결 오류)"
+    OTHER = "other", "그 밖"
+
+
+class Light(models.TextChoices):
+    """What the counter shows first; an agency reads nothing but this, what to do, and its own records."""
+
+    CLEAR = "clear", "드려도 됩니다"
+    SIMILAR = "similar", "비슷한 것을 받았습니다"
+    STOP = "stop", "드릴 수 없습니다"
+    UNKNOWN = "unknown", "확인 불가, 구청 문의"
+
+
+class ListState(models.TextChoices):
+    """How far a list is that is checked as a whole."""
+
+    WAITING = "waiting", "기다림"
+    RUNNING = "running", "확인 중"
+    DONE = "done", "끝남"
+    FAILED = "failed", "실패"
+
+
+class Order(models.TextChoices):
+    """How the next recipients of a resource are found."""
+
+    NEED = "need", "필요한 차례"
+    DRAW = "draw", "추첨"
+
+
+class TurnDecision(models.TextChoices):
+    """What became of somebody's turn."""
+
+    GIVEN = "given", "드림"
+    PASSED_OVER = "passed_over", "건너뜀"
+    PUT_OFF = "put_off", "미룸"
+
+
+class TurnReason(models.TextChoices):
+    """Why somebody whose turn it was did not get the thing."""
+
+    REFUSED = "refused", "본인이 원하지 않음"
+    NOT_REACHED = "not_reached", "연락이 닿지 않음"
+    NOT_SUITABLE = "not_suitable", "맞지 않는 물건"
+    HAS_ALREADY = "has_already", "이미 가지고 있음"
+    MORE_URGENT = "more_urgent", "더 급한 사람이 있음"
     OTHER = "other", "그 밖"

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from duru.blocks.benefits import rules
+from duru.blocks.benefits.enums import Side
 from duru.blocks.benefits.models import CategoryWord, Programme
-from duru.blocks.benefits.operations import ensure_catalogue
+from duru.blocks.benefits.operations.catalogue import ensure_catalogue
 from duru.blocks.benefits.rules import ProgrammeInfo
 
 
@@ -60,7 +61,8 @@ def load_catalogue(on: date) -> Catalogue:
     programmes: dict[str, ProgrammeInfo] = {}
     for row in rules.in_force(Programme.objects.all(), on):
         info = ProgrammeInfo(row.name, row.category, row.per, row.pays_on)
-        for spelling in (row.name, *row.aliases.split("|")):
+        # Words of private resources are sorted by the word table: "쌀" on a list of grants is no public benefit.
+        for spelling in (row.name, *row.aliases.split("|")) if row.side == Side.PUBLIC else ():
             if spelling:
                 programmes[rules.squeeze(spelling)] = info
     return Catalogue(

@@ -12,9 +12,7 @@ from django.db.models import QuerySet
 
 from duru.blocks.benefits.api import grant_facts, handout_facts
 from duru.blocks.registry.api import household_rows, membership_rows, person_rows
-
-# A 세대 of more members is an institution: a nursing home's residents share an address, not a kitchen.
-LARGEST_HOME = 12
+from duru.services.welfare.queries.homes import LARGEST_HOME
 
 
 def gather(*, as_of: date, since: date, persons: Collection[int] | None = None) -> int:

@@ -22,6 +22,9 @@ CASE r.win
   WHEN 'same_campaign' THEN a.campaign <> '' AND a.campaign = b.campaign
   WHEN 'same_month' THEN date_trunc('month', a.from_on) = date_trunc('month', b.from_on)
   WHEN 'within_days' THEN abs(a.from_on - b.from_on) < r.days
+  WHEN 'since_end' THEN CASE
+    WHEN a.from_on <= b.from_on THEN isfinite(a.until_on) AND b.from_on - nullif(a.until_on, 'infinity') BETWEEN 1 AND r.days - 1
+    ELSE isfinite(b.until_on) AND a.from_on - nullif(b.until_on, 'infinity') BETWEEN 1 AND r.days - 1 END
 END
 """
 _PROVIDER = """
@@ -34,6 +37,7 @@ def find_overlaps(rules: list[tuple[int, Rule]], *, as_of: date) -> None:
     """Fill wf_group (one row an overlap, the columns of `Overlap`) and wf_item (its benefits) from wf_fact."""
     _load_rules(rules)
     _pair()
+    _count(as_of)
     _group(as_of)
     _describe(as_of)
 
@@ -43,16 +47,29 @@ def _load_rules(rules: list[tuple[int, Rule]]) -> None:
     ranked = sorted(rules, key=lambda each: (STRENGTH.index(Verdict(each[1].verdict)), each[1].code))
     run(
         "CREATE TEMP TABLE wf_rule (rule smallint PRIMARY KEY, rule_id bigint, code text, unit text, provider text, "
-        "win text, days int, same text, verdict text) ON COMMIT DROP"
+        "win text, days int, same text, verdict text, counts text, most int) ON COMMIT DROP"
     )
     run("CREATE TEMP TABLE wf_rule_sig (sig_a int, sig_b int, rule smallint) ON COMMIT DROP")
+    run("CREATE TEMP TABLE wf_counter_sig (sig int, rule smallint) ON COMMIT DROP")
     if not ranked:
         return
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO wf_rule VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            "INSERT INTO wf_rule VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [
-                (n, rule_id, rule.code, rule.unit, rule.provider, rule.window, rule.days, rule.same, rule.verdict)
+                (
+                    n,
+                    rule_id,
+                    rule.code,
+                    rule.unit,
+                    rule.provider,
+                    rule.window,
+                    rule.days,
+                    rule.same,
+                    rule.verdict,
+                    rule.counts,
+                    rule.most,
+                )
                 for n, (rule_id, rule) in enumerate(ranked)
             ],
         )
@@ -62,6 +79,11 @@ def _load_rules(rules: list[tuple[int, Rule]]) -> None:
     ]
     pairs: set[tuple[int, int, int]] = set()
     for n, (_, rule) in enumerate(ranked):
+        if rule.counts:
+            counted = [(sig, n) for sig, kind in kinds if rule.left.fits(kind)]
+            if counted:
+                run("INSERT INTO wf_counter_sig SELECT * FROM unnest(%s::int[], %s::smallint[])", _columns(counted))
+            continue
         left = [(sig, kind) for sig, kind in kinds if rule.left.fits(kind)]
         right = [(sig, kind) for sig, kind in kinds if rule.right.fits(kind)]
         for sig_a, a in left:
@@ -71,10 +93,14 @@ def _load_rules(rules: list[tuple[int, Rule]]) -> None:
     if pairs:
         run(
             "INSERT INTO wf_rule_sig SELECT * FROM unnest(%s::int[], %s::int[], %s::smallint[])",
-            [list(column) for column in zip(*sorted(pairs), strict=True)],
+            _columns(sorted(pairs)),
         )
     run("CREATE INDEX ON wf_rule_sig (sig_a, sig_b)")
     run("ANALYZE wf_rule_sig")
+
+
+def _columns(rows: list[tuple]) -> list[list]:
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def _same(same: str, a: Fact, b: Fact) -> bool:
@@ -110,6 +136,36 @@ def _pair() -> None:
         f"AND r.unit = '{Unit.HOUSEHOLD}' AND (a.per = 'household' OR b.per = 'household') GROUP BY a.fact, b.fact"
     )
     run(f"DELETE FROM wf_pair USING wf_rule r WHERE r.rule = wf_pair.rule AND r.verdict = '{Verdict.ALLOWED}'")
+
+
+def _count(as_of: date) -> None:
+    """Pair what together exceeds a counting rule, the last with each it is counted with (`rules.judge_count` in SQL)."""
+    run(
+        """
+        CREATE TEMP TABLE wf_counted ON COMMIT DROP AS
+        SELECT r.rule, f.fact, f.from_on, r.days, r.most,
+               CASE WHEN r.unit = 'household' AND f.home IS NOT NULL THEN f.home ELSE -f.person END AS subject,
+               CASE r.same WHEN 'category' THEN f.category WHEN 'programme' THEN f.programme ELSE '' END AS key,
+               CASE r.counts WHEN 'times' THEN 1 ELSE greatest(1,
+                 (extract(year FROM last_day) - extract(year FROM f.from_on)) * 12
+                 + extract(month FROM last_day) - extract(month FROM f.from_on) + 1)::int END AS uses
+        FROM wf_fact f JOIN wf_counter_sig s USING (sig) JOIN wf_rule r USING (rule)
+        CROSS JOIN LATERAL (SELECT least(f.until_on, greatest(f.from_on + 1, %s::date)) - 1 AS last_day) AS d
+        """,
+        [date.fromordinal(as_of.toordinal() + 1)],
+    )
+    together = (
+        "JOIN wf_counted b ON b.rule = a.rule AND b.subject = a.subject AND b.key = a.key AND b.from_on <= a.from_on "
+        "AND (a.days IS NULL OR a.from_on - b.from_on < a.days)"
+    )
+    run(
+        "CREATE TEMP TABLE wf_exceeded ON COMMIT DROP AS "
+        f"SELECT a.rule, a.fact FROM wf_counted a {together} GROUP BY a.rule, a.fact, a.most HAVING sum(b.uses) > a.most"
+    )
+    run(
+        "INSERT INTO wf_pair SELECT min(a.rule), a.fact, b.fact FROM wf_exceeded e "
+        f"JOIN wf_counted a ON a.rule = e.rule AND a.fact = e.fact {together} AND b.fact <> a.fact GROUP BY a.fact, b.fact"
+    )
 
 
 def _group(as_of: date) -> None:

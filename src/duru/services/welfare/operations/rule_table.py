@@ -1,10 +1,17 @@
-"""Load the rule table that ships with the package, and read the one in force."""
+"""Load the rule table that ships with the package, read the one in force, and revise it by dated rows."""
 
-from datetime import date
+from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
+from duru.blocks.access.api import Actor, check_may
+from duru.blocks.audit.api import record_deed
+from duru.services.welfare.errors import RuleRefused
 from duru.services.welfare.models import OverlapRule
+from duru.services.welfare.permissions import EDIT_RULES
 from duru.services.welfare.rules import Rule, Side, shipped_rules
 
 
@@ -23,6 +30,13 @@ def rules_in_force(on: date) -> list[tuple[int, Rule]]:
         Q(effective_until__isnull=True) | Q(effective_until__gt=on)
     )
     return [(row.id, rule_of_row(row)) for row in rows.order_by("code", "effective_from")]
+
+
+def judging_rules(on: date) -> list[Rule]:
+    """Return the rules in force on a day without writing anything: the shipped ones where the tenant has no table yet."""
+    if not OverlapRule.objects.exists():
+        return [rule for rule in shipped_rules() if rule.is_in_force(on)]
+    return [rule for _, rule in rules_in_force(on)]
 
 
 def rule_of_row(row: OverlapRule) -> Rule:
@@ -45,6 +59,9 @@ def rule_of_row(row: OverlapRule) -> Rule:
         status=row.status,
         effective_from=row.effective_from,
         effective_until=row.effective_until,
+        counts=row.counts,
+        most=row.most,
+        gives_way=row.gives_way,
     )
 
 
@@ -71,4 +88,80 @@ def _row_of(rule: Rule) -> OverlapRule:
         status=rule.status,
         effective_from=rule.effective_from,
         effective_until=rule.effective_until,
+        counts=rule.counts,
+        most=rule.most,
+        gives_way=rule.gives_way,
     )
+
+
+def revise_rule(*, by: Actor, code: str, from_on: date, values: dict, at: datetime) -> OverlapRule:
+    """Put a rule into force from a day on: a new row, and the row it replaces ends the day before. Past verdicts stay as they were.
+
+    Args:
+        code: of the rule to revise, or a new one.
+        values: the columns of the rule from then on; code and dates excepted.
+
+    Raises:
+        NotAllowed: the actor may not edit rules.
+        RuleRefused: the day is past, a later row is there already, or the columns contradict each other.
+    """
+    check_may(by, EDIT_RULES)
+    if from_on < _day_of(at):
+        raise RuleRefused("지난 날로는 바꿀 수 없습니다. 오늘이나 뒤의 날을 적어 주세요.", field="from_on")
+    with transaction.atomic():
+        rows = list(OverlapRule.objects.select_for_update().filter(code=code).order_by("effective_from"))
+        if rows and rows[-1].effective_from > from_on:
+            raise RuleRefused(
+                "이 규칙에는 더 뒤에 시작하는 줄이 이미 있습니다. 그 줄을 먼저 고쳐 주세요.", field="from_on"
+            )
+        if rows and rows[-1].effective_from == from_on:
+            revised = rows[-1]
+            for name, value in values.items():
+                setattr(revised, name, value)
+        else:
+            revised = OverlapRule(code=code, effective_from=from_on, **values)
+        try:
+            revised.full_clean(exclude=["tenant_id"], validate_unique=False)
+        except ValidationError as error:
+            raise RuleRefused(" ".join(error.messages)) from error
+        if rows and rows[-1].effective_from < from_on:
+            _end(rows[-1], from_on)
+        revised.save()
+        record_deed(
+            actor=by.audit, action="중복 규칙 고침", detail={"rule": code, "from": from_on.isoformat(), "verdict": revised.verdict}, at=at,
+        )  # fmt: skip
+    return revised
+
+
+def end_rule(*, by: Actor, code: str, until_on: date, at: datetime) -> OverlapRule:
+    """Let a rule end: `until_on` is the first day on which it no longer holds. Safe to repeat.
+
+    Raises:
+        NotAllowed: the actor may not edit rules.
+        OverlapRule.DoesNotExist: no rule of this code is in force or to come.
+        RuleRefused: the day is past, or not after the rule's first day.
+    """
+    check_may(by, EDIT_RULES)
+    if until_on < _day_of(at):
+        raise RuleRefused("지난 날로는 끝낼 수 없습니다. 오늘이나 뒤의 날을 적어 주세요.", field="until_on")
+    with transaction.atomic():
+        row = OverlapRule.objects.select_for_update().filter(code=code).order_by("effective_from").last()
+        if row is None:
+            raise OverlapRule.DoesNotExist
+        if row.effective_from >= until_on:
+            raise RuleRefused("끝나는 날은 시작하는 날보다 뒤여야 합니다.", field="until_on")
+        if row.effective_until != until_on:
+            _end(row, until_on)
+            record_deed(
+                actor=by.audit, action="중복 규칙 끝냄", detail={"rule": code, "until": until_on.isoformat()}, at=at
+            )
+    return row
+
+
+def _end(row: OverlapRule, until_on: date) -> None:
+    row.effective_until = until_on
+    row.save(update_fields=["effective_until"])
+
+
+def _day_of(at: datetime) -> date:
+    return timezone.localtime(at).date()

@@ -1,7 +1,11 @@
 """Pure decisions: which benefits may stand together, and what was paid to somebody who is gone."""
 
+from duru.services.welfare.rules.counter import Asked, read_words
+from duru.services.welfare.rules.examples import Example, judge_example, shipped_examples, strongest, word_of
 from duru.services.welfare.rules.facts import PRIVATE, PUBLIC, Fact, Rule, Side
+from duru.services.welfare.rules.giving import Hit, Similar, item_of, judge_gift, light_of, similar_of
 from duru.services.welfare.rules.gone import MonthOfEvent, month_of_event, months_paid_after, next_payment
+from duru.services.welfare.rules.half_months import HalfMonth, half_month, half_months, pro_rata_won
 from duru.services.welfare.rules.table import shipped_rules
 from duru.services.welfare.rules.verdicts import (
     ASK_THE_OFFICE,
@@ -9,12 +13,30 @@ from duru.services.welfare.rules.verdicts import (
     Asker,
     Finding,
     judge,
+    judge_count,
     months_touched,
     other_side,
     stake_of_pair,
 )
 
 __all__ = [
+    "similar_of",
+    "read_words",
+    "light_of",
+    "judge_gift",
+    "item_of",
+    "Similar",
+    "Hit",
+    "Asked",
+    "pro_rata_won",
+    "half_months",
+    "half_month",
+    "HalfMonth",
+    "word_of",
+    "strongest",
+    "shipped_examples",
+    "judge_example",
+    "Example",
     "ASK_THE_OFFICE",
     "PRIVATE",
     "PUBLIC",
@@ -26,6 +48,7 @@ __all__ = [
     "Rule",
     "Side",
     "judge",
+    "judge_count",
     "month_of_event",
     "months_paid_after",
     "months_touched",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from duru.blocks.benefits.enums import Per
-from duru.services.welfare.enums import Provider, RuleStatus, Same, Unit, Verdict, Window
+from duru.services.welfare.enums import Counts, GivesWay, Provider, RuleStatus, Same, Unit, Verdict, Window
 
 PUBLIC, PRIVATE = "public", "private"
 
@@ -15,7 +15,8 @@ class Fact:
 
     Span [from_on, until_on), Korean calendar days; `until_on` None goes on, a thing given on one day ends the next day.
     `side` is "public" for a grant (won a month) and "private" for a handout (won in all); `won` None is unknown.
-    `programme` is the catalogue's name of a grant or the kind of a handout (쌀, 푸드마켓), "" when unknown.
+    `programme` is the catalogue's name of a grant or the kind of a handout (쌀, 푸드마켓), "" when unknown. `benefit` is the
+    id of the row behind it, 0 for one that is only meant to be given.
     """
 
     person: str
@@ -30,6 +31,7 @@ class Fact:
     per: str = Per.PERSON
     won: int | None = None
     label: str = ""
+    benefit: int = 0
 
     @property
     def unit_per_household(self) -> bool:
@@ -54,7 +56,11 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One dated row of the rule table, as `OverlapRule` keeps it; in force [effective_from, effective_until)."""
+    """One dated row of the rule table, as `OverlapRule` keeps it; in force [effective_from, effective_until).
+
+    With `counts` the rule counts what fits its left side, of one unit, over `days` days (over all time without): more than
+    `most` times or months is too many. `gives_way` tells which side yields where one law goes before another.
+    """
 
     code: str
     title: str
@@ -73,6 +79,9 @@ class Rule:
     status: RuleStatus
     effective_from: date
     effective_until: date | None = None
+    counts: Counts = Counts.NOTHING
+    most: int | None = None
+    gives_way: GivesWay = GivesWay.NEITHER
 
     def is_in_force(self, on: date) -> bool:
         return self.effective_from <= on and (self.effective_until is None or on < self.effective_until)

@@ -4,13 +4,13 @@ import csv
 from datetime import date
 from importlib import resources
 
-from duru.services.welfare.enums import Provider, RuleStatus, Same, Unit, Verdict, Window
+from duru.services.welfare.enums import Counts, GivesWay, Provider, RuleStatus, Same, Unit, Verdict, Window
 from duru.services.welfare.rules.facts import Rule, Side
 
 COLUMNS: tuple[str, ...] = (
     "code", "title", "unit", "left_programmes", "left_categories", "left_side", "right_programmes", "right_categories",
     "right_side", "same", "provider", "window", "days", "verdict", "basis", "sentence", "what_to_do", "source", "status",
-    "effective_from", "effective_until",
+    "effective_from", "effective_until", "counts", "most", "gives_way",
 )  # fmt: skip
 
 
@@ -47,6 +47,9 @@ def rule_of(row: dict[str, str]) -> Rule:
         status=RuleStatus(row["status"]),
         effective_from=date.fromisoformat(row["effective_from"]),
         effective_until=date.fromisoformat(row["effective_until"]) if row["effective_until"] else None,
+        counts=Counts(row["counts"]),
+        most=int(row["most"]) if row["most"] else None,
+        gives_way=GivesWay(row["gives_way"]),
     )
 
 

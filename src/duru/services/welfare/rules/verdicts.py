@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from duru.services.welfare.enums import Provider, RuleStatus, Same, Unit, Verdict, Window
+from duru.services.welfare.enums import Counts, Provider, RuleStatus, Same, Unit, Verdict, Window
 from duru.services.welfare.rules.facts import PUBLIC, Fact, Rule, days_between, end_of, is_service, spans_share_a_day
 
 # A statute wins over an explicit "may combine", which wins over guidelines and soft rules.
@@ -52,6 +52,44 @@ def judge(left: Fact, right: Fact, rules: Iterable[Rule], *, on: date) -> Findin
     Source: 사회보장급여법 §9① for public benefits; a private gift is never unlawful, so its rules end at 주의.
     """
     fitting = [rule for rule in rules if rule.is_in_force(on) and fits(rule, left, right)]
+    return _finding(fitting, stake_of_pair(left, right, on=on))
+
+
+def judge_count(gift: Fact, earlier: Iterable[Fact], rules: Iterable[Rule], *, on: date) -> Finding | None:
+    """Return the verdict of the strongest counting rule that a benefit would exceed together with earlier ones, or None.
+
+    Counted is what fits the rule's left side, serves the same unit, and began less than `days` days before the gift (at any
+    time where the rule names none). A benefit counts once, or the calendar months it touches; one without an end until `on`.
+
+    Source: 긴급복지지원법 §10 (기간과 횟수).
+    """
+    known, exceeded = list(earlier), []
+    for rule in rules:
+        if rule.counts and rule.is_in_force(on) and rule.left.fits(gift):
+            counted = [each for each in known if _counts_with(rule, gift, each)]
+            if sum(uses(each, rule.counts, on=on) for each in (*counted, gift)) > (rule.most or 0):
+                exceeded.append(rule)
+    return _finding(exceeded, gift.won or 0)
+
+
+def uses(fact: Fact, counts: Counts, *, on: date) -> int:
+    """Return what one benefit adds to a count: one time, or the calendar months it touches (at least one)."""
+    if counts == Counts.TIMES:
+        return 1
+    return max(1, months_touched(fact.from_on, fact.until_on or date.fromordinal(on.toordinal() + 1)))
+
+
+def _counts_with(rule: Rule, gift: Fact, earlier: Fact) -> bool:
+    return (
+        rule.left.fits(earlier)
+        and share_unit(rule.unit, gift, earlier)
+        and _same(rule.same, gift, earlier)
+        and earlier.from_on <= gift.from_on
+        and (rule.days is None or days_between(gift, earlier) < rule.days)
+    )
+
+
+def _finding(fitting: list[Rule], stake_won: int) -> Finding | None:
     if not fitting:
         return None
     rule = min(fitting, key=lambda row: (STRENGTH.index(row.verdict), row.code))
@@ -63,12 +101,14 @@ def judge(left: Fact, right: Fact, rules: Iterable[Rule], *, on: date) -> Findin
         sentence=rule.sentence,
         what_to_do=rule.what_to_do,
         status=rule.status,
-        stake_won=stake_of_pair(left, right, on=on),
+        stake_won=stake_won,
     )
 
 
 def fits(rule: Rule, left: Fact, right: Fact) -> bool:
     """Tell whether a rule speaks about two benefits: its unit, its two sides in either order, agency and window."""
+    if rule.counts:
+        return False
     sides = (rule.left.fits(left) and rule.right.fits(right)) or (rule.left.fits(right) and rule.right.fits(left))
     return (
         sides
@@ -153,4 +193,7 @@ def _in_window(rule: Rule, left: Fact, right: Fact) -> bool:
             return (left.from_on.year, left.from_on.month) == (right.from_on.year, right.from_on.month)
         case Window.WITHIN_DAYS:
             return days_between(left, right) < (rule.days or 0)
+        case Window.SINCE_END:
+            earlier, later = sorted((left, right), key=lambda fact: fact.from_on)
+            return 0 < (later.from_on - end_of(earlier)).days < (rule.days or 0)
     raise ValueError(f"unknown window {rule.window!r}")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from duru.services.welfare.web.views import gone, overlaps, report, rules, silent
+from duru.services.welfare.web.views import giving, gone, overlaps, report, rules, silent
 
 app_name = "welfare"
 urlpatterns = [
@@ -13,4 +13,7 @@ urlpatterns = [
     path("report", report.report, name="report"),
     path("report/run", report.run, name="run"),
     path("rules", rules.rules, name="rules"),
+    path("giving", giving.giving, name="giving"),
+    path("giving/override", giving.override, name="override"),
+    path("giving/done", giving.done, name="giving_done"),
 ]

@@ -1,0 +1,71 @@
+"""Who is meant at the counter, as far as the asker may be told: one person, several to choose from, or nobody."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from duru.blocks.access.api import Actor, system_actor
+from duru.blocks.linkage.api import Applicant, find_person
+from duru.blocks.registry.api import Person, PersonHit, SearchTooWide, get_person, people_visible_to, search_people
+from duru.kernel.errors import Refused
+from duru.services.welfare.rules import Asked, read_words
+
+# The code of a card names the person by public id; it opens nothing by itself.
+_CARD = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
+_SAME_NAME = "같은 이름"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`person` when exactly one is meant; `choices` only for officials, masked, when several may be."""
+
+    person: Person | None = None
+    choices: tuple[PersonHit, ...] = ()
+
+
+def find_at_counter(actor: Actor, words: str, *, today: date) -> Found:
+    """Find who is meant by one line of words, or by the code of a card.
+
+    Officials find by name alone and choose among several. An agency must say name, birth and telephone, and gets no choice:
+    whether somebody of that name lives here is no agency's to know. One who is meant by nobody and one who is meant by several look alike to it.
+
+    Raises:
+        Refused: the words cannot be read, or an agency left one of the three out; never depends on who is known.
+    """
+    cleaned = words.strip().upper()
+    if _CARD.fullmatch(cleaned):
+        everybody = people_visible_to(actor) if actor.is_official else Person.objects.all()
+        return Found(everybody.filter(public_id=cleaned).first())
+    asked = read_words(words, today=today)
+    if not actor.is_official and not asked.is_whole:
+        raise Refused(
+            "이름, 태어난 해(또는 생년월일), 전화 끝 네 자리를 모두 적어 주세요. 예: 박말순 1941 1234", field="who"
+        )
+    looker = actor if actor.is_official else system_actor("주기 전 확인")
+    try:
+        result = search_people(
+            looker, name=asked.name, birth_year=asked.birth_year, phone_tail=asked.phone_tail or None
+        )
+    except SearchTooWide as refusal:
+        raise Refused(refusal.message, field="who") from refusal
+    same = [hit for hit in result.hits if hit.how == _SAME_NAME] or result.hits
+    if len(same) == 1 and not result.has_more:
+        return Found(get_person(looker, same[0].public_id))
+    if same:
+        return Found(choices=tuple(same) if actor.is_official else ())
+    return Found(_find_by_linking(looker, asked, today=today))
+
+
+def _find_by_linking(looker: Actor, asked: Asked, *, today: date) -> Person | None:
+    """Ask as a run of linkage would: other spellings, turned digits; only somebody who is certain counts."""
+    if not (asked.birth and len(asked.phone) >= 9):
+        return None
+    try:
+        found = find_person(
+            Applicant(asked.name, birth=asked.birth, phone=asked.phone), by=looker, today=today, limit=1
+        )
+    except Refused:
+        return None
+    return Person.objects.get(id=found[0].person_id) if found and found[0].band == "certain" else None
