@@ -1,11 +1,16 @@
 """A tenant with a register and agencies' records of any size, in a fresh cluster: what lookups and daily updates are measured on.
 
 The people are those of `duru.demo.crowd`; what intake would have read is read here by column, because intake is not measured.
+A million and a million take minutes to fill, so a filled cluster is kept under var/bench until what fills it changes; delete the
+folder to be rid of it. Who only reads works on the kept one, who writes on a copy.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -17,11 +22,17 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pa_parquet
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 TENANT_CODE = "9999900000"
-SCRATCH = Path(__file__).resolve().parent.parent / "var" / "bench"
+ROOT = Path(__file__).resolve().parent.parent
+SCRATCH = ROOT / "var" / "bench"
+# Kept back from every ledger: typed at a counter, and the records of one day.
+N_TYPED, N_LATER = 3300, 10_000
+# A ledger filled by other code is another one.
+_FILLED_BY = ("bench/ledger.py", "src/duru/demo/crowd", "src/duru/kernel", "src/duru/blocks/linkage/engine")
 _TYPED = ("name", "birth", "sex", "phone", "address")
 
 
@@ -35,26 +46,74 @@ class Ledger:
     later: pa.Table
     register: pa.Table
     records: pa.Table
+    gazetteer: pa.Table
 
 
 @contextmanager
-def filled_cluster(n_register: int, n_records: int, *, n_typed: int = 0, n_later: int = 0) -> Iterator[Ledger]:
-    """Fill a tenant in a database of its own under var/bench, which is Django's for the length of the block and then deleted."""
-    SCRATCH.mkdir(parents=True, exist_ok=True)
+def kept_cluster(n_register: int, n_records: int) -> Iterator[Ledger]:
+    """Make the kept ledger of a size Django's database for the length of the block; it is filled first when it is not there."""
+    folder = _folder_of(n_register, n_records)
+    with fresh_cluster(folder / "home"):
+        yield _read_kept(folder)
+
+
+@contextmanager
+def copied_cluster(n_register: int, n_records: int) -> Iterator[Ledger]:
+    """Like `kept_cluster`, on a copy that is deleted afterwards."""
+    kept = _folder_of(n_register, n_records)
     folder = Path(tempfile.mkdtemp(prefix="bench-ledger-", dir=SCRATCH))
     try:
+        subprocess.run(["cp", "-a", "--reflink=auto", str(kept / "home"), str(folder / "home")], check=True)
         with fresh_cluster(folder / "home"):
-            started = time.monotonic()
-            filled = fill(n_register, n_records, n_typed=n_typed, n_later=n_later)
-            print(f"  filled and linked in {time.monotonic() - started:.0f} s", file=sys.stderr)
-            yield filled
+            yield _read_kept(kept)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _folder_of(n_register: int, n_records: int) -> Path:
+    """Return the folder of a kept ledger. Filled in a process of its own: Django belongs to one database."""
+    folder = SCRATCH / f"ledger-{n_register}-{n_records}"
+    stamp = folder / "filled"
+    if not stamp.exists() or json.loads(stamp.read_text())["by"] != _fillers():
+        shutil.rmtree(folder, ignore_errors=True)
+        subprocess.run([sys.executable, "-m", "bench.ledger", str(n_register), str(n_records)], check=True, cwd=ROOT)
+    return folder
+
+
+def _fillers() -> str:
+    sha = hashlib.sha256()
+    for name in _FILLED_BY:
+        for path in sorted((ROOT / name).rglob("*.py")) or [ROOT / name]:
+            sha.update(path.read_bytes())
+    return sha.hexdigest()
+
+
+def _fill_and_keep(n_register: int, n_records: int) -> None:
+    folder = SCRATCH / f"ledger-{n_register}-{n_records}"
+    (folder / "home").mkdir(parents=True)
+    started, by = time.monotonic(), _fillers()
+    with fresh_cluster(folder / "home"):
+        filled = fill(n_register, n_records, n_typed=N_TYPED, n_later=N_LATER)
+    for name in ("typed", "later", "register", "records", "gazetteer"):
+        pa_parquet.write_table(getattr(filled, name), folder / f"{name}.parquet")
+    (folder / "filled").write_text(json.dumps({"by": by, "tenant_id": filled.tenant_id}))
+    print(
+        f"  filled and linked in {time.monotonic() - started:.0f} s, kept in {folder.relative_to(ROOT)}",
+        file=sys.stderr,
+    )
+
+
+def _read_kept(folder: Path) -> Ledger:
+    frames = {
+        name: pa_parquet.read_table(folder / f"{name}.parquet")
+        for name in ("typed", "later", "register", "records", "gazetteer")
+    }
+    return Ledger(json.loads((folder / "filled").read_text())["tenant_id"], **frames)
+
+
 @contextmanager
 def fresh_cluster(home: Path) -> Iterator[str]:
-    """Start an empty, migrated database and make it Django's; yields the owner's address."""
+    """Start the migrated database of a home, an empty one in a new home, and make it Django's; yields the owner's address."""
     import os
 
     import django
@@ -95,13 +154,10 @@ def fill(n_register: int, n_records: int, *, n_typed: int, n_later: int, seed: i
         add_records(known, crowd.gazetteer, organisation_id=centre.id, is_register=False)
     link_tenant(tenant_id=tenant.id, now=NOW)
     with tenant_scope(tenant.id):
-        prepare_comparing(last_full_run())
-    ledger = Ledger(tenant.id, typed, later, crowd.register, known)
-    _gazetteer_of[id(ledger)] = crowd.gazetteer
-    return ledger
-
-
-_gazetteer_of: dict[int, pa.Table] = {}
+        run = last_full_run()
+        assert run is not None
+        prepare_comparing(run)
+    return Ledger(tenant.id, typed, later, crowd.register, known, crowd.gazetteer)
 
 
 def add_later(ledger: Ledger) -> int:
@@ -111,7 +167,7 @@ def add_later(ledger: Ledger) -> int:
 
     with tenant_scope(ledger.tenant_id):
         centre = Organisation.objects.get(kind="welfare_centre")
-        return add_records(ledger.later, _gazetteer_of[id(ledger)], organisation_id=centre.id, is_register=False)
+        return add_records(ledger.later, ledger.gazetteer, organisation_id=centre.id, is_register=False)
 
 
 def add_records(table: pa.Table, gazetteer: pa.Table, *, organisation_id: int, is_register: bool) -> int:
@@ -208,13 +264,15 @@ def prepared(table: pa.Table, ledger: Ledger) -> pa.Table:
     """Return raw rows as the engine's prepared frame, for a peer that has no reader of its own."""
     from duru.blocks.linkage.engine.columns import INPUT, prepare
 
-    frame = _read(table, _gazetteer_of[id(ledger)])
+    frame = _read(table, ledger.gazetteer)
     ids = pa.array(range(1, table.num_rows + 1), pa.int64())
-    building = pc.index_in(
-        frame["building_no"].combine_chunks(), _gazetteer_of[id(ledger)]["building_id"].combine_chunks()
-    )
+    building = pc.index_in(frame["building_no"].combine_chunks(), ledger.gazetteer["building_id"].combine_chunks())
     columns = {
         "record_id": ids, "anchor_id": ids, "building_id": building, "dong_code": pa.array([""] * table.num_rows),
         **{name: frame[name] for name in ("name", "birth_on", "birth_year", "sex", "phone", "unit")},
     }  # fmt: skip
     return prepare(pa.table({name: columns[name] for name in INPUT.names}))
+
+
+if __name__ == "__main__":
+    _fill_and_keep(int(sys.argv[1]), int(sys.argv[2]))

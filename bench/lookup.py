@@ -29,9 +29,9 @@ N_SPLINK = 20
 
 
 def run(size: str) -> tuple[list[Figure], list[str]]:
-    """Measure in a fresh cluster; Splink right after on the same people."""
+    """Measure on the kept ledger; Splink right after on the same people."""
     n_register, n_records = SIZES[size]
-    with ledger.filled_cluster(n_register, n_records, n_typed=N_ASKED + N_WARM) as filled:
+    with ledger.kept_cluster(n_register, n_records) as filled:
         spans, notes = _ask(filled)
         over_http = _ask_over_http(filled)
         peer, peer_note = _ask_splink(filled)
@@ -136,16 +136,17 @@ def _web_server() -> Iterator[int]:
 def _session_of_a_caseworker(filled: ledger.Ledger) -> dict[str, str]:
     from django.test import Client
 
-    from duru.blocks.access.api import Organisation, add_member, system_actor
+    from duru.blocks.access.api import Organisation, User, add_member, system_actor
     from duru.blocks.tenancy.api import tenant_scope
 
+    email = "counter@haeoreum.example"
     with tenant_scope(filled.tenant_id):
-        member = add_member(
-            by=system_actor(), email="counter@haeoreum.example", name="김담당", role="caseworker",
+        user = User.objects.filter(email=email).first() or add_member(
+            by=system_actor(), email=email, name="김담당", role="caseworker",
             organisation=Organisation.objects.get(kind="gu_office"),
-        )  # fmt: skip
+        ).user  # fmt: skip
     client = Client()
-    client.force_login(member.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     token = "c" * 32  # any, as long as cookie and header agree
     cookies = {name: morsel.value for name, morsel in client.cookies.items()} | {"csrftoken": token}
     return {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()), "X-CSRFToken": token}

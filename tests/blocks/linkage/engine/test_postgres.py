@@ -129,7 +129,7 @@ def test_every_blocking_rule_has_an_index_that_begins_with_its_columns():
 def _indexes():
     from duru.blocks.linkage.models import ComparedRecord
 
-    return ComparedRecord._meta.indexes
+    return [index for index in ComparedRecord._meta.indexes if index.name != "comparedrecord_rest"]
 
 
 def test_row_security_keeps_no_index_from_serving(here, district):

@@ -120,10 +120,12 @@ def _same_columns(
             parts += [f"{table}.{here} = nullif({other}.{there}, '')", f"{table}.{here} <> ''"]
         else:
             parts.append(f"{table}.{here} = {other}.{there}")
-        if (
-            here == "birth_on" and "roman_key" in of_table
-        ):  # says the year, too: of a common name only one year is walked
+        # A day says the year, too: of a common name only one year is walked, or two: a day read as lunar is up to two months later.
+        if here == "birth_on" and "roman_key" in of_table:
             parts.append(f"{table}.birth_year = extract(year FROM {other}.{there})::integer")
+        if here == "birth_alt_on" and "roman_key" in of_table:
+            year = f"extract(year FROM {other}.{there})::integer"
+            parts.append(f"{table}.birth_year = ANY (ARRAY[{year} - 1, {year}])")
     return " AND ".join(parts)
 
 

@@ -37,8 +37,10 @@ class ComparedRecord(TenantModel):
 
     `id` is the id of the source record. `is_register` rows have their resident in `anchor_id` (the id of its first row);
     mentions have in it the resident they stand with by themselves or by a person's word, NULL when they found none (those are
-    clustered). Ordinary btrees, one per thing people share (phone, name, day of birth, home, family in a house), serve every
-    blocking rule and carry the id, so that a rule reads the index alone; a test compares them with the model. About 3 per resident.
+    clustered). Ordinary btrees, one per thing people share (phone, name and year, name and day, name and house, name and dong, day of
+    birth, home, family in a house), serve every blocking rule and carry the id, so that a rule reads the index alone and of a
+    common name only what it asks for: thousands bear it. A test compares them with the model. One more holds the rest, the
+    mentions that are clustered. About 3 per resident.
 
     Not a reference to the record: when one is deleted, its neighbours are found by what it was compared by, and then the
     row goes too (`update_links`).
@@ -73,11 +75,20 @@ class ComparedRecord(TenantModel):
                 condition=~Q(phone=""),
             ),
             models.Index(
-                fields=[
-                    "tenant_id", "is_register", "roman_key", "birth_year", "birth_on", "birth_alt_on", "month_day",
-                    "building_id", "dong_code",
-                ],
-                include=["id"], name="comparedrecord_name",
+                fields=["tenant_id", "is_register", "roman_key", "birth_year", "birth_on", "birth_alt_on"], include=["id"],
+                name="comparedrecord_name",
+            ),
+            models.Index(
+                fields=["tenant_id", "is_register", "roman_key", "month_day"], include=["id"], name="comparedrecord_day",
+                condition=~Q(month_day=""),
+            ),
+            models.Index(
+                fields=["tenant_id", "is_register", "roman_key", "building_id"], include=["id"],
+                name="comparedrecord_house", condition=Q(building_id__isnull=False),
+            ),
+            models.Index(
+                fields=["tenant_id", "is_register", "roman_key", "dong_code"], include=["id"], name="comparedrecord_dong",
+                condition=~Q(dong_code=""),
             ),
             models.Index(
                 fields=["tenant_id", "is_register", "birth_on", "surname", "given", "building_id"], include=["id"],
@@ -90,6 +101,10 @@ class ComparedRecord(TenantModel):
             models.Index(
                 fields=["tenant_id", "is_register", "building_id", "surname", "birth_year"], include=["id"],
                 name="comparedrecord_family", condition=Q(building_id__isnull=False),
+            ),
+            models.Index(
+                fields=["tenant_id", "id"], name="comparedrecord_rest",
+                condition=Q(is_register=False, anchor_id__isnull=True),
             ),
         ]  # fmt: skip
 

@@ -9,8 +9,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 from django.db import connection
-from django.db.models import Q
-from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from duru.blocks.linkage.engine.columns import prepare
@@ -60,10 +58,12 @@ def read_measures_of(run: LinkRun, *, only: pa.Table | None = None) -> Measures:
         only: A frame of `columns.prepare`: just the counts of values that stand in it.
     """
     rows: dict[str, list[tuple[str, int]]] = {kind: [] for kind in Measured.values}
-    chosen = CountedValue.objects.order_by("kind", "value")
-    if only is not None:
-        chosen = chosen.filter(_values_in(only))
-    for kind, value, n in chosen.values_list("kind", "value", "n").iterator():
+    counted = (
+        CountedValue.objects.order_by("kind", "value").values_list("kind", "value", "n").iterator()
+        if only is None
+        else _counted_among(only)
+    )
+    for kind, value, n in counted:
         rows[kind].append((value, n))
     units = [value.split("|", 1) for value, _ in rows[Measured.UNIT]]
     return Measures(
@@ -85,10 +85,11 @@ def read_measures_of(run: LinkRun, *, only: pa.Table | None = None) -> Measures:
     )
 
 
-def _values_in(frame: pa.Table) -> Q:
+def _counted_among(frame: pa.Table) -> list[tuple[str, str, int]]:
+    """Return kind, value and count of the values that stand in a frame of `columns.prepare`, ordered by kind and value."""
     buildings = [str(building) for building in pc.unique(frame["building_id"]).to_pylist() if building is not None]
     units = pc.unique(
-        pc.binary_join_element_wise(frame["building_id"].cast(pa.string()), frame["unit"], "|").drop_null()
+        pc.drop_null(pc.binary_join_element_wise(frame["building_id"].cast(pa.string()), frame["unit"], "|"))
     )
     wanted = {
         Measured.NAME: pc.unique(frame["name_jamo"]).to_pylist(),
@@ -97,10 +98,15 @@ def _values_in(frame: pa.Table) -> Q:
         Measured.UNIT: units.to_pylist(),
         Measured.SMALL: buildings,
     }
-    one_of = Q()
-    for kind, values in wanted.items():
-        one_of |= Q(kind=kind, value__in=RawSQL("SELECT unnest(%s::text[])", [values]))
-    return one_of
+    kinds = [str(kind) for kind, values in wanted.items() for _ in values]
+    with connection.cursor() as cursor:
+        # Joined: as conditions of one query they would be tried on every value there is.
+        cursor.execute(
+            "SELECT c.kind, c.value, c.n FROM unnest(%s::text[], %s::text[]) AS a (kind, value) "
+            "JOIN linkage_countedvalue AS c ON c.kind = a.kind AND c.value = a.value ORDER BY c.kind, c.value",
+            [kinds, [value for values in wanted.values() for value in values]],
+        )
+        return cursor.fetchall()
 
 
 def prepare_comparing(run: LinkRun) -> int:

@@ -25,6 +25,7 @@ from duru.blocks.linkage.operations.decided import Decided, read_decisions
 from duru.blocks.linkage.operations.lock import lock_runs
 from duru.blocks.linkage.operations.records import Records, read_records
 from duru.blocks.registry.api import (
+    Person,
     Profile,
     apply_life_events,
     attach_records,
@@ -32,7 +33,7 @@ from duru.blocks.registry.api import (
     ensure_persons,
     refresh_profiles,
 )
-from duru.blocks.tenancy.api import arriving, column_types
+from duru.blocks.tenancy.api import arriving, column_types, refresh_statistics
 
 
 def carry_out(
@@ -55,6 +56,7 @@ def carry_out(
     )  # fmt: skip
     assigned = assign(model, model.costs_on(day), records=records.all, resolved=resolved, pins=decided.pins)
     counts = put_in_force(run, records, assigned, decided, step=step)
+    refresh_statistics(Link, Person)  # a first run fills them: what follows must not be planned for empty tables
     run.state, run.finished_at = RunState.DONE, timezone.now()
     if measures is None:
         store_measures(resolved.measures)

@@ -27,4 +27,9 @@ def count_waiting() -> int:
 @lru_cache(maxsize=16)
 def model_of_run(run_id: int) -> ModelSpec:
     """Return the model a run worked with. It never changes, so it is read once a process."""
-    return model_from_json(json.dumps(LinkRun.objects.values_list("model", flat=True).get(id=run_id)))
+    return _model(json.dumps(LinkRun.objects.values_list("model", flat=True).get(id=run_id)))
+
+
+_model = lru_cache(maxsize=16)(
+    model_from_json
+)  # run after run has the same, and its thousands of weights are worked out once
