@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "duru.blocks.consent",
     "duru.blocks.linkage",
     "duru.blocks.benefits",
+    "duru.blocks.giving",
     "duru.blocks.casework",
     "duru.services.welfare",
     "duru.services.permits",

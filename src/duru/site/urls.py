@@ -27,6 +27,7 @@ urlpatterns = [
     path("consent/", include("duru.blocks.consent.web.urls")),
     path("links/", include("duru.blocks.linkage.web.urls")),
     path("benefits/", include("duru.blocks.benefits.web.urls")),
+    path("door/", include("duru.blocks.giving.web.urls")),
     path("cases/", include("duru.blocks.casework.web.urls")),
     path("welfare/", include("duru.services.welfare.web.urls")),
     path("permits/", include("duru.services.permits.web.urls")),

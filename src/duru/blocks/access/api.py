@@ -6,7 +6,13 @@ from duru.blocks.access.enums import OrganisationKind, Role
 from duru.blocks.access.errors import NotAllowed
 from duru.blocks.access.middleware import SESSION_KEY
 from duru.blocks.access.models import Membership, Organisation, User
-from duru.blocks.access.operations import add_member, add_organisation, change_organisation, end_membership
+from duru.blocks.access.operations import (
+    add_member,
+    add_organisation,
+    change_organisation,
+    end_membership,
+    ensure_recorder,
+)
 from duru.blocks.access.permissions import (
     EVERY_OFFICIAL,
     check_may,
@@ -43,6 +49,7 @@ __all__ = [
     "check_may",
     "declare",
     "end_membership",
+    "ensure_recorder",
     "find_organisation",
     "get_organisation",
     "list_memberships",

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from duru.blocks.access.actors import Actor
+from duru.blocks.access.enums import Role
 from duru.blocks.access.errors import NotAllowed
 from duru.blocks.access.models import Membership, Organisation, User
 from duru.blocks.access.permissions import check_may
@@ -133,3 +134,26 @@ def end_membership(*, by: Actor, membership_id: int, on: date) -> None:
             subjects=[f"user:{membership.user_id}"],
             detail={"role": membership.role},
         )
+
+
+def ensure_recorder(*, by: Actor, organisation: Organisation, on: date) -> Membership:
+    """Return the one 기록전용 membership of an agency, making it when there is none: nobody knows its password, links open it.
+
+    No permission is asked here: who may issue a link decides. Safe to repeat.
+    """
+    email = f"recorder-{organisation.public_id.lower()}@recorder.invalid"
+    with transaction.atomic():
+        user = User.objects.filter(email=email).first()
+        if user is None:
+            user = User.objects.create_user(email=email, password=None, name="기록전용")
+        membership, created = Membership.objects.get_or_create(
+            user=user, organisation=organisation, role=Role.RECORDER, defaults={"started_on": on}
+        )
+        if created:
+            record_deed(
+                actor=by.audit,
+                action="소속 등록",
+                subjects=[f"user:{user.id}", f"organisation:{organisation.public_id}"],
+                detail={"role": Role.RECORDER},
+            )
+    return membership

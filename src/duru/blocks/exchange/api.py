@@ -7,7 +7,9 @@ from duru.blocks.exchange.events import IntakeAccepted
 from duru.blocks.exchange.fields import CLEAN_COUNT, CLEAN_DAY, CLEAN_WON, CellContext, Field, as_text
 from duru.blocks.exchange.models import Intake, Mapping, SourceRecord, SourceRow
 from duru.blocks.exchange.operations.deciding import accept_intake, cancel_intake
+from duru.blocks.exchange.operations.listing import ListedPerson, read_person_list
 from duru.blocks.exchange.operations.mapping import confirm_mapping
+from duru.blocks.exchange.operations.recording import record_mention
 from duru.blocks.exchange.operations.settling import settle_rows
 from duru.blocks.exchange.operations.staging import stage_rows
 from duru.blocks.exchange.operations.taking import resume_intake, take_file
@@ -28,6 +30,7 @@ __all__ = [
     "Intake",
     "IntakeAccepted",
     "IntakeState",
+    "ListedPerson",
     "Mapping",
     "MappingIncomplete",
     "PersonMention",
@@ -45,6 +48,8 @@ __all__ = [
     "list_intakes",
     "list_records",
     "list_rows",
+    "read_person_list",
+    "record_mention",
     "refused_rows",
     "register_dataset",
     "resume_intake",

@@ -1,5 +1,6 @@
 """The door of the register."""
 
+from duru.blocks.registry.clients import search_clients
 from duru.blocks.registry.enums import LifeEventKind, LifeEventState, PersonStatus, Purpose, Sex
 from duru.blocks.registry.errors import AlreadyAlive, SearchTooWide
 from duru.blocks.registry.models import Household, HouseholdMember, LifeEvent, Person, StatusDecision
@@ -81,6 +82,7 @@ __all__ = [
     "register_agency_view",
     "register_person_panel",
     "replay_statuses",
+    "search_clients",
     "search_people",
     "set_protection",
     "set_status",

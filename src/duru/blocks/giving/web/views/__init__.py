@@ -1,0 +1,27 @@
+"""Pages of the door."""
+
+from duru.blocks.giving.web.views.cards import make_card, print_card, take_card_back
+from duru.blocks.giving.web.views.door import by_card, by_client, by_group, by_stranger, door
+from duru.blocks.giving.web.views.ledger import give_back, ledger, void
+from duru.blocks.giving.web.views.links import links, start, take_link_back
+from duru.blocks.giving.web.views.stock import receipt, stock, stop_item
+
+__all__ = [
+    "by_card",
+    "by_client",
+    "by_group",
+    "by_stranger",
+    "door",
+    "give_back",
+    "ledger",
+    "links",
+    "make_card",
+    "print_card",
+    "receipt",
+    "start",
+    "stock",
+    "stop_item",
+    "take_card_back",
+    "take_link_back",
+    "void",
+]
