@@ -59,6 +59,7 @@ def bring_up_to_date(info: ClusterInfo, *, skip_checks: bool = False) -> bool:
             "DURU_DATABASE_URL": info.app_url,
             "DURU_OWNER_DATABASE_URL": info.owner_url,
             "DURU_AS_OWNER": "1",
+            "DURU_STATEMENT_TIMEOUT_MS": "3600000",  # an index over millions of rows takes longer than any page may
             "DJANGO_SETTINGS_MODULE": "duru.conf.settings",
         },
         capture_output=True,
