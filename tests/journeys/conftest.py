@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser import PHONE, WIDE, become, open_window
+from tests.journeys.steps import HOME, ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
-HOME = ROOT / "var" / "test-journeys"
 PEOPLE = 1500
 
 
@@ -47,12 +46,12 @@ def installation():
 
 @pytest.fixture
 def visit(chromium, installation):
-    """Become one of the demo's people: `visit("dong")` returns a page that is logged in; at 390 px with `phone=True`."""
+    """Become one of the demo's people: `visit("dong")` returns a page that is logged in; at 390 px with `phone=True`; "" is nobody."""
     pages = []
 
     def enter(key: str, *, phone: bool = False):
         pages.append(open_window(chromium, installation, width=PHONE if phone else WIDE))
-        return become(pages[-1], key)
+        return become(pages[-1], key) if key else pages[-1]
 
     yield enter
     for page in pages:

@@ -1,11 +1,18 @@
 """What people do on more than one way."""
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 
 from playwright.sync_api import Page
 
 LONGEST_WAIT_S = 60
+ROOT = Path(__file__).resolve().parents[2]
+HOME = ROOT / "var" / "test-journeys"
 
 
 def see_person(page: Page, address: str, purpose: str) -> None:
@@ -36,3 +43,35 @@ def reload_until(page: Page, is_so: Callable[[], bool]) -> None:
     while not is_so():
         assert time.monotonic() < deadline, f"still not so after {LONGEST_WAIT_S} s: {page.url}"
         page.reload()
+
+
+_PASS = """
+import sys
+from datetime import timedelta
+from django.db.models import F
+from django.utils import timezone
+from duru.conf import postgres
+from duru.site.cli.django_ready import start_django
+with postgres.running():
+    start_django()
+    from duru.blocks.casework.api import Case, Task, fire_timers
+    from duru.blocks.casework.models import Timer
+    from duru.blocks.tenancy.api import list_tenants, tenant_scope
+    (tenant,) = [each for each in list_tenants() if each.is_demo]
+    ago = timedelta(seconds=float(sys.argv[2]))
+    with tenant_scope(tenant.id):
+        case = Case.objects.get(receipt_no=sys.argv[1])
+        Task.objects.filter(case=case, state="open").update(opened_at=F("opened_at") - ago, due_at=F("due_at") - ago)
+        Timer.objects.filter(case=case).update(at=F("at") - ago)
+    fire_timers(tenant_id=tenant.id, now=timezone.now())
+"""
+
+
+def let_weeks_pass(receipt_no: str, ago: timedelta) -> None:
+    """Let time pass for one case alone: what is open began and is due that much earlier, and what is due now happens.
+
+    The clock of the whole district would make every other case of it late.
+    """
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("DURU_", "DJANGO_"))}
+    command = [sys.executable, "-c", _PASS, receipt_no, str(ago.total_seconds())]
+    subprocess.run(command, env=environ | {"DURU_HOME": str(HOME)}, check=True)
