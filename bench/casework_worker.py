@@ -77,14 +77,12 @@ def ours(tenant_id: int, n: int, members: dict[str, int]) -> None:
     for _ in range(n):
         with tenant_scope(tenant_id):
             case = open_case(by=people["노인장애인과"], kind=kind.key, title="", applicant_name="박말순", at=NOW)
-        with tenant_scope(tenant_id):  # what the board would show them
             tasks = list(Task.objects.filter(case=case, state="open").values_list("department", "public_id"))
         for department, task_id in tasks:
             with tenant_scope(tenant_id):
                 answer_opinion(by=people[department], task_id=task_id, opinion="possible", at=NOW + timedelta(hours=1))
-        with tenant_scope(tenant_id):
+        with tenant_scope(tenant_id):  # what the board would show
             (task_id,) = Task.objects.filter(case=case, state="open").values_list("public_id", flat=True)
-        with tenant_scope(tenant_id):
             propose_decision(
                 by=people["노인장애인과"], task_id=task_id, outcome="accept", reason="맞음", at=NOW + timedelta(hours=2)
             )

@@ -18,12 +18,15 @@ from duru.blocks.tenancy.api import current_tenant_id, tenant_scope
 from duru.kernel.ids import new_public_id
 
 _SEQUENCER_LOCK = 7_318_001
-# Every deed of the house writes one: planned once a connection. In the order of `_columns`.
-_ADD = b"""
-INSERT INTO audit_auditentry (public_id, at, kind, action, purpose, actor_ref, actor_department, actor_duty, origin,
-    subject_refs, flags, detail)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id
-"""
+_COLUMNS = (
+    "public_id, at, kind, action, purpose, actor_ref, actor_department, actor_duty, origin, subject_refs, flags, detail"
+)
+# For a deed that writes all its rows in one statement: a part of it, `:deed` being what `deed_as_json` gives.
+DEED_PART = (
+    f"INSERT INTO audit_auditentry ({_COLUMNS}) SELECT {_COLUMNS} "
+    "FROM json_populate_record(NULL::audit_auditentry, :deed) RETURNING id"
+)
+_ADD = DEED_PART.replace(":deed", "$1::json").encode()
 
 
 def record_deed(
@@ -43,9 +46,17 @@ def record_deed(
         subjects: references of the persons concerned (`person:<public_id>`, `record:<public_id>`).
         detail: counts and codes only, never names, numbers or addresses of residents.
     """
-    columns = _columns(kind, actor, action, purpose, subjects, flags, detail, at)
-    columns["detail"] = json.dumps(columns["detail"])
-    connection.fetch_prepared(_ADD, [new_public_id(), *columns.values()])
+    deed = _columns(kind, actor, action, purpose, subjects, flags, detail, at)
+    connection.fetch_prepared(_ADD, [_as_json(deed)])
+
+
+def deed_as_json(*, actor: AuditActor, action: str, subjects: Sequence[str], detail: dict, at: datetime) -> str:
+    """Put a deed into words for `DEED_PART`; arguments as for `record_deed`."""
+    return _as_json(_columns(EntryKind.DEED, actor, action, "", subjects, (), detail, at))
+
+
+def _as_json(columns: dict) -> str:
+    return json.dumps({"public_id": new_public_id(), **columns}, default=str)
 
 
 @dataclass

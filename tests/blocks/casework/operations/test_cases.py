@@ -251,14 +251,15 @@ def test_a_form_that_is_not_filled_in_moves_nothing(office):
 
 
 def test_a_deed_that_fails_at_its_end_leaves_nothing_behind(office, two_steps, monkeypatch):
-    """The audit entry is the last thing written: without it there is no step, no row, no history."""
+    """Step, rows, history and audit entry: all or none."""
     case = receive(office, kind=two_steps.key)
     before = bytes(Case.objects.get(id=case.id).dump)
 
-    def broken(**how):
-        raise OSError("disk full")
+    def broken(place):
+        if place == "casework.before_commit":
+            raise OSError("disk full")
 
-    monkeypatch.setattr(changing, "record_deed", broken)
+    monkeypatch.setattr(changing, "reach", broken)
     with pytest.raises(OSError, match="disk full"), transaction.atomic():
         complete_task(by=office.actor("김접수"), task_id=open_task(case, "check").public_id, at=MONDAY + HOUR)
     assert open_keys(case) == ["check"]

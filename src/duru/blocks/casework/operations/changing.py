@@ -10,16 +10,16 @@ from django.db import connection, transaction
 from django.utils.functional import cached_property
 
 from duru.blocks.access.api import Actor, NotAllowed, check_may
-from duru.blocks.audit.api import record_deed
+from duru.blocks.audit.api import deed_as_json
 from duru.blocks.casework.engine.moves import Move, go_on
 from duru.blocks.casework.enums import EventKind, TaskState, TimerKind
 from duru.blocks.casework.errors import CaseChanged, CaseworkRefused
 from duru.blocks.casework.events import CaseHappened
 from duru.blocks.casework.faults import reach
 from duru.blocks.casework.kinds import CaseKind, get_kind
-from duru.blocks.casework.models import Case, CaseEvent, Task, Timer
+from duru.blocks.casework.models import Case, CaseEvent, Task
 from duru.blocks.casework.operations.locking import lock_case, lock_task
-from duru.blocks.casework.operations.writing import MUTABLE, write_rows
+from duru.blocks.casework.operations.writing import MUTABLE, Alarm, write_rows
 from duru.blocks.casework.permissions import WORK
 from duru.blocks.casework.queries.calendar import office_calendar
 from duru.blocks.casework.queries.cases import leads
@@ -43,7 +43,7 @@ class Change:
     action: str
     new_tasks: list[Task] = field(default_factory=list)
     ended: list[Task] = field(default_factory=list)
-    new_timers: list[Timer] = field(default_factory=list)
+    alarms: list[Alarm] = field(default_factory=list)
     news: list[CaseEvent] = field(default_factory=list)
     to_publish: list[Any] = field(default_factory=list)
     task: Task | None = None
@@ -83,7 +83,7 @@ class Change:
 
     def alarm(self, kind: TimerKind, at: datetime, task: Task | None = None) -> None:
         """Let something happen by itself at a moment."""
-        self.new_timers.append(Timer(case=self.case, task=task, kind=kind, at=at))
+        self.alarms.append(Alarm(kind, at, task))
 
     def go_on(self, number: int) -> Move:
         """Let the process walk on from a step that is done."""
@@ -142,24 +142,28 @@ def changing(
 
 
 def write(change: Change) -> None:
-    """Write a change: the rows in one statement, then the audit entry and announcements."""
+    """Write a change: rows, history and the audit entry in one statement, then the announcements."""
     case = change.case
+    detail = {"case": case.public_id, "kind": case.kind, "events": [event.kind for event in change.news]}
+    reach("casework.all_noted")
     write_rows(
         case,
         at=change.at,
         opened=change.new_tasks,
         ended=change.ended,
-        alarms=change.new_timers,
+        alarms=change.alarms,
         told=change.news,
         ends=change.ends,
         silences_case=change.silences_case,
+        deed=deed_as_json(
+            actor=change.by.audit,
+            action=change.action,
+            subjects=[f"case:{case.public_id}"],
+            detail=detail,
+            at=change.at,
+        ),
     )
     reach("casework.rows_written")
-    detail = {"case": case.public_id, "kind": case.kind, "events": [event.kind for event in change.news]}
-    record_deed(
-        actor=change.by.audit, action=change.action, subjects=[f"case:{case.public_id}"], detail=detail, at=change.at
-    )
-    reach("casework.deed_logged")
     for event in change.to_publish:
         publish(event)
     for line in change.news:

@@ -1,10 +1,11 @@
 """Receiving a case, and the child cases of a joint receipt."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from duru.blocks.access.api import Actor, Membership, check_may
@@ -63,12 +64,13 @@ def open_case(
     check_may(by, WORK)
     kind_of_case, received_at = get_kind(kind), received_at or at
     _check_receipt(kind_of_case, applicant_name, answers or {}, received_at, at)
-    with transaction.atomic():
+    # Nothing is written before the number is taken, and that stays taken: the next try must not get it again.
+    with nullcontext() if connection.in_atomic_block else transaction.atomic():
         case = Case(
             kind=kind,
             parent=parent,
             title=title.strip() or kind_of_case.label,
-            receipt_no=receipt_no.strip() or next_receipt_no(timezone.localdate(received_at).year),
+            receipt_no=receipt_no.strip(),
             received_at=received_at,
             department=department or kind_of_case.department,
             officer=officer,
@@ -126,6 +128,8 @@ def _begin(change: Change) -> None:
     case.variables = {name: value for name, value in case.answers.items() if is_plain(value)}
     move = begin(kind.plan, case.variables)
     case.dump = move.dump
+    # Last of all, so that a case that cannot begin takes no number.
+    case.receipt_no = case.receipt_no or next_receipt_no(timezone.localdate(case.received_at).year)
     store_case(case, kind.plan, at=change.at)
     reach("casework.case_stored")
     change.note(EventKind.OPENED, receipt_no=case.receipt_no, due_at=case.due_at.isoformat())

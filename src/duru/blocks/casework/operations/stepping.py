@@ -116,7 +116,7 @@ def finish_step(change: Change, task: Task) -> None:
 
 def close(change: Change, state: CaseState, text: str = "", **detail) -> None:
     """End a case: nothing is open any more, the engine's state goes, no timer fires."""
-    change.new_timers.clear()
+    change.alarms.clear()
     change.ends, change.case.dump = True, None
     change.set(state=state, closed_at=change.at)
     change.note(EventKind.CLOSED if state == CaseState.DONE else EventKind(state), text, **detail)
