@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -113,10 +114,15 @@ def _linked(
 ) -> Outcome:
     report("read")
     places = _places(buildings)
-    right_ids, register = _frame(right, places, today, first_id=1, anchors=True)
-    left_ids, mentions = _frame(left, places, today, first_id=FIRST_LEFT, anchors=False)
+    # Arrow and numpy work outside Python's lock: both sides at a time.
+    with ThreadPoolExecutor(2) as pool:
+        frames = [
+            pool.submit(_frame, source, places, today, first_id=first_id, anchors=first_id == 1)
+            for source, first_id in ((right, 1), (left, FIRST_LEFT))
+        ]
+        (right_ids, register), (left_ids, mentions) = (frame.result() for frame in frames)
     coded = encode(model or shipped_model(), register, mentions)
-    del register, mentions
+    del frames, register, mentions
     people = np.arange(len(right_ids))
     if retrain:
         report("train")

@@ -37,6 +37,7 @@ SAMPLED_PAIRS = 600_000
 # A run that only fits a model to itself takes fewer blind pairs, and believes the model for as many matches.
 TUNING_PAIRS = 200_000
 TUNING_MATCHES = 200.0
+TUNING_MENTIONS = 200_000
 MOST_ROUNDS = 500
 CONVERGED = 1e-7
 # The model we start from counts as this many observed matches, so that a level never seen keeps a sensible chance.
@@ -122,7 +123,7 @@ def train_coded(
 
 
 def tune(connection: duckdb.DuckDBPyConnection, coded: Coded, found: Found, anchors: np.ndarray) -> tuple[Coded, Found]:
-    """Fit a model that comes from elsewhere to one run, in a single step over the pairs that the run compares anyway.
+    """Fit a model that comes from elsewhere to one run, in a single step over pairs that the run compares anyway.
 
     u follows from fewer blind pairs, the share in the register from the odds of all candidates, m from the pairs weighed by their
     probability among rivals. Rules, levels and caps stay; what a training in blocks would find beside it is little.
@@ -137,16 +138,18 @@ def tune(connection: duckdb.DuckDBPyConnection, coded: Coded, found: Found, anch
     n_people = count_distinct(anchors)
     model = coded.model.with_levels(_unlike(connection, coded.model, coded, anchors, n_people, most_pairs=TUNING_PAIRS))
     coded = coded.for_model(model)
-    found = replace(found, bits=bits_of(coded, found.left, found.code))
-    kept = ~coded.cells.apart[found.code]
-    if not kept.any():
-        return coded, found
-    code, odds = found.code[kept], np.exp2(np.minimum(found.bits[kept], 120))
-    start, group = groups_of(found.right[kept])
+    # Of many mentions every second, third, … teaches: what the others would add is less than what a single step leaves open.
+    step = -(-len(coded.right) // TUNING_MENTIONS) or 1
+    rows = np.flatnonzero((found.right % step == 0) & ~coded.cells.apart.take(found.code))
+    if not len(rows):
+        return coded, replace(found, bits=bits_of(coded, found.left, found.code))
+    left, right, code = found.left[rows], found.right[rows], found.code[rows]
+    odds = np.exp2(np.minimum(bits_of(coded, left, code), 120))
+    start, group = groups_of(right)
     total = np.add.reduceat(odds, start)
     n_people = max(n_people, SMALLEST_DISTRICT)
     # What the model says of the share counts as some mentions, so that a handful of them does not decide it.
-    n_mentions, before = len(coded.right), model.in_register
+    n_mentions, before = -(-len(coded.right) // step), model.in_register
     learned = share_in_register(total, n_people, n_mentions, before)
     share = round((learned * n_mentions + before * TUNING_MATCHES) / (n_mentions + TUNING_MATCHES), 4)
     weight = odds / (total + n_people * (1 - share) / share)[group]
@@ -186,7 +189,9 @@ def _unlike(
     steps = (at[:, None] * 7919 + np.arange(turns) * 104729) % max(n_left, 1)
     codes = np.zeros(0, np.int32)
     if n_left and n_right:
-        pairs = left_order[steps.ravel()], np.repeat(right_order[at], turns)
+        # In the order of the right rows, as `compare` likes them; they are only counted.
+        at = np.argsort(right_order[at])
+        pairs = left_order[steps[at].ravel()], np.repeat(right_order[at], turns)
         codes = compare(connection, model, coded, *pairs, None)[2]
     codes, counts = np.unique(codes, return_counts=True)
     chance_of_match = model.in_register / max(n_left, 1)
@@ -221,9 +226,12 @@ def _exact(coded: Coded, anchors: np.ndarray, n_people: int, comparison: str, le
         order = np.lexsort((owner, key))
         key, owner = key[order], owner[order]
         key = key[np.append(True, (key[1:] != key[:-1]) | (owner[1:] != owner[:-1]))] if len(key) else key
-    key.sort()
-    start = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, int)
-    count = np.diff(np.append(start, len(key))).astype(float)
+    if len(key) and int(key.max()) < 2 * len(key):  # codes and days lie close together
+        count = np.bincount(key).astype(float)
+    else:
+        key.sort()
+        start = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, int)
+        count = np.diff(np.append(start, len(key))).astype(float)
     total = float(count.sum())
     if total < 1000:
         return None

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from duru.blocks.linkage.engine.model import SMALLEST, SMALLEST_DISTRICT, ModelSpec
+from duru.blocks.linkage.engine.raw.distinct import MIX, number_texts
 
 # The columns of `sql.COLUMNS` as they are called here.
 NAMES = {
@@ -21,15 +22,19 @@ NAMES = {
 }  # fmt: skip
 _DAY_OFFSET = 100_000  # days since 1970 plus this are above 0
 BUCKETS = 1 << 22
-_MIX = np.uint64(0x9E3779B97F4A7C15)
+# How a row is laid out for comparison: 32 bytes and 32 bytes, gathered as wholes. A phone takes two places.
+LAYOUT = (
+    ("name", "roman", "surname", "given", "birth_on", "birth_alt", "year", "month_day"),
+    ("phone", "", "building", "unit", "dong", "sex", "is_roman"),
+)
 
 
 @dataclass(frozen=True)
 class Side:
     """One side, column by column: whole numbers of one row each, 0 for nothing.
 
-    Columns are name, roman, surname, given, phone, unit, dong, building (codes), birth_on and birth_alt (days since 1970 plus
-    100,000), year, month_day (305 is the 5th of March), sex (1, 2) and is_roman (0, 1).
+    Columns are name, roman, surname, given, unit, dong, building (codes), phone (its digits behind a 1), birth_on and birth_alt
+    (days since 1970 plus 100,000), year, month_day (305 is the 5th of March), sex (1, 2) and is_roman (0, 1).
     """
 
     columns: dict[str, np.ndarray]
@@ -45,6 +50,23 @@ class Side:
     def take(self, rows: np.ndarray) -> Side:
         """Return some of the rows, in their order."""
         return Side({name: values[rows] for name, values in self.columns.items()})
+
+    @cached_property
+    def laid_out(self) -> tuple[np.ndarray, ...]:
+        """All columns as `LAYOUT` says, shape (n, 8) each: what is asked of a row at random lies together."""
+        return self.lay_out(slice(None))
+
+    def lay_out(self, rows: slice) -> tuple[np.ndarray, ...]:
+        """Return `laid_out` of some of the rows."""
+        n = len(self.columns["name"][rows])
+        parts = tuple(np.zeros((n, 8), np.int32) for _ in LAYOUT)
+        for part, names in zip(parts, LAYOUT, strict=True):
+            for at, name in enumerate(names):
+                if name == "phone":
+                    part.view(np.int64)[:, at // 2] = self.columns[name][rows]
+                elif name:
+                    part[:, at] = self.columns[name][rows]
+        return parts
 
 
 @dataclass(frozen=True)
@@ -94,7 +116,7 @@ class Coded:
     """Two sides, and what belongs to their codes.
 
     Attributes:
-        names, phones: Distinct texts by code; name_mask (jamo as bits) and name_length belong to names, phone_numbers to phones.
+        names: Distinct texts by code; name_mask (jamo as bits) and name_length belong to them.
         syllables: First and second syllable of a given name of two, by code of the given name, shape (2, n); 0 for any other.
         small: Whether few families live in a building, by code.
         name_counts, roman_counts: How often each occurs among the `n_counted` rows that frequencies come from, by code.
@@ -107,8 +129,6 @@ class Coded:
     names: pa.Array
     name_mask: np.ndarray
     name_length: np.ndarray
-    phones: pa.Array
-    phone_numbers: np.ndarray
     syllables: np.ndarray
     small: np.ndarray
     name_counts: np.ndarray
@@ -129,6 +149,11 @@ class Coded:
         """log2 of the frequency of each romanised key, by code."""
         return self._bits(self.roman_counts)
 
+    @cached_property
+    def left_bits(self) -> tuple[np.ndarray, np.ndarray]:
+        """The same two, by left row."""
+        return self.name_bits.take(self.left.column("name")), self.roman_bits.take(self.left.column("roman"))
+
     def _bits(self, counts: np.ndarray) -> np.ndarray:
         # It leans on the average name where the register is small or lacks the name.
         average = self.model.comparison("name").levels[0].u * SMALLEST_DISTRICT
@@ -143,13 +168,15 @@ def encode(model: ModelSpec, left: pa.Table, right: pa.Table) -> Coded:
     cut, total = left.num_rows, left.num_rows + right.num_rows
     columns: dict[str, np.ndarray] = {}
     texts = {}
-    named = ("name_jamo", "surname", "given", "roman_key", "phone", "unit", "dong_code")
+    named = ("name_jamo", "surname", "given", "roman_key", "unit", "dong_code")
     # Arrow works outside Python's lock: two columns at a time on two cores.
     with ThreadPoolExecutor(2) as pool:
+        phones = [pool.submit(phone_numbers, side["phone"]) for side in (left, right)]
         for column, (codes, dictionary) in zip(
             named, pool.map(lambda column: _codes(left[column], right[column]), named), strict=True
         ):
             columns[NAMES[column]], texts[column] = codes, dictionary
+    columns["phone"] = np.concatenate([side.result() for side in phones])
     columns["birth_on"], columns["birth_alt"] = (
         _days(_both(left, right, column)) for column in ("birth_on", "birth_alt_on")
     )
@@ -159,7 +186,7 @@ def encode(model: ModelSpec, left: pa.Table, right: pa.Table) -> Coded:
     columns["sex"], columns["is_roman"] = _sexes(left, right), _both(left, right, "is_roman").cast(pa.int8()).to_numpy()
     counted = slice(0, cut) if cut else slice(0, total)
     _blank_shared(model, columns, counted)
-    names, phones = texts["name_jamo"], texts["phone"]
+    names = texts["name_jamo"]
     length = pc.utf8_length(names).to_numpy()
     name_counts, roman_counts = (
         np.bincount(columns[NAMES[column]][counted], minlength=len(texts[column]))
@@ -170,7 +197,7 @@ def encode(model: ModelSpec, left: pa.Table, right: pa.Table) -> Coded:
         left=Side({name: values[:cut] for name, values in columns.items()}),
         right=Side({name: values[cut:] for name, values in columns.items()}),
         names=names, name_mask=_masks(names, length), name_length=length.astype(np.int16),
-        phones=phones, phone_numbers=_phone_numbers(phones), syllables=_syllables(texts["given"]),
+        syllables=_syllables(texts["given"]),
         small=_small_buildings(model, columns, counted), name_counts=name_counts, roman_counts=roman_counts,
         n_counted=counted.stop,
     )  # fmt: skip
@@ -188,10 +215,13 @@ def _codes(left: pa.ChunkedArray, right: pa.ChunkedArray) -> tuple[np.ndarray, p
         both = pa.chunked_array([nothing.dictionary_encode(), *chunks]).unify_dictionaries()
         codes = np.concatenate([chunk.indices.to_numpy() for chunk in both.chunks])
         return codes[1:], both.chunk(both.num_chunks - 1).dictionary
-    chunks = [nothing, *(chunk.cast(pa.string()) for chunk in chunks)]
-    one = pa.chunked_array(chunks).dictionary_encode()
-    codes = np.concatenate([chunk.indices.to_numpy() for chunk in one.chunks])
-    return codes[1:], one.chunk(one.num_chunks - 1).dictionary
+    codes, texts = number_texts(pa.concat_arrays([nothing, *(chunk.cast(pa.string()) for chunk in chunks)]))
+    # The first row is '' and not sure to have the first number.
+    if codes[0]:
+        order = np.arange(len(texts), dtype=np.int32)
+        order[[0, codes[0]]] = codes[0], 0
+        codes, texts = order[codes], texts.take(pa.array(order))
+    return codes[1:], texts
 
 
 def _numbers(column: pa.ChunkedArray) -> np.ndarray:
@@ -205,10 +235,17 @@ def _sexes(left: pa.Table, right: pa.Table) -> np.ndarray:
     return np.array([{"M": 1, "F": 2}.get(text, 0) for text in texts.to_pylist()], np.int8)[codes]
 
 
-def _phone_numbers(phones: pa.Array) -> np.ndarray:
+def phone_numbers(column: pa.ChunkedArray) -> np.ndarray:
     """Return phones as numbers with a 1 in front, 0 for none."""
-    written = pc.if_else(pc.equal(phones, ""), "0", pc.binary_join_element_wise("1", phones, ""))
-    return written.cast(pa.int64()).to_numpy()
+    column = column.combine_chunks()
+    if pa.types.is_dictionary(column.type):
+        return phone_numbers(pa.chunked_array([column.dictionary]))[column.indices.to_numpy()]
+    size = pc.binary_length(column).to_numpy()
+    number = pc.if_else(pa.array(size == 0), "0", column).cast(pa.int64()).to_numpy()
+    return np.where(size > 0, number + _ONE_IN_FRONT[size], 0)
+
+
+_ONE_IN_FRONT = 10 ** np.arange(19, dtype=np.int64)
 
 
 def _syllables(given: pa.Array) -> np.ndarray:
@@ -246,19 +283,14 @@ def _month_days(days: np.ndarray) -> np.ndarray:
 def _blank_shared(model: ModelSpec, columns: dict[str, np.ndarray], counted: slice) -> None:
     """Blank a phone under many names and a unit with many names: they single nobody out."""
     phone, unit, building = columns["phone"], columns["unit"], columns["building"]
-    # Codes lie close together: a table by code is quicker than a search.
-    many = np.bincount(phone, minlength=1) > model.shared_phone_names
-    many[0] = False
-    if many.any():
-        often = np.where(many[phone], phone, 0)
-        many[:] = False
-        many[_heavy(often, columns["roman"], model.shared_phone_names)] = True
-        columns["phone"] = np.where(many[phone], 0, phone)
+    many = _heavy(phone, columns["roman"], model.shared_phone_names)
+    if len(many):
+        columns["phone"] = np.where(_among(phone, many), 0, phone)
     home = building.astype(np.int64) << 32 | unit
     home[(building == 0) | (unit == 0)] = 0
     full = _heavy(home[counted], columns["name"][counted], model.shared_unit_names)
     if len(full):
-        columns["unit"] = np.where(np.isin(home, full), 0, unit)
+        columns["unit"] = np.where(_among(home, full), 0, unit)
 
 
 def _heavy(key: np.ndarray, kind: np.ndarray, most: int) -> np.ndarray:
@@ -267,9 +299,9 @@ def _heavy(key: np.ndarray, kind: np.ndarray, most: int) -> np.ndarray:
     often = _repeated(key, most)
     if not len(often):
         return often
-    at = np.isin(key, often)
-    ordered = key[at][(order := np.lexsort((kind[at], key[at])))]
-    kinds = kind[at][order]
+    at = np.flatnonzero(_among(key, often))
+    at = at[np.lexsort((kind[at], key[at]))]
+    ordered, kinds = key[at], kind[at]
     fresh = np.append(True, (ordered[1:] != ordered[:-1]) | (kinds[1:] != kinds[:-1]))
     found, count = np.unique(ordered[fresh], return_counts=True)
     return found[count > most]
@@ -277,14 +309,25 @@ def _heavy(key: np.ndarray, kind: np.ndarray, most: int) -> np.ndarray:
 
 def _repeated(key: np.ndarray, most: int) -> np.ndarray:
     """Return the keys (not 0) that more than `most` rows have."""
-    # Keys are thrown into four million buckets first: what lies in a bucket of few rows needs no sorting.
-    bucket = bucket_of(key.astype(np.int64, copy=False))
-    bucket[key == 0] = 0
-    crowded = np.bincount(bucket, minlength=BUCKETS) > most
-    crowded[0] = True  # shared with the missing ones
-    ordered = np.sort(key[crowded[bucket] & (key != 0)])
+    # Keys are thrown into a million buckets first: what lies in a bucket of few rows needs no sorting.
+    bucket = bucket_of(key.astype(np.int64, copy=False)) >> 2
+    crowded = np.bincount(bucket, minlength=BUCKETS >> 2) > most
+    if not crowded.any():
+        return key[:0]
+    ordered = key[crowded.take(bucket)]
+    ordered = np.sort(ordered[ordered != 0])
     far = ordered[most:]
     return np.unique(far[far == ordered[: len(far)]])
+
+
+def _among(key: np.ndarray, few: np.ndarray) -> np.ndarray:
+    """Tell which keys are among a few; only those that share a bucket with one of them are looked up."""
+    wanted = np.zeros(BUCKETS, bool)
+    wanted[bucket_of(few.astype(np.int64, copy=False))] = True
+    found = wanted.take(bucket_of(key.astype(np.int64, copy=False)))
+    rows = np.flatnonzero(found)
+    found[rows] = np.isin(key[rows], few)
+    return found
 
 
 def count_distinct(values: np.ndarray) -> int:
@@ -314,7 +357,7 @@ def key_of(side: Side, columns: tuple[str, ...]) -> np.ndarray:
         value = side.column(NAMES[name])
         known &= value != 0
         key ^= value.astype(np.uint64)
-        key *= _MIX
+        key *= MIX
         key ^= key >> np.uint64(29)
     key |= np.uint64(1)
     key[~known] = 0
@@ -323,10 +366,10 @@ def key_of(side: Side, columns: tuple[str, ...]) -> np.ndarray:
 
 def bucket_of(key: np.ndarray) -> np.ndarray:
     """Throw keys into four million buckets."""
-    return ((key.view(np.uint64) * _MIX) >> np.uint64(42)).view(np.int64)
+    return ((key.view(np.uint64) * MIX) >> np.uint64(42)).view(np.int64)
 
 
 def capped(key: np.ndarray, cap: int) -> np.ndarray:
     """Drop the keys that more than `cap` rows share: such a value singles nobody out."""
     many = _repeated(key, cap)
-    return np.where(np.isin(key, many), 0, key) if len(many) else key
+    return np.where(_among(key, many), 0, key) if len(many) else key

@@ -9,38 +9,40 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from duru.blocks.linkage.engine.coded.encode import Coded
+from duru.blocks.linkage.engine.coded.encode import LAYOUT, Coded
 from duru.blocks.linkage.engine.model import Comparison
 
 FAR = 9  # a distance nobody asks for exactly
+# Rows as `Side.lay_out` gives them.
+Rows = tuple[np.ndarray, ...]
+_PLACES = {name: (part, at) for part, names in enumerate(LAYOUT) for at, name in enumerate(names) if name}
 
 
 class Pairs:
     """Some pairs of rows, small enough that what is gathered of them stays in the processor's cache.
 
-    A column is gathered when a test first asks for it, and what two tests ask alike is answered once.
+    Rows are gathered as wholes, and what two tests ask alike is answered once.
     """
 
-    def __init__(self, coded: Coded, left: np.ndarray, right: np.ndarray, near: Near):
-        """Take row numbers left and right, shape (n_pairs,); `near` knows the distances of these pairs."""
+    def __init__(self, coded: Coded, left: Rows, right: Rows, near: Near):
+        """Take the rows of both sides, one of each per pair; `near` knows the distances of these pairs."""
         self.near = near
         self.coded = coded
-        self._left, self._right = left.astype(np.intp), right.astype(np.intp)
-        self._columns: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+        self._left, self._right = left, right
         self._equal: dict[tuple[str, str], np.ndarray] = {}
         self._missing: dict[str, np.ndarray] = {}
 
     def __len__(self) -> int:
         """Count the pairs."""
-        return len(self._left)
+        return len(self._left[0])
 
     def both(self, name: str) -> tuple[np.ndarray, np.ndarray]:
         """Return one column of both sides."""
-        if name not in self._columns:
-            left, right = self.coded.left.column(name), self.coded.right.column(name)
-            # Rows are known to be there: "clip" spares the look whether each one is.
-            self._columns[name] = left.take(self._left, mode="clip"), right.take(self._right, mode="clip")
-        return self._columns[name]
+        part, at = _PLACES[name]
+        left, right = self._left[part], self._right[part]
+        if name == "phone":
+            return left.view(np.int64)[:, at // 2], right.view(np.int64)[:, at // 2]
+        return left[:, at], right[:, at]
 
     def equal(self, one: str, other: str = "") -> np.ndarray:
         """Tell where two columns agree and are known."""
@@ -77,35 +79,54 @@ Distance = Callable[[pa.Array, pa.Array], np.ndarray]
 
 def name_distances(coded: Coded, left: np.ndarray, right: np.ndarray, distance: Distance) -> np.ndarray:
     """Count edits between the names of pairs."""
-    one, other = coded.left.column("name")[left], coded.right.column("name")[right]
+    one, other = coded.left.column("name").take(left), coded.right.column("name").take(right)
     found = np.where(one == other, 0, FAR).astype(np.int8)
     rows = np.flatnonzero(found)
+    one, other = one[rows], other[rows]
     # Two edits change at most four members of the set of jamo and two of the length; few pairs pass.
-    rows = rows[np.bitwise_count(coded.name_mask[one[rows]] ^ coded.name_mask[other[rows]]) <= 4]
-    rows = rows[np.abs(coded.name_length[one[rows]] - coded.name_length[other[rows]]) <= 2]
-    found[rows] = np.minimum(_distances(coded.names, one[rows], other[rows], distance), FAR)
+    near = np.bitwise_count(coded.name_mask.take(one) ^ coded.name_mask.take(other)) <= 4
+    near &= np.abs(coded.name_length.take(one) - coded.name_length.take(other)) <= 2
+    rows, one, other = rows[near], one[near], other[near]
+    key, back = np.unique(one.astype(np.int64) << 32 | other, return_inverse=True)
+    texts = (coded.names.take(pa.array(code)) for code in (key >> 32, key & 0xFFFFFFFF))
+    found[rows] = np.minimum(distance(*texts), FAR)[back]
     return found
 
 
 def phone_distances(coded: Coded, left: np.ndarray, right: np.ndarray, distance: Distance) -> np.ndarray:
-    """Count edits between the phones of pairs, where at most one: it leaves the first or the last digits alone."""
-    one, other = coded.left.column("phone")[left], coded.right.column("phone")[right]
+    """Count edits between the phones of pairs, where at most one."""
+    one, other = coded.left.column("phone").take(left), coded.right.column("phone").take(right)
     found = np.where(one == other, 0, FAR).astype(np.int8)
     rows = np.flatnonzero((one != other) & (one != 0) & (other != 0))
-    a, b = coded.phone_numbers[one[rows]], coded.phone_numbers[other[rows]]
-    head_a, head_b = a // 10_000, b // 10_000
-    rows = rows[(a % 10_000 == b % 10_000) | (head_a == head_b) | (head_a == b // 1000) | (a // 1000 == head_b)]
-    found[rows] = np.minimum(_distances(coded.phones, one[rows], other[rows], distance), FAR)
+    one, other = one[rows], other[rows]
+    # One edit leaves the first or the last digits alone.
+    near = _same_ends(one, other)
+    rows, one, other = rows[near], one[near], other[near]
+    # Of equal length: they lie apart by one digit at one place, and agree in what stands before it.
+    gap = np.abs(one - other)
+    place = 10 ** np.floor(np.log10(gap)).astype(np.int64)
+    found[rows[(gap % place == 0) & (one // (place * 10) == other // (place * 10))]] = 1
+    longer = np.floor(np.log10(one)) != np.floor(np.log10(other))
+    if longer.any():
+        texts = (pa.array(numbers[longer]).cast(pa.string()) for numbers in (one, other))
+        found[rows[longer]] = np.minimum(distance(*texts), FAR)
     return found
 
 
-def _distances(texts: pa.Array, one: np.ndarray, other: np.ndarray, distance: Distance) -> np.ndarray:
-    key, back = np.unique(one.astype(np.int64) << 32 | other, return_inverse=True)
-    return distance(texts.take(pa.array(key >> 32)), texts.take(pa.array(key & 0xFFFFFFFF)))[back]
+def _same_ends(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    head, other_head = one // 10_000, other // 10_000
+    same = (head == other_head) | (one - head * 10_000 == other - other_head * 10_000)
+    return same | (head == other // 1000) | (one // 1000 == other_head)
 
 
-def _digits_apart(left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    return sum((left // step % 10 != right // step % 10).astype(np.int8) for step in (1, 10, 100, 1000))
+def _one_digit_apart(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Tell where two numbers of up to four digits differ in one of them."""
+    return _ONE_DIGIT.take(_NIBBLES.take(left) ^ _NIBBLES.take(right))
+
+
+# A number with each digit in four bits of its own; what two of them differ in lies in one digit where the table says so.
+_NIBBLES = np.array([int(f"0x{number}", 16) for number in range(10_000)], np.uint16)
+_ONE_DIGIT = np.array([sum(difference >> at & 15 > 0 for at in (0, 4, 8, 12)) == 1 for difference in range(1 << 16)])
 
 
 def _name_part(p: Pairs) -> np.ndarray:
@@ -122,9 +143,9 @@ def _birth_digit(p: Pairs) -> np.ndarray:
     differs = ~p.missing("birth_on") & ~p.equal("birth_on")
     rows = np.flatnonzero(differs & p.equal("year"))
     one, other = day_l[rows], day_r[rows]
-    found[rows] = (_digits_apart(one, other) == 1) | ((one // 100 == other % 100) & (one % 100 == other // 100))
+    found[rows] = _one_digit_apart(one, other) | ((one // 100 == other % 100) & (one % 100 == other // 100))
     rows = np.flatnonzero(differs & (day_l == day_r) & (year_l != year_r))
-    found[rows] |= _digits_apart(year_l[rows], year_r[rows]) == 1
+    found[rows] |= _one_digit_apart(year_l[rows], year_r[rows])
     return found
 
 

@@ -17,7 +17,7 @@ from duru.blocks.linkage.engine.model import ModelSpec
 if TYPE_CHECKING:
     import duckdb
 
-BLOCK = 1 << 14  # pairs compared at a time: what is gathered of them stays in the processor's cache
+BLOCK = 1 << 13  # pairs compared at a time: what is gathered of them stays in the processor's cache
 STRETCH = 1 << 17  # pairs whose distances are asked of DuckDB at a time
 MOST = 1 << 23  # pairs kept before doubles are dropped
 _EARLY = ("name", "birth")
@@ -153,8 +153,7 @@ def _compared(
         return Found(left, right, code, bits_of(coded, left, code))
 
     # numpy and DuckDB work outside Python's lock; parts come back in order.
-    workers = connection.execute("SELECT current_setting('threads')").fetchall()[0][0]
-    with ThreadPoolExecutor(workers) as pool:
+    with ThreadPoolExecutor(_workers(connection)) as pool:
         parts = list(pool.map(stretch, range(0, len(key), STRETCH)))
     if not parts:
         return Found(*(np.zeros(0, kind) for kind in (np.int32, np.int32, np.int32, np.float64)))
@@ -163,12 +162,16 @@ def _compared(
     )
 
 
+def _workers(connection: duckdb.DuckDBPyConnection) -> int:
+    return int(connection.execute("SELECT current_setting('threads')").fetchall()[0][0])
+
+
 def bits_of(coded: Coded, left: np.ndarray, code: np.ndarray) -> np.ndarray:
     """Return the weight of pairs, without prior: the bits of their outcomes, and for agreeing names the rarity of the name."""
-    which, weight = coded.cells.rarity[code], coded.cells.bits[code]
-    for at, (column, rarity) in enumerate((("name", coded.name_bits), ("roman", coded.roman_bits)), 1):
+    which, weight = coded.cells.rarity.take(code), coded.cells.bits.take(code)
+    for at, rarity in enumerate(coded.left_bits, 1):
         rows = np.flatnonzero(which == at)
-        weight[rows] -= rarity[coded.left.column(column)[left[rows]]]
+        weight[rows] -= rarity.take(left.take(rows))
     return np.round(weight, 6)
 
 
@@ -190,12 +193,21 @@ def compare(
         distances[found["row"]] = found["d"]
         return distances
 
-    near = Near(name_distances(coded, left, right, distance), phone_distances(coded, left, right, distance))
+    one, other = left.astype(np.intp), right.astype(np.intp)
+    near = Near(name_distances(coded, one, other, distance), phone_distances(coded, one, other, distance))
     code = np.zeros(len(left), np.int32)
     kept = np.ones(len(left), bool)
+    # Right rows come in order, or are few: only the stretch they span is laid out.
+    first, last = int(right.min(initial=len(coded.right))), int(right.max(initial=-1))
+    lefts, rights = coded.left.laid_out, coded.right.lay_out(slice(first, last + 1))
     for start in range(0, len(left), BLOCK):
         rows = slice(start, start + BLOCK)
-        pairs = Pairs(coded, left[rows], right[rows], near.part(rows))
+        # Rows are known to be there: "clip" spares the look whether each one is.
+        ours, theirs = (
+            tuple(part.take(at, axis=0, mode="clip") for part in parts)
+            for parts, at in ((lefts, one[rows]), (rights, other[rows] - first))
+        )
+        pairs = Pairs(coded, ours, theirs, near.part(rows))
         level = {comparison.key: level_of(comparison, pairs) for comparison in model.comparisons}
         for comparison, step in zip(model.comparisons, model.strides, strict=True):
             code[rows] += np.int32(step) * level[comparison.key]
@@ -215,22 +227,28 @@ def _candidates(
     """Return the distinct pairs of some rules as right row << 32 | left row, in order; only open right rows."""
     rows = np.arange(len(coded.right)) if open_rows is None else open_rows
     some = coded.right if len(rows) == len(coded.right) else coded.right.take(rows)
-    found: list[np.ndarray] = []
-    size = 0
-    for at in rules:
+
+    def of_rule(at: int) -> np.ndarray:
         rule = coded.model.blocking[at]
         left, right = key_of(coded.left, rule.left), key_of(some, rule.right)
-        asked = right != 0
+        asked = np.flatnonzero(right)
         right_rows, right = rows[asked], right[asked]
         # Most left rows have a key that nobody on the right has: a look into a table of bits spares sorting and joining them.
         wanted = np.zeros(BUCKETS, bool)
         wanted[bucket_of(right)] = True
-        left_rows = np.flatnonzero(wanted[bucket_of(left)] & (left != 0))
+        left_rows = np.flatnonzero(wanted.take(bucket_of(left)) & (left != 0))
         left = capped(left[left_rows], rule.cap)
-        found.append(_joined(connection, (left, left_rows), (right, right_rows), same=same))
-        size += len(found[-1])
-        if size > MOST:
-            found, size = [_distinct(found)], 0
+        with connection.cursor() as own:
+            return _joined(own, (left, left_rows), (right, right_rows), same=same)
+
+    found: list[np.ndarray] = []
+    size = 0
+    with ThreadPoolExecutor(_workers(connection)) as pool:
+        for pairs in pool.map(of_rule, rules):
+            found.append(pairs)
+            size += len(pairs)
+            if size > MOST:
+                found, size = [_distinct(found)], 0
     return _distinct(found)
 
 

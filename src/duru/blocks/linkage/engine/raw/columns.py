@@ -26,6 +26,12 @@ def distinct(column: pa.Array) -> tuple[pa.Array, pa.Array]:
     return encoded.dictionary, encoded.indices
 
 
+def distinct_numbers(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the distinct numbers and, per row, which of them it is; hashing few distinct ones is quicker than sorting all."""
+    encoded = pa.array(values).dictionary_encode()
+    return encoded.dictionary.to_numpy(), encoded.indices.to_numpy()
+
+
 def spread(values: pa.Array, places: pa.Array) -> pa.Array:
     """Return the values of distinct cells row by row: as a dictionary, so that nobody has to look for the distinct ones again."""
     if not pa.types.is_string(values.type):
@@ -39,7 +45,7 @@ def letters_of(column: pa.Array) -> tuple[np.ndarray, np.ndarray]:
     _, offsets, data = column.buffers()
     starts = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1] if len(column) else _NONE
     letters = np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
-    return starts.astype(np.int64), letters
+    return starts, letters
 
 
 _NONE = np.zeros(1, np.int32)

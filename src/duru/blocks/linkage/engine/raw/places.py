@@ -7,13 +7,16 @@ stands behind: the middle is looked up as written, the end repeats and is read o
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import count
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from duru.blocks.linkage.engine.raw.columns import UNCLEAN, as_text, clean, distinct, matches, where
+from duru.blocks.linkage.engine.raw.columns import UNCLEAN, as_text, clean, distinct, distinct_numbers, where
 from duru.kernel.addresses import ParsedAddress, jibun_key, parse_address, road_key
 from duru.kernel.units import take_unit
 
@@ -30,6 +33,9 @@ _PLAIN_UNIT = re.compile(
     r"(?:[0-9]{1,4}(?:동 ?|-)[0-9]{3,4}호?|[0-9]{1,4}호|[1-9][0-9]?층|[가-사A-F]동 ?[0-9]{3,4}호?|(?:지하|지층|반지하) ?[0-9]{1,3}호|[0-9]{1,4}동"
     r"|지하|반지하|[Bb][0-9]{1,3}호)?"
 )
+
+
+_NOBODY = -2
 
 
 @dataclass
@@ -60,23 +66,31 @@ class Gazetteer:
             at = inside[0] if len(inside) == 1 and (not gu or self.gus[inside[0]] == gu) else -1
         return at, int(self.dong_at[at]) if at >= 0 else self.dong(dong, gu) if dong else -1
 
-    def find_all(self, keys: list[str], gus: list[str], dongs: list[str], asked: np.ndarray) -> np.ndarray:
+    def find_all(self, keys: pa.Array, gus: list[str], dongs: list[str], asked: np.ndarray) -> np.ndarray:
         """Do the same for many; `asked` holds positions in the three lists, shape (n, 3), the answer has shape (n, 2)."""
-        found = [self.place_of.get(key, ()) for key in keys]
-        only = np.array([at[0] if len(at) == 1 else -1 for at in found] or [-1])[asked[:, 0]]
+        known, buildings = self._only
+        # Behind the last key stands "no such key".
+        at = pc.fill_null(pc.index_in(keys, known), len(known)).to_numpy()
+        only = np.append(buildings[at], _NOBODY)[asked[:, 0]]
         gu = np.array([self._known.get(gu, -1) for gu in gus] or [-1])[asked[:, 1]]
         hit = (only >= 0) & ((gu < 0) | (self._gu_at[only] == gu))
         answer = np.where(hit[:, None], np.stack([only, self.dong_at[only]], axis=1), -1)
         # Keys of several buildings, or of one in another 구, one by one; keys of none may still name a dong.
-        is_any = np.array([len(at) > 0 for at in found] or [False])[asked[:, 0]]
+        is_any = only != _NOBODY
         for row in np.flatnonzero(~hit & is_any).tolist():
             key, gu_at, dong_at = asked[row]
-            answer[row] = self.find(keys[key], gus[gu_at], dongs[dong_at])
+            answer[row] = self.find(keys[int(key)].as_py(), gus[gu_at], dongs[dong_at])
         rows = np.flatnonzero(~hit & ~is_any)
-        pairs, at = np.unique(asked[rows, 1] * len(dongs) + asked[rows, 2], return_inverse=True)
+        pairs, at = distinct_numbers(asked[rows, 1] * len(dongs) + asked[rows, 2])
         by_pair = [self.find("", gus[pair // len(dongs)], dongs[pair % len(dongs)])[1] for pair in pairs.tolist()]
         answer[rows, 1] = np.array(by_pair or [-1])[at]
         return answer
+
+    @cached_property
+    def _only(self) -> tuple[pa.Array, np.ndarray]:
+        """All keys, and the one building of each: -1 where there are several, `_NOBODY` behind the last one."""
+        only = [at[0] if len(at) == 1 else -1 for at in self.place_of.values()]
+        return pa.array(self.place_of, pa.string()), np.array([*only, _NOBODY])
 
     def building(self, key: str, gu: str) -> int:
         """Find the one building of a key, inside a 구 when that is written; -1 when there is none or several."""
@@ -124,15 +138,17 @@ class TextPlaces:
     def __init__(self) -> None:
         """Start without any text; every file read with it adds its own."""
         self._numbers: dict[str, int] = {}
+        self._next = count()  # two files are read at a time
 
     def find(self, key: str, gu: str, dong: str) -> tuple[int, int]:
         """Return the numbers of the two texts, -1 for none. The 구 is left out: half of the agencies do not write it."""
-        number = self._numbers.setdefault
-        return number(key, len(self._numbers)) if key else -1, number(f"{dong}|", len(self._numbers)) if dong else -1
+        return tuple(
+            self._numbers.setdefault(text, next(self._next)) if text else -1 for text in (key, dong and f"{dong}|")
+        )
 
-    def find_all(self, keys: list[str], gus: list[str], dongs: list[str], asked: np.ndarray) -> np.ndarray:
+    def find_all(self, keys: pa.Array, gus: list[str], dongs: list[str], asked: np.ndarray) -> np.ndarray:
         """Do the same for many; `asked` holds positions in the three lists, shape (n, 3), the answer has shape (n, 2)."""
-        key = np.array([self.find(key, "", "")[0] for key in keys] or [-1])
+        key = np.array([self.find(key, "", "")[0] for key in keys.to_pylist()] or [-1])
         dong = np.array([self.find("", "", dong)[1] for dong in dongs] or [-1])
         return np.stack([key[asked[:, 0]], dong[asked[:, 2]]], axis=1)
 
@@ -177,44 +193,44 @@ def _by_words(column: pa.Array, finder: _Finder) -> _Read:
     """
     split = pc.split_pattern(column, " ")
     words = split.flatten().dictionary_encode()
-    starts = split.offsets.to_numpy().astype(np.int64)
+    starts = split.offsets.to_numpy()
     size = np.diff(starts)
-    clean_cell = ~matches(column, UNCLEAN)
     texts = words.dictionary.to_pylist()
-    kind = [_word(text) for text in texts]
     # One word more stands for "nothing there".
     nothing = len(texts)
-    is_region, is_road, is_lot, is_number, is_lot_number, is_open = (
-        np.array([*(one[at] for one in kind), False]) for at in range(6)
-    )
+    facts = list(zip(*(finder.word(text) for text in [*texts, ""]), strict=True))
+    is_region, is_road, is_lot, is_number, is_lot_number, is_open, is_unclean = (np.array(fact) for fact in facts[:7])
+    is_unclean[nothing] = False
     number = np.append(words.indices.to_numpy(), np.full(8, nothing, np.int32))
+    # An empty word is a space too many; of the last ones, which stand for nothing, there is none in a cell.
+    unclean = np.flatnonzero(is_unclean.take(number[: starts[-1]]))
+    clean_cell = np.ones(len(column), bool)
+    clean_cell[np.searchsorted(starts, unclean, side="right") - 1] = False
 
-    def word(at: np.ndarray, known: np.ndarray) -> np.ndarray:
-        return np.where(known, number[np.minimum(starts[:-1] + at, len(number) - 1)], nothing)
+    def word(at: np.ndarray | int, known: np.ndarray) -> np.ndarray:
+        return np.where(known, number.take(starts[:-1] + at, mode="clip"), nothing)
 
-    first = np.zeros(len(column), np.int64)
+    first = np.zeros(len(column), np.int32)
     for at in range(3):
-        first += (first == at) & is_region[word(np.full(len(column), at), size > at)]
+        first += (first == at) & is_region.take(word(at, size > at))
     place, written = word(first, size > first), word(first + 1, size > first + 1)
     inside = word(size - 1, size > first + 2)
-    bracketed = [text[1:-1] if _INSIDE.fullmatch(text) else "" for text in texts]
-    in_brackets = np.array([*(name != "" for name in bracketed), False])[inside]
+    in_brackets = (np.array(facts[8]) != "").take(inside)
     n_unit = size - first - 2 - in_brackets
     home, n_homes = word(first + 2, n_unit >= 1), nothing + 1
-    homes, home_at = np.unique(home.astype(np.int64) * n_homes + word(first + 3, n_unit == 2), return_inverse=True)
+    homes, home_at = distinct_numbers(home.astype(np.int64) * n_homes + word(first + 3, n_unit == 2))
     parts = [[texts[part] for part in divmod(key, n_homes) if part != nothing] for key in homes.tolist()]
     unit = np.array([finder.plain_unit(" ".join(part)) for part in parts] or [-1], np.int32)[home_at]
     done = clean_cell & ((is_road[place] & is_number[written]) | (is_lot[place] & is_lot_number[written]))
     done &= (n_unit >= 0) & (n_unit <= 2) & (unit >= 0) & ~(is_open[written] & (n_unit == 0))
     gus, dongs = {"": 0}, {"": 0}
-    gu_of = np.array([*(gus.setdefault(_gu(text), len(gus)) for text in texts), 0])
-    inside_of = np.array([*(dongs.setdefault(name, len(dongs)) for name in bracketed), 0])
-    own_of = np.array([*(dongs.setdefault(_dong(text), len(dongs)) for text in texts), 0])
+    gu_of = np.array([gus.setdefault(gu, len(gus)) for gu in facts[7]])
+    inside_of = np.array([dongs.setdefault(name, len(dongs)) for name in facts[8]])
+    own_of = np.array([dongs.setdefault(name, len(dongs)) for name in facts[9]])
     dong = np.where(in_brackets, inside_of[inside], own_of[place])[done]
     gu = np.where(first > 0, gu_of[word(first - 1, first > 0)], 0)[done]
-    numbers = [text.rstrip(",").removesuffix("번지").removesuffix("-0") for text in texts]
     found = np.full((len(column), 2), -1, np.int64)
-    found[done] = finder.look_up(texts, place[done], numbers, written[done], list(gus), gu, list(dongs), dong)
+    found[done] = finder.look_up(texts, place[done], facts[10], written[done], list(gus), gu, list(dongs), dong)
     return done, found[:, 0], found[:, 1], np.where(done, unit, 0)
 
 
@@ -231,9 +247,18 @@ _KINDS = [
 ]
 
 
-def _word(text: str) -> tuple[bool, ...]:
-    """Tell what a word can be: region, road, dong of a lot, number on a road, lot; and whether more has to follow."""
-    return (*(pattern.fullmatch(text) is not None for pattern in _KINDS), text.endswith(","))
+_UNCLEAN_WORD = re.compile("^$|[^!-~가-힣]")
+
+
+def _word(text: str) -> tuple:
+    """Tell what a word can be: region, road, dong of a lot, number on a road, lot; whether more has to follow; whether it must be
+    cleaned first; the 구 it names, the dong in its brackets, the dong of its lot, and the number it writes.
+    """  # fmt: skip
+    inside = text[1:-1] if _INSIDE.fullmatch(text) else ""
+    kinds = (pattern.fullmatch(text) is not None for pattern in _KINDS)
+    written = text.rstrip(",").removesuffix("번지").removesuffix("-0")
+    is_unclean = _UNCLEAN_WORD.search(text) is not None
+    return (*kinds, text.endswith(","), is_unclean, _gu(text), inside, _dong(text), written)
 
 
 def _by_shape(column: pa.Array, finder: _Finder) -> _Read:
@@ -272,6 +297,12 @@ class _Finder:
 
     places: Places
     units: dict[str, int] = field(default_factory=lambda: {"": 0})
+    words: dict[str, tuple] = field(default_factory=dict)
+    plain_units: dict[str, int] = field(default_factory=dict)
+
+    def word(self, text: str) -> tuple:
+        """Return `_word`, looked at once."""
+        return self.words.get(text) or self.words.setdefault(text, _word(text))
 
     def number_of(self, unit: str) -> int:
         """Return the number of a home."""
@@ -279,7 +310,11 @@ class _Finder:
 
     def plain_unit(self, tail: str) -> int:
         """Return the number of the home that a tail says and nothing else, -1 when it may say more."""
-        return self.number_of(take_unit(tail).unit) if _PLAIN_UNIT.fullmatch(tail) else -1
+        found = self.plain_units.get(tail)
+        if found is None:
+            found = self.number_of(take_unit(tail).unit) if _PLAIN_UNIT.fullmatch(tail) else -1
+            self.plain_units[tail] = found
+        return found
 
     def by_columns(self, found: pa.Array) -> tuple[np.ndarray, np.ndarray]:
         """Look up cells that were cut into region, place, number and the dong in brackets."""
@@ -301,17 +336,19 @@ class _Finder:
         return answer[:, 0], answer[:, 1]
 
     def look_up(
-        self, places: list[str], place: np.ndarray, numbers: list[str], number: np.ndarray, gus: list[str], gu: np.ndarray,
+        self, places: list[str], place: np.ndarray, numbers: Sequence[str], number: np.ndarray, gus: list[str], gu: np.ndarray,
         dongs: list[str], dong: np.ndarray,
     ) -> np.ndarray:  # fmt: skip
         """Look up cells by positions in four lists of texts; returns buildings and dongs, shape (n, 2)."""
         # Each distinct place with its number, then each of those with its 구 and dong, is looked at once.
         n = max(len(numbers), 1)
-        keys, key_at = np.unique(place.astype(np.int64) * n + number, return_inverse=True)
-        heads, at = np.unique((key_at * len(gus) + gu) * len(dongs) + dong, return_inverse=True)
+        keys, key_at = distinct_numbers(place.astype(np.int64) * n + number)
+        heads, at = distinct_numbers((key_at.astype(np.int64) * len(gus) + gu) * len(dongs) + dong)
         asked = np.stack([heads // len(dongs) // len(gus), heads // len(dongs) % len(gus), heads % len(dongs)], axis=1)
-        texts = [f"{places[key // n]}|{numbers[key % n]}" for key in keys.tolist()]
-        return self.places.find_all(texts, gus, dongs, asked)[at]
+        texts = (
+            pa.array(words, pa.string()).take(pa.array(of)) for words, of in ((places, keys // n), (numbers, keys % n))
+        )
+        return self.places.find_all(pc.binary_join_element_wise(*texts, "|"), gus, dongs, asked)[at]
 
     def by_parts(self, parsed: ParsedAddress) -> tuple[int, int]:
         """Look up an address that the kernel has read."""
