@@ -8,7 +8,7 @@ from duru.site.markdown import table
 
 def overlap_rules() -> Iterator[str]:
     """Write the rules about two benefits of one person or household."""
-    from duru.services.welfare.api import shipped_rules
+    from duru.services.welfare.api import half_months, shipped_examples, shipped_rules
     from duru.services.welfare.enums import RuleStatus, Verdict
 
     rules = shipped_rules()
@@ -30,7 +30,7 @@ def overlap_rules() -> Iterator[str]:
                 [
                     rule.code,
                     rule.title,
-                    f"{_side(rule.left)} × {_side(rule.right)} ({_conditions(rule)})",
+                    f"{_side(rule.left)}{'' if rule.counts else ' × ' + _side(rule.right)} ({_conditions(rule)})",
                     f"{rule.sentence} {rule.what_to_do}",
                     rule.basis,
                     rule.source,
@@ -40,6 +40,35 @@ def overlap_rules() -> Iterator[str]:
                 for rule in chosen
             ),
         )
+        for rule in chosen:
+            yield from _examples(rule.code, [each for each in shipped_examples() if each.code == rule.code])
+    yield "## 반달 계산"
+    yield ""
+    yield "보장시설 입소·퇴소나 전입이 있는 달의 생계급여 가운데 여기서 지급하는 몫입니다."
+    yield ""
+    yield from table(
+        ["무슨 일", "며칠", "그달분", "설명", "근거", "출처"],
+        (
+            [
+                row.event.label,
+                f"{row.first_day}일~{row.last_day}일",
+                f"{row.percent}%",
+                row.sentence,
+                row.basis,
+                row.source,
+            ]
+            for row in half_months()
+        ),
+    )
+
+
+def _examples(code: str, examples: list) -> Iterator[str]:
+    """Write what a rule says in cases: the lines are those that the spec tests run."""
+    yield f"{code}의 보기"
+    yield ""
+    for example in examples:
+        yield f"- **{example.verdict}**: {example.title} ({' → '.join(example.lines)})"
+    yield ""
 
 
 def _side(side: Any) -> str:
@@ -54,6 +83,10 @@ def _conditions(rule: Any) -> str:
     parts = [rule.unit.label, f"{rule.days}일 안" if rule.days else rule.window.label]
     parts += [f"같은 {rule.same.label}"] if rule.same else []
     parts += [rule.provider.label] if rule.provider != "any" else []
+    if rule.counts:
+        parts.append(f"많아야 {rule.most}{'번' if rule.counts == 'times' else '개월'}")
+    if rule.gives_way:
+        parts.append(f"물러나는 쪽: {_side(rule.left if rule.gives_way == 'left' else rule.right)}")
     return " · ".join(parts)
 
 

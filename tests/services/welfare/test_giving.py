@@ -78,7 +78,12 @@ def test_an_agency_without_consent_is_told_the_same_of_everybody(kim, centre):
 def test_with_consent_an_agency_learns_category_and_month_and_nothing_more(kim, centre):
     agree(kim, centre, "private_handouts", "district_gifts")
     answer = ask(centre, kim)
-    assert (answer.light, answer.similar_words, answer.warnings, answer.own) == (Light.SIMILAR, "식품 2026. 11.", (), ())
+    assert (answer.light, answer.similar_words, answer.warnings, answer.own) == (
+        Light.SIMILAR,
+        "식품 2026. 11.",
+        (),
+        (),
+    )
     assert "교회" not in answer.sentence + answer.what_to_do
 
 
@@ -184,7 +189,10 @@ def test_the_pages_of_an_agency_are_the_same_for_a_stranger_and_for_somebody_wit
     client, url = client_of(centre), reverse("welfare:giving")
     client.post(url, {"purpose": "duplicate_check"})
     pages = [
-        client.post(url, {"who": who, "gift": "김장 김치"}).content.decode().replace("예: 박말순 1941 1234", "").replace(who, "")
+        client.post(url, {"who": who, "gift": "김장 김치"})
+        .content.decode()
+        .replace("예: 박말순 1941 1234", "")
+        .replace(who, "")
         for who in ("박말순 1941 1234", "없는이 1941 1234")
     ]
     strip = [page.split("<main")[1].split("</main>")[0].split("csrfmiddlewaretoken") for page in pages]

@@ -14,9 +14,16 @@ from duru.services.welfare.queries import (
     list_gone,
     summary,
 )
-from duru.services.welfare.rules import shipped_rules
+from duru.services.welfare.queries.giving import Gift, GiftAnswer, check_gift, check_gifts
+from duru.services.welfare.rules import half_months, shipped_examples, shipped_rules
 
 __all__ = [
+    "shipped_examples",
+    "half_months",
+    "check_gifts",
+    "check_gift",
+    "GiftAnswer",
+    "Gift",
     "DongCounts",
     "MarkRefused",
     "Summary",

@@ -9,6 +9,7 @@ from duru.blocks.linkage.api import refresh_review_worth
 from duru.blocks.linkage.events import LinkChanged, PeopleLinked
 from duru.blocks.tenancy.api import list_tenants, subscribe, tenant_long_job, tenant_scope
 from duru.services.welfare.operations import run_check
+from duru.services.welfare.operations.lists import run_list_check, wipe_old_lists
 from duru.services.welfare.queries import find_last_run
 
 
@@ -18,6 +19,20 @@ def check_district(*, tenant_id: int) -> None:
     run_check(tenant_id=tenant_id, now=timezone.now())
     with tenant_scope(tenant_id):
         refresh_review_worth()
+
+
+@tenant_long_job(name="welfare.check_list")
+def check_list(*, tenant_id: int, list_id: int) -> None:
+    """Check a list of recipients; goes on where a killed worker stood."""
+    run_list_check(tenant_id=tenant_id, list_id=list_id)
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="welfare.wipe_lists", queueing_lock="welfare.wipe_lists", pass_context=False)
+def wipe_lists(timestamp: int) -> None:
+    """Wipe the names of old lists, every night."""
+    for tenant in list_tenants():
+        wipe_old_lists(tenant_id=tenant.id, now=datetime.fromtimestamp(timestamp, UTC))
 
 
 @app.periodic(cron="7 * * * *")

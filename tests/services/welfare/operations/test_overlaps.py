@@ -86,7 +86,8 @@ def test_every_pair_gets_the_same_verdict_in_sql_and_in_the_rules(crowd, check):
         (code, item)
         for code, items in groups
         for item in items
-        if code not in counters and not any(item in pair and pair <= items and expected[pair] == code for pair in expected)
+        if code not in counters
+        and not any(item in pair and pair <= items and expected[pair] == code for pair in expected)
     ]
     assert idle == []
     assert len({code for code, _ in groups}) >= 10

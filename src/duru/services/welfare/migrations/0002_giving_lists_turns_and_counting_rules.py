@@ -270,6 +270,17 @@ class Migration(migrations.Migration):
             model_name="overlaprule",
             name="overlaprule_days_with_window",
         ),
+        migrations.AlterField(
+            model_name="overlaprule",
+            name="same",
+            field=models.CharField(
+                blank=True,
+                choices=[("", "없음"), ("category", "분류"), ("programme", "급여·세부 품목")],
+                default="",
+                max_length=10,
+                verbose_name="같아야 하는 것",
+            ),
+        ),
         migrations.AddField(
             model_name="overlaprule",
             name="counts",

@@ -37,7 +37,7 @@ class OverlapRule(TenantModel):
         models.CharField(max_length=12, choices=Category), default=list, blank=True, verbose_name="다른 쪽 분류"
     )
     right_side = models.CharField("다른 쪽 구분", max_length=10, blank=True)
-    same = models.CharField("같아야 하는 것", max_length=10, choices=Same, default=Same.NOTHING)
+    same = models.CharField("같아야 하는 것", max_length=10, choices=Same, blank=True, default=Same.NOTHING)
     provider = models.CharField("기관", max_length=10, choices=Provider, default=Provider.ANY)
     window = models.CharField("때", max_length=15, choices=Window)
     days = models.PositiveSmallIntegerField("며칠", null=True, blank=True)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from duru.blocks.access.api import Actor, check_may
 from duru.blocks.audit.api import record_deed
+from duru.services.welfare.enums import Window
 from duru.services.welfare.errors import RuleRefused
 from duru.services.welfare.models import OverlapRule
 from duru.services.welfare.permissions import EDIT_RULES
@@ -124,6 +125,11 @@ def revise_rule(*, by: Actor, code: str, from_on: date, values: dict, at: dateti
             revised.full_clean(exclude=["tenant_id"], validate_unique=False)
         except ValidationError as error:
             raise RuleRefused(" ".join(error.messages)) from error
+        # A check constraint lets an unknown through; these two pairs belong together.
+        if (revised.window in (Window.WITHIN_DAYS, Window.SINCE_END)) != bool(revised.days):
+            raise RuleRefused("‘며칠 안’을 고르면 날수를 적고, 아니면 비워 주세요.", field="days")
+        if bool(revised.counts) != bool(revised.most):
+            raise RuleRefused("셀 때는 많아야 얼마인지 적고, 아니면 비워 주세요.", field="most")
         if rows and rows[-1].effective_from < from_on:
             _end(rows[-1], from_on)
         revised.save()

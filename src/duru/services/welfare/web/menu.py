@@ -3,13 +3,14 @@
 from django.utils import timezone
 
 from duru.blocks.ui.api import Attention, MenuEntry
-from duru.services.welfare.permissions import CHECK_GIFT, SEE, SEE_REPORT
+from duru.services.welfare.permissions import CHECK_GIFT, CHECK_LIST, SEE, SEE_REPORT
 from duru.services.welfare.queries import count_paid_soon, count_silent, count_undecided
 
 _GROUP = "복지"
 
 MENU = (
     MenuEntry("주기 전 확인", "welfare:giving", order=18, needs=CHECK_GIFT, group=_GROUP),
+    MenuEntry("명단 확인", "welfare:lists", order=19, needs=CHECK_LIST, group=_GROUP),
     MenuEntry("겹친 지원", "welfare:overlaps", order=20, needs=SEE, group=_GROUP),
     MenuEntry("사망·전출 뒤 지급", "welfare:gone", order=21, needs=SEE, group=_GROUP),
     MenuEntry("받은 것이 없는 이웃", "welfare:silent", order=22, needs=SEE_REPORT, group=_GROUP),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from duru.services.welfare.web.views import giving, gone, overlaps, report, rules, silent
+from duru.services.welfare.web.views import giving, gone, lists, overlaps, report, rules, silent
 
 app_name = "welfare"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("report", report.report, name="report"),
     path("report/run", report.run, name="run"),
     path("rules", rules.rules, name="rules"),
+    path("rules/<str:code>", rules.edit_rule, name="edit_rule"),
+    path("rules/<str:code>/end", rules.finish_rule, name="finish_rule"),
+    path("lists", lists.lists, name="lists"),
+    path("lists/<str:public_id>", lists.one_list, name="list"),
+    path("lists/<str:public_id>/progress", lists.list_progress, name="list_progress"),
     path("giving", giving.giving, name="giving"),
     path("giving/override", giving.override, name="override"),
     path("giving/done", giving.done, name="giving_done"),
