@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from duru.blocks.linkage.engine.raw.births import birth_columns
 from duru.blocks.linkage.engine.raw.columns import clean
+from duru.blocks.linkage.engine.raw.distinct import number_texts
 from duru.blocks.linkage.engine.raw.moon import NO_DAY, as_if_lunar
 from duru.blocks.linkage.engine.raw.names import COLUMNS, name_columns
 from duru.blocks.linkage.engine.raw.phones import phone_digits
@@ -181,3 +182,24 @@ def test_gazetteer_joins_road_and_lot_and_minds_the_gu():
     found = address_columns(pa.array(cells), gazetteer)
     assert found["building_id"].to_pylist() == [0, 0, None, 1, 2, 2, 1, None]
     assert found["dong_code"].to_pylist() == ["0", "0", "", "1", "0", "0", "1", "0"]
+
+
+def test_equal_texts_have_equal_numbers():
+    # Eight and sixteen bytes are where texts are cut; longer ones differ only behind that.
+    texts = [
+        "",
+        "a",
+        "가",
+        "aaaaaaaa",
+        "aaaaaaaab",
+        "a" * 16,
+        "a" * 17,
+        "a" * 16 + "b",
+        "가나다라마바사",
+        "010-1234-5678",
+    ]
+    texts += [f"{number * 7919 % 10007}" for number in range(9000)]
+    column = pa.array(["다른 것", *texts, *reversed(texts)]).slice(1)
+    numbers, distinct = number_texts(column)
+    assert distinct.take(pa.array(numbers)).to_pylist() == column.to_pylist()
+    assert len(distinct) == len(set(texts))

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from duru.blocks.linkage.engine.raw.columns import UNCLEAN, as_text, clean, distinct, distinct_numbers, where
+from duru.blocks.linkage.engine.raw.columns import as_text, clean, distinct, distinct_numbers, where
 from duru.kernel.addresses import ParsedAddress, jibun_key, parse_address, road_key
 from duru.kernel.units import take_unit
 
@@ -142,9 +142,8 @@ class TextPlaces:
 
     def find(self, key: str, gu: str, dong: str) -> tuple[int, int]:
         """Return the numbers of the two texts, -1 for none. The 구 is left out: half of the agencies do not write it."""
-        return tuple(
-            self._numbers.setdefault(text, next(self._next)) if text else -1 for text in (key, dong and f"{dong}|")
-        )
+        number = self._numbers.setdefault
+        return number(key, next(self._next)) if key else -1, number(f"{dong}|", next(self._next)) if dong else -1
 
     def find_all(self, keys: pa.Array, gus: list[str], dongs: list[str], asked: np.ndarray) -> np.ndarray:
         """Do the same for many; `asked` holds positions in the three lists, shape (n, 3), the answer has shape (n, 2)."""
