@@ -5,7 +5,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -58,20 +57,21 @@ with postgres.running():
     from duru.blocks.casework.models import Timer
     from duru.blocks.tenancy.api import list_tenants, tenant_scope
     (tenant,) = [each for each in list_tenants() if each.is_demo]
-    ago = timedelta(seconds=float(sys.argv[2]))
-    with tenant_scope(tenant.id):
-        case = Case.objects.get(receipt_no=sys.argv[1])
-        Task.objects.filter(case=case, state="open").update(opened_at=F("opened_at") - ago, due_at=F("due_at") - ago)
-        Timer.objects.filter(case=case).update(at=F("at") - ago)
-    fire_timers(tenant_id=tenant.id, now=timezone.now())
+    for days in map(int, sys.argv[2:]):
+        ago = timedelta(days=days)
+        with tenant_scope(tenant.id):
+            case = Case.objects.get(receipt_no=sys.argv[1])
+            Task.objects.filter(case=case, state="open").update(opened_at=F("opened_at") - ago, due_at=F("due_at") - ago)
+            Timer.objects.filter(case=case).update(at=F("at") - ago)
+        fire_timers(tenant_id=tenant.id, now=timezone.now())
 """
 
 
-def let_weeks_pass(receipt_no: str, ago: timedelta) -> None:
-    """Let time pass for one case alone: what is open began and is due that much earlier, and what is due now happens.
+def let_days_pass(receipt_no: str, *days: int) -> None:
+    """Let days pass for one case alone, in one or more steps: what is open began that much earlier, and what is due now happens.
 
     The clock of the whole district would make every other case of it late.
     """
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("DURU_", "DJANGO_"))}
-    command = [sys.executable, "-c", _PASS, receipt_no, str(ago.total_seconds())]
+    command = [sys.executable, "-c", _PASS, receipt_no, *map(str, days)]
     subprocess.run(command, env=environ | {"DURU_HOME": str(HOME)}, check=True)

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from duru.kernel.holidays_kr import shipped_calendar
-from tests.journeys.steps import let_weeks_pass, reload_until
+from tests.journeys.steps import let_days_pass, reload_until
 
 pytestmark = pytest.mark.journey
 PHONE_NO = "010-5000-6000"
@@ -108,7 +108,7 @@ def test_an_old_mans_case_goes_from_the_questionnaire_to_the_certificate(visit):
     assert "민원 처리에 관한 법률 제22조제1항" in officer.locator("main").inner_text()
     assert "실측도" in ask_at_home(home, number).inner_text()
 
-    let_weeks_pass(number, timedelta(weeks=4))
+    let_days_pass(number, 19, 9)  # to the reminder, then past the twenty days
     officer.goto(case)
     opinion = card(officer, "관계 부서 의견")
     reload_until(officer, lambda: opinion.get_by_text("협의 간주").count() > 0)

@@ -30,6 +30,7 @@ CASES = read_table("""
 가족묘지        | asked        | opinion     | 의제     | 협의요청        | departments | 행정기본법 제24조제3항
 가족묘지        | reminded     | opinion     |          | 독촉            | department  | 민원처리법 제20조
 가족묘지        | reminded     | opinion     | 의제     | 독촉            | department  | 행정기본법 제24조제4항
+가족묘지        | reminded     | opinion     | 지난 뒤  | 독촉            | department  | 민원처리법 시행령 제28조
 가족묘지        | reminded     |             |          |                 |             |
 가족묘지        | overdue      | opinion     |          | 독촉            | department  | 민원처리법 시행령 제28조
 가족묘지        | overdue      | review      |          |                 |             |
@@ -59,6 +60,7 @@ def test_event_calls_for_its_letter(row):
         {"reason": {"보완": "supplement", "검사": "test"}.get(row["경우"], "")},
         step=row["단계"],
         is_deemed=row["경우"] == "의제",
+        is_past=row["경우"] == "지난 뒤",
         is_facility=kind is not None,
         is_refused=row["경우"] == "거부",
     )

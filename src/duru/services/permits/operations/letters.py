@@ -46,6 +46,7 @@ def write_letter(event_id: int) -> None:
         event.detail,
         step=task.key if task else "",
         is_deemed=bool(task and task.deemed_basis),
+        is_past=bool(event.detail.get("due_at")) and datetime.fromisoformat(event.detail["due_at"]) <= event.at,
         is_facility=kind is not None,
         is_refused=case.outcome in get_kind(case.kind).refusals,
     )
@@ -53,7 +54,7 @@ def write_letter(event_id: int) -> None:
     letter = find_letter(occasion, kind, on=on) if occasion else None
     if letter is None or (occasion == Occasion.RECEIVED and _is_received_with_parent(case)):
         return
-    to, fields = _recipient(letter, case, event, task), _fields(Occasion(letter.occasion), case, kind, event, task)
+    to, fields = _recipient(letter, case, event, task), _fields(letter.occasion, case, kind, event, task)
     about = f"case:{case.public_id}"
     if documents_of(about).filter(kind=letter.letter, recipient_name=to.name, drafted_at__gte=event.at).exists():
         return

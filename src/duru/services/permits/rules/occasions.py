@@ -34,6 +34,7 @@ def occasion_of(
     *,
     step: str = "",
     is_deemed: bool = False,
+    is_past: bool = False,
     is_facility: bool,
     is_refused: bool,
 ) -> Occasion | None:
@@ -43,6 +44,7 @@ def occasion_of(
         event: the EventKind; `detail` as its line of history keeps it.
         step: Key of the step that opened; "opinion" for a department's opinion, "" for the case itself.
         is_deemed: Silence of the asked department is consent.
+        is_past: The date the event tells of had passed already (the clock had stood still): a reminder comes too late for asking.
         is_facility: The case is of a facility; else of an approval of another law.
         is_refused: What was decided refuses.
     """
@@ -52,6 +54,8 @@ def occasion_of(
             return Occasion.SUPPLEMENT if detail.get("reason") == "supplement" else None
         case "asked":
             return Occasion.ASKED_DEEMED if is_deemed else Occasion.ASKED
+        case "reminded" if is_opinion and is_past:
+            return None if is_deemed else Occasion.REPLY_LATE
         case "reminded" if is_opinion:
             return Occasion.REPLY_SOON_DEEMED if is_deemed else Occasion.REPLY_SOON
         case "overdue" if is_opinion:
