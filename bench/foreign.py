@@ -15,11 +15,11 @@ from bench.accuracy import Accuracy, measure
 from bench.figures import Figure
 from bench.linkage import PEER, in_own_process
 from bench.linkage_data import FIRST_RECORD
+from duru.blocks.linkage.engine.catalogue import SIDE
 from duru.blocks.linkage.engine.model import shipped_model
 from duru.blocks.linkage.engine.raw.places import TextPlaces
 from duru.blocks.linkage.engine.raw.table import read_table
 from duru.blocks.linkage.engine.session import load, open_session
-from duru.blocks.linkage.engine.sql import SIDE
 
 
 def run(size: str) -> tuple[list[Figure], list[str]]:

@@ -8,11 +8,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pa_parquet
 
+from duru.blocks.linkage.engine.catalogue import SIDE
 from duru.blocks.linkage.engine.model import shipped_model
 from duru.blocks.linkage.engine.raw.places import read_gazetteer
 from duru.blocks.linkage.engine.raw.table import read_table
 from duru.blocks.linkage.engine.session import load, open_session
-from duru.blocks.linkage.engine.sql import SIDE
 from duru.demo.crowd import draw_crowd, write_crowd
 
 SIZES = {"small": (100_000, 300_000), "full": (1_000_000, 1_000_000)}

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from duru.blocks.linkage.engine.catalogue import TESTS as TEXT_TESTS
 from duru.blocks.linkage.engine.coded.best import best_rows
 from duru.blocks.linkage.engine.coded.clusters import _with_alone, cluster
 from duru.blocks.linkage.engine.coded.encode import cells_of, encode
@@ -13,7 +14,6 @@ from duru.blocks.linkage.engine.coded.pairs import bits_of, find_best_pairs, fin
 from duru.blocks.linkage.engine.link import link
 from duru.blocks.linkage.engine.model import shipped_model
 from duru.blocks.linkage.engine.session import load, open_session
-from duru.blocks.linkage.engine.sql import TESTS as TEXT_TESTS
 from duru.blocks.linkage.engine.sql import pairs_sql
 from duru.blocks.linkage.engine.train import train_coded, tune
 from tests.blocks.linkage.crowd import FIRST_RECORD, frames_of

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from duru.blocks.linkage.engine.catalogue import SIDE
 from duru.blocks.linkage.engine.coded.encode import encode
 from duru.blocks.linkage.engine.coded.pairs import find_pairs
 from duru.blocks.linkage.engine.model import ModelError, shipped_model
 from duru.blocks.linkage.engine.session import load, open_session
 from duru.blocks.linkage.engine.splink import UNCAPPED, read_model, to_splink
-from duru.blocks.linkage.engine.sql import SIDE
 from tests.blocks.linkage.crowd import FIRST_RECORD, frames_of
 
 pytestmark = pytest.mark.unit

@@ -3,9 +3,10 @@
 import pyarrow as pa
 import pytest
 
+from duru.blocks.linkage.engine.catalogue import SIDE
 from duru.blocks.linkage.engine.model import shipped_model
 from duru.blocks.linkage.engine.session import load, open_session
-from duru.blocks.linkage.engine.sql import SIDE, pairs_sql, scored_sql, sides_sql
+from duru.blocks.linkage.engine.sql import pairs_sql, scored_sql, sides_sql
 
 MODEL = shipped_model()
 _KINDS = {

@@ -1,6 +1,6 @@
 """The linkage model as data: which pairs are looked at, how fields are compared, and what each outcome is worth.
 
-A model is one JSON file, written and read here, never code: level tests are names out of the catalogue in `sql`, so a model
+A model is one JSON file, written and read here, never code: level tests are names out of `catalogue`, so a model
 file from elsewhere can be wrong but not harmful. Weights are bits: log2(m / u).
 """
 
@@ -14,6 +14,8 @@ from functools import cached_property, lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any
+
+from duru.blocks.linkage.engine.catalogue import COLUMNS, TESTS
 
 FORMAT = "duru-linkage/1"
 SHIPPED = Path(__file__).with_name("model_shipped.json")
@@ -266,8 +268,6 @@ def model_from_json(text: str) -> ModelSpec:
 
 
 def _check(model: ModelSpec) -> None:
-    from duru.blocks.linkage.engine.sql import COLUMNS, TESTS  # leaf: the catalogue needs the classes above
-
     if not 0 < model.in_register < 1:
         raise ModelError("in_register는 0과 1 사이여야 합니다.")
     for rule in model.blocking:

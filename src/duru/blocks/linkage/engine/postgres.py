@@ -10,8 +10,9 @@ columns of `ROW`. Everything in a WHERE is equality on plain columns, so that ro
 
 from __future__ import annotations
 
+from duru.blocks.linkage.engine.catalogue import SIDE, TEXTS
 from duru.blocks.linkage.engine.model import ModelSpec
-from duru.blocks.linkage.engine.sql import SIDE, TEXTS, scored_sql, sides_sql
+from duru.blocks.linkage.engine.sql import scored_sql, sides_sql
 
 TABLE = "linkage_comparedrecord"
 # What a record is compared by, with its PostgreSQL type.

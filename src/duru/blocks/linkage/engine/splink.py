@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from duru.blocks.linkage.engine.catalogue import NAME_DISTANCE, TESTS
 from duru.blocks.linkage.engine.model import (
     BlockingRule,
     Comparison,
@@ -19,7 +20,6 @@ from duru.blocks.linkage.engine.model import (
     model_from_json,
     shipped_model,
 )
-from duru.blocks.linkage.engine.sql import NAME_DISTANCE, TESTS
 
 UNCAPPED = 1_000_000_000
 _SIDE = re.compile(r"\b([lr])_([a-z_]+)\b")

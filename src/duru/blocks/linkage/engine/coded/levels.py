@@ -1,4 +1,4 @@
-"""The tests of `engine.sql.TESTS` over codes: for each the same name and the same answer."""
+"""The tests of `engine.catalogue.TESTS` over codes: for each the same name and the same answer."""
 
 from __future__ import annotations
 
