@@ -4,8 +4,11 @@ import pytest
 from django.urls import reverse
 
 from duru.blocks.access.api import Role
+from duru.blocks.casework.api import Case, Task, approve_decision, complete_task, propose_decision
 from duru.blocks.tenancy.api import tenant_scope
 from duru.services.participation.models import Proposal
+from duru.services.participation.operations.proposing import receive_proposal
+from tests.services.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 FILLED = {
@@ -54,3 +57,25 @@ def test_wrong_shares_are_named_at_their_field(tenant, browse, authors, says):
 def test_agencies_see_no_proposals_and_a_caseworker_receives_none(browse):
     assert browse(Role.AGENCY_WORKER).get(reverse("participation:proposals")).status_code == 403
     assert browse(Role.CASEWORKER).get(reverse("participation:receive")).status_code == 403
+
+
+def test_an_adopted_proposal_tells_how_long_it_is_kept_and_divides_its_prize(tenant, browse, member):
+    lead = member(Role.WELFARE_LEAD, "복지정책과")
+    with tenant_scope(tenant.id):
+        proposal = receive_proposal(
+            title="바닥 신호등", problem="어둡다", idea="바닥에 신호등", shares={"박가람": 67, "이나루": 33}, phone="010-2000-3000",
+            by=lead, at=NOW,
+        )  # fmt: skip
+        case = Case.objects.get(public_id=proposal.case_ref)
+        url = reverse("participation:proposal", args=[proposal.public_id])
+        for key, answers in (("look", {"is_looked": True}), ("review", {})):
+            step = Task.objects.get(case=case, key=key, state="open")
+            complete_task(by=lead, task_id=step.public_id, answers=answers, at=NOW)
+        task = Task.objects.get(case=case, kind="decision", state="open")
+        propose_decision(by=lead, task_id=task.public_id, outcome="adopt", reason="", at=NOW)
+        approve_decision(by=member(Role.MAYOR, "구청장실"), public_id=case.public_id, at=NOW)
+    page = browse(lead).get(url, {"prize": "1000001"}).content.decode()
+    assert "2029. 11. 23." in page
+    assert "670,001원" in page
+    assert "330,000원" in page
+    assert "상금 나누기" in browse(lead).get(url, {"prize": "많이"}).content.decode()

@@ -59,3 +59,10 @@ def test_bad_answers_are_named_and_give_no_result(ask, answers, says):
     page = ask(**answers)
     assert says in page
     assert "낼 서류" not in page
+
+
+def test_distances_are_judged_for_reference_only(ask):
+    page = ask(facility="cemetery", owner="family", area="99", distance_road="150", distance_homes="300")
+    assert "200m 이상 떨어져야 하는데 150m입니다." in page
+    assert "300m 이상" not in page  # far enough
+    assert "확인 필요" in page.partition("떨어져야 하는데")[2][:400]

@@ -105,3 +105,16 @@ def test_counter_page_leads_to_the_guide_and_a_facility_is_never_received_past_i
     assert reverse("participation:receive") not in page  # not this officer's to receive
     answer = officer.post(reverse("casework:receive", args=["permits.cemetery_family"]), FILLED)
     assert (answer.status_code, answer.url) == (302, reverse("permits:guide"))
+
+
+def test_confirming_tells_until_when_one_may_ask_and_by_when_the_grave_is_cleared(tenant, browse, member):
+    with tenant_scope(tenant.id):
+        grave = enter_grave(
+            kind="cemetery_family", lot="산 1", deceased_name="박할배", buried_on=date(1997, 1, 10), keeper_name="박가람",
+            by=member(), at=NOW,
+        )  # fmt: skip
+    officer = browse()
+    page = officer.get(reverse("permits:extend_grave", args=[grave.public_id])).content.decode()
+    assert "2027. 1. 11.부터 2027. 5. 10.까지 받습니다" in page
+    page = officer.get(reverse("permits:remove_grave", args=[grave.public_id])).content.decode()
+    assert "2028. 1. 10.까지 시설을 철거" in page

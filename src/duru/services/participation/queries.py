@@ -8,11 +8,12 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from duru.blocks.casework.api import Case, Task
+from duru.blocks.casework.api import Case, Decision, DecisionState, Task
 from duru.services.participation.enums import Axis
 from duru.services.participation.models import Proposal, Score
-from duru.services.participation.rules import ALIKE_FROM, likeness, pieces, total_points
+from duru.services.participation.rules import ALIKE_FROM, kept_until, likeness, pieces, total_points
 
 _MOST_ALIKE = 5
 _LOOK_BACK = 3_000  # the latest; ten years of a 구
@@ -57,6 +58,14 @@ def points_of(proposal: Proposal, *, on: date) -> Decimal | None:
     for score in Score.objects.filter(proposal=proposal):
         marks[score.reviewer_ref][Axis(score.axis)] = score.mark
     return total_points([each for each in marks.values() if len(each) == len(Axis)], on=on)
+
+
+def keep_until(case: Case) -> date | None:
+    """Return the first day on which a decided proposal need not be kept any longer, None before the decision."""
+    decided = Decision.objects.filter(case=case, state=DecisionState.APPROVED).first()
+    if decided is None or decided.checked_at is None:
+        return None
+    return kept_until(timezone.localdate(decided.checked_at), is_adopted=decided.outcome == "adopt")
 
 
 def notified_on(case: Case) -> date | None:

@@ -56,3 +56,12 @@ class ScoreForm(forms.Form):
 class AgainForm(forms.Form):
     ground = forms.ChoiceField(label="근거", choices=Ground.choices, widget=forms.RadioSelect)
     reason = forms.CharField(label="까닭", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class PrizeForm(forms.Form):
+    """A prize to divide by shares; nothing is kept."""
+
+    prize = forms.IntegerField(
+        label="상금(원)", min_value=1, max_value=100_000_000, localize=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 9}),
+    )  # fmt: skip

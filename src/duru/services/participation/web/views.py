@@ -18,9 +18,9 @@ from duru.services.participation.kinds import PROPOSAL
 from duru.services.participation.models import Proposal, Score
 from duru.services.participation.operations.proposing import ask_again, receive_proposal, score_proposal
 from duru.services.participation.permissions import RECEIVE, SCORE, SEE
-from duru.services.participation.queries import find_alike, list_proposals, points_of
-from duru.services.participation.rules import grade_of, weights_on
-from duru.services.participation.web.forms import AgainForm, ProposalForm, ScoreForm
+from duru.services.participation.queries import find_alike, keep_until, list_proposals, points_of
+from duru.services.participation.rules import grade_of, split_prize, weights_on
+from duru.services.participation.web.forms import AgainForm, PrizeForm, ProposalForm, ScoreForm
 
 CRUMB = ("참여", "")
 
@@ -92,13 +92,20 @@ def proposal(request: HttpRequest, public_id: str) -> HttpResponse:
     case = Case.objects.get(public_id=found.case_ref)
     today, now = timezone.localdate(), timezone.now()
     points = points_of(found, on=today)
+    authors = list(found.authors.order_by("-leads", "-share", "name"))
+    prize = PrizeForm(request.GET if "prize" in request.GET else None)
     record_look(actor=request.actor.audit, action="제안 보기", purpose="제안 처리", subjects=[f"case:{case.public_id}"])
     return render_page(
         request,
         "participation/proposal.html",
         {
             "proposal": found,
-            "authors": found.authors.order_by("-leads", "-share", "name"),
+            "authors": authors,
+            "kept_until": keep_until(case),
+            "prize_form": prize if case.outcome == "adopt" else None,
+            "parts": split_prize(prize.cleaned_data["prize"], {each.name: each.share for each in authors})
+            if prize.is_valid()
+            else {},
             "case": case,
             "case_url": reverse("casework:case", args=[case.public_id]) if may_open_case(request.actor, case) else "",
             "due": due_words(case.due_at, case.state, now),

@@ -9,6 +9,12 @@ from duru.services.permits.enums import Facility, LegalForm, Measure, Owner
 from duru.services.permits.kinds import LANDS
 from duru.services.permits.rules import Answers, Kind, Outcome, Zone, rows, rows_on
 
+# Field → what the distance is measured from, in the words of distances.csv.
+DISTANCES = {
+    "distance_road": "도로, 철도, 하천 또는 그 예정지",
+    "distance_homes": "20호 이상의 인가, 학교, 공중이 모이는 시설",
+}
+
 
 def _size(label: str) -> forms.DecimalField:
     widget = forms.TextInput(attrs={"inputmode": "decimal", "maxlength": 12})
@@ -49,6 +55,8 @@ class GuideForm(forms.Form):
         label="모실 유골(구)", required=False, min_value=1, max_value=1_000_000, localize=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 7}),
     )  # fmt: skip
+    distance_road = _size("도로·철도·하천까지(m)")
+    distance_homes = _size("20호 이상 인가·학교·공중시설까지(m)")
     zones = forms.MultipleChoiceField(
         label="땅이 놓인 구역", required=False, widget=forms.CheckboxSelectMultiple,
         help_text="토지이용계획확인서에 적힌 것을 고르세요.",
@@ -77,6 +85,15 @@ class GuideForm(forms.Form):
         return [
             self[name] for name in ("area", "grave_area", "joint_grave_area", "tomb_area", "tomb_height", "remains")
         ]
+
+    def about_distance(self):
+        """Return the fields about what lies near."""
+        return [self[name] for name in DISTANCES]
+
+    def metres(self) -> dict[str, float]:
+        """Return the distances that were given, by what they are measured from."""
+        given = {what: self.cleaned_data[name] for name, what in DISTANCES.items()}
+        return {what: float(metres) for what, metres in given.items() if metres is not None}
 
     def answers(self) -> Answers:
         """Return what was said, as the rules take it; only for a valid form."""

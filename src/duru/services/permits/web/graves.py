@@ -20,7 +20,7 @@ from duru.services.permits.models import Grave
 from duru.services.permits.operations.graves import enter_grave, extend_grave, remove_grave
 from duru.services.permits.permissions import KEEP_GRAVES, SEE_GRAVES
 from duru.services.permits.queries import list_graves
-from duru.services.permits.rules import Kind, rows
+from duru.services.permits.rules import GraveTerm, Kind, grave_term, rows
 from duru.services.permits.web.forms import ExtendForm, GraveForm, RemoveForm
 
 CRUMBS = [("인허가", ""), ("묘적부", "")]
@@ -132,7 +132,7 @@ def extend(request: HttpRequest, public_id: str) -> HttpResponse:
         title="설치기간 연장",
         question=f"{grave.deceased_name} 님 분묘의 설치기간을 늘릴까요?",
         done="설치기간을 늘렸습니다.",
-        consequences=["설치기간은 한 번만 늘릴 수 있습니다.", "연장 신청은 기간이 끝나는 날부터 넉 달 안에 받습니다."],
+        consequences=["설치기간은 한 번만 늘릴 수 있습니다(장사법 제19조제2항).", *_when_to_extend(grave)],
     )
 
 
@@ -148,8 +148,29 @@ def remove(request: HttpRequest, public_id: str) -> HttpResponse:
         title="분묘 정리",
         question=f"{grave.deceased_name} 님의 분묘가 정리되었습니까?",
         done="정리한 것으로 적었습니다.",
-        consequences=["목록에서 빠지고 설치기간을 더 알리지 않습니다."],
+        consequences=[_when_to_clear(grave), "목록에서 빠지고 설치기간을 더 알리지 않습니다."],
     )
+
+
+def _term(grave: Grave) -> GraveTerm:
+    return grave_term(grave.buried_on, joined_on=grave.joined_on, extended_years=grave.extended_years)
+
+
+def _when_to_extend(grave: Grave) -> list[str]:
+    window = _term(grave).extend_within
+    if window is None:
+        return []
+    first, last = window.from_on, window.until_on - timedelta(days=1)
+    sentence = f"연장 신청은 설치기간이 끝난 뒤 {first:%Y. %-m. %-d.}부터 {last:%Y. %-m. %-d.}까지 받습니다(시행규칙 제13조제1항)."
+    today = timezone.localdate()
+    if today >= window.until_on:
+        return [sentence, "신청할 수 있는 기간이 지났습니다."]
+    return [sentence, "아직 신청할 때가 아닙니다."] if today < first else [sentence]
+
+
+def _when_to_clear(grave: Grave) -> str:
+    day = _term(grave).clear_before - timedelta(days=1)
+    return f"설치기간이 끝나면 {day:%Y. %-m. %-d.}까지 시설을 철거하고 유골을 화장하거나 봉안해야 합니다(장사법 제20조제1항)."
 
 
 def _confirm(request, grave, form, deed, *, title, question, done, consequences) -> HttpResponse:

@@ -19,7 +19,14 @@ from duru.services.permits.operations.consulting import ask_departments
 from duru.services.permits.operations.receiving import receive_application
 from duru.services.permits.permissions import GUIDE, RECEIVE
 from duru.services.permits.queries import departments_of, outcome_of, site_of
-from duru.services.permits.rules import Outcome, check_zones, departments_to_ask, guide, is_reported_after
+from duru.services.permits.rules import (
+    Outcome,
+    check_distances,
+    check_zones,
+    departments_to_ask,
+    guide,
+    is_reported_after,
+)
 from duru.services.permits.web.forms import GuideForm, ReceiveForm
 
 CRUMB = ("인허가", "")
@@ -160,7 +167,7 @@ def _shown(form: GuideForm) -> dict:
         "hard": [each for each in outcome.objections if not each.to_check],
         "doubtful": [each for each in outcome.objections if each.to_check],
         "steps": _steps(outcome),
-        "site": [(each, _TONES[each.severity]) for each in site],
+        "site": [(each, _TONES[each.severity]) for each in (*site, *check_distances(kind, form.metres(), on=today))],
         "departments": departments_to_ask(
             kind, zones, land=answers.land, area=area, has_building=has_building, on=today
         ),
