@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from duru.site.cli import app
+from duru.site.cli.application import app
 
 pytestmark = pytest.mark.unit
 ROOT = Path(__file__).resolve().parents[2]

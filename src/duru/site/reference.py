@@ -66,7 +66,7 @@ def _kind(known: Variable) -> str:
 def _commands() -> Iterator[str]:
     from typer.main import get_command
 
-    from duru.site.cli import app
+    from duru.site.cli.application import app
     from duru.site.cli.exit_codes import ExitCode
 
     yield "# 명령"

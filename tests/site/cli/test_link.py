@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 
 import pyarrow.parquet as pa_parquet
 import pytest
@@ -135,3 +137,11 @@ def test_wrong_use_is_explained(folder, tmp_path, capsys):
 def test_empty_tables_give_an_empty_answer(folder, tmp_path):
     (folder / "nobody.csv").write_text("record_id,name\n", encoding="utf-8")
     assert rows_of(linked(folder, tmp_path, left="nobody.csv")) == []
+
+
+def test_files_are_linked_without_django_and_database_driver():
+    asked = "import sys; from duru.site.cli import run; run(['link', '--help']); print([*sys.modules])"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    shown, _, loaded = done.stdout.rstrip().rpartition("\n")
+    assert "왼쪽" in shown
+    assert not {"'django'", "'psycopg'", "'duckdb'", "'pyarrow'"} & set(loaded.strip("[]").split(", "))

@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 
-__all__ = ["ExitCode"]
+__all__ = ["NOT_THE_OWNER", "ExitCode"]
 
 
 class ExitCode(IntEnum):
@@ -27,3 +27,10 @@ class ExitCode(IntEnum):
     REFUSED = 8, "규칙에 따라 거절했습니다(받을 수 없는 파일, 비어 있지 않은 데이터베이스 등)."
     DAMAGED = 9, "백업이 손상되었거나 암호가 맞지 않습니다. 아무것도 바꾸지 않았습니다."
     STOPPED = 130, "사람이 멈췄습니다(Ctrl-C)."
+
+
+# What is said of a PermissionError: the code, and what stands before the error's own sentence.
+NOT_THE_OWNER = (
+    ExitCode.FAILED,
+    "이 폴더나 파일의 주인이 아닙니다. 그 주인으로 실행하거나 DURU_HOME에 다른 폴더를 적으십시오. ",
+)

@@ -121,3 +121,9 @@ def _explain(linkage, speaker: Speaker, what: list[str], today, buildings, spec)
         for label, one, other, words, bits in found.lines
     ]
     speaker.result(fields=fields, match_weight=found.weight, probability=found.probability, limit=found.limit)
+
+
+# The application of a process that links files and nothing else; the callback keeps `link` a command of `duru`.
+alone = typer.Typer(name="duru", add_completion=False, pretty_exceptions_enable=False)
+alone.callback()(lambda: None)
+alone.command("link")(link)
