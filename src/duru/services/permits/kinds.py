@@ -56,9 +56,12 @@ def facility_of(key: str) -> Kind | None:
     return next((row for row in rows(Kind) if kind_key(row) == key), None)
 
 
+KEYS = frozenset({*map(kind_key, rows(Kind)), *map(approval_key, rows(Approval))})
+
+
 def is_ours(key: str) -> bool:
     """Say whether cases of a key are of this desk."""
-    return key.startswith("permits.")
+    return key in KEYS
 
 
 def register_kinds() -> None:

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from duru.blocks.ui.api import Attention, MenuEntry
-from duru.services.permits.permissions import GUIDE, SEE_GRAVES
+from duru.services.permits.permissions import GUIDE, SEE_GRAVES, SEE_STATISTICS
 from duru.services.permits.queries import count_ending
 
 _GROUP = "인허가"
@@ -11,6 +11,7 @@ _GROUP = "인허가"
 MENU = (
     MenuEntry("장사시설 길잡이", "permits:guide", order=40, needs=GUIDE, group=_GROUP),
     MenuEntry("묘적부", "permits:graves", order=42, needs=SEE_GRAVES, group=_GROUP),
+    MenuEntry("처리 통계", "permits:statistics", order=44, needs=SEE_STATISTICS, group=_GROUP),
 )
 
 ATTENTION = (

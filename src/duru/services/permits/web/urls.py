@@ -1,6 +1,6 @@
 from django.urls import path
 
-from duru.services.permits.web import graves, views
+from duru.services.permits.web import graves, statistics, views
 
 app_name = "permits"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("receive", views.receive, name="receive"),
     path("case/<str:public_id>", views.overview, name="overview"),
     path("case/<str:public_id>/ask", views.ask, name="ask"),
+    path("statistics", statistics.statistics, name="statistics"),
     path("graves", graves.graves, name="graves"),
     path("graves/enter", graves.enter, name="enter_grave"),
     path("graves/<str:public_id>/extend", graves.extend, name="extend_grave"),
