@@ -82,7 +82,12 @@ def test_a_winter_campaign_belongs_to_its_autumn(kind, on, year):
 
 
 PROGRAMMES = {
-    squeeze(spelling): ProgrammeInfo(row["name"], row["category"], ("person" if row["unit"] == "person" else "household"), int(row["pays_on"] or 0) or None)
+    squeeze(spelling): ProgrammeInfo(
+        row["name"],
+        row["category"],
+        ("person" if row["unit"] == "person" else "household"),
+        int(row["pays_on"] or 0) or None,
+    )
     for row in read_shipped("programmes.csv")
     for spelling in (row["name"], *row["aliases"].split("|"))
     if spelling

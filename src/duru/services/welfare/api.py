@@ -2,6 +2,9 @@
 
 from duru.services.welfare.errors import MarkRefused
 from duru.services.welfare.operations import ensure_rules, mark_overlap, run_check
+from duru.services.welfare.operations.giving import override_gift
+from duru.services.welfare.operations.lists import MOST_ROWS as MOST_LISTED
+from duru.services.welfare.operations.lists import order_list_check, run_list_check
 from duru.services.welfare.queries import (
     DongCounts,
     Summary,
@@ -14,10 +17,19 @@ from duru.services.welfare.queries import (
     list_gone,
     summary,
 )
+from duru.services.welfare.queries.counter import find_at_counter
+from duru.services.welfare.queries.gifts import gift_of, list_gift_choices
 from duru.services.welfare.queries.giving import Gift, GiftAnswer, check_gift, check_gifts
 from duru.services.welfare.rules import half_months, shipped_examples, shipped_rules
 
 __all__ = [
+    "MOST_LISTED",
+    "list_gift_choices",
+    "gift_of",
+    "find_at_counter",
+    "run_list_check",
+    "order_list_check",
+    "override_gift",
     "shipped_examples",
     "half_months",
     "check_gifts",

@@ -116,6 +116,8 @@ def _read(lines: Iterable[dict], model: type[models.Model], names: tuple[str, ..
             row.full_clean(exclude=["tenant_id"], validate_unique=False, validate_constraints=False)
             if row.effective_until is not None and row.effective_until <= row.effective_from:
                 raise ValidationError("종료일은 시행일보다 뒤여야 합니다.")
+            if any(isinstance(getattr(row, each), int) and getattr(row, each) < 0 for each in names):
+                raise ValidationError("금액은 0원보다 작을 수 없습니다.")
             key = tuple(getattr(row, each) for each in keys)
             if key in seen:
                 raise ValidationError("같은 이름과 시행일이 파일에 두 번 있습니다.")

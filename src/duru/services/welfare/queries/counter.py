@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from duru.blocks.access.api import Actor, system_actor
+from duru.blocks.giving.api import find_card, person_of_card, read_card_code
 from duru.blocks.linkage.api import Applicant, find_person
 from duru.blocks.registry.api import Person, PersonHit, SearchTooWide, get_person, people_visible_to, search_people
 from duru.kernel.errors import Refused
 from duru.services.welfare.rules import Asked, read_words
 
-# The code of a card names the person by public id; it opens nothing by itself.
-_CARD = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
+# What a button of the choice hands back: officials only, an agency could try ids it has seen.
+_CHOSEN = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 _SAME_NAME = "같은 이름"
 
 
@@ -35,9 +36,14 @@ def find_at_counter(actor: Actor, words: str, *, today: date) -> Found:
         Refused: the words cannot be read, or an agency left one of the three out; never depends on who is known.
     """
     cleaned = words.strip().upper()
-    if _CARD.fullmatch(cleaned):
-        everybody = people_visible_to(actor) if actor.is_official else Person.objects.all()
-        return Found(everybody.filter(public_id=cleaned).first())
+    if actor.is_official and _CHOSEN.fullmatch(cleaned):
+        return Found(people_visible_to(actor).filter(public_id=cleaned).first())
+    if read_card_code(cleaned):
+        card = find_card(cleaned)
+        holder = person_of_card(card) if card else None
+        if holder is not None and actor.is_official:
+            holder = people_visible_to(actor).filter(id=holder.id).first()
+        return Found(holder)
     asked = read_words(words, today=today)
     if not actor.is_official and not asked.is_whole:
         raise Refused(

@@ -102,17 +102,26 @@ def check_gift(actor: Actor, *, person_id: int | None, gift: Gift, on: date) -> 
 
 def check_gifts(actor: Actor, *, person_ids: Collection[int], gift: Gift, on: date) -> dict[int, GiftAnswer]:
     """Answer as `check_gift` for many persons at once: a dozen statements for some thousand of them."""
+    return {id_: answers[0] for id_, answers in _check(actor, person_ids, [gift], on=on).items()}
+
+
+def check_choices(actor: Actor, *, person_id: int, gifts: Sequence[Gift], on: date) -> list[GiftAnswer]:
+    """Answer as `check_gift` for several gifts to one person, in their order, with what is known read once."""
+    return _check(actor, [person_id], gifts, on=on)[person_id] if gifts else []
+
+
+def _check(
+    actor: Actor, person_ids: Collection[int], gifts: Sequence[Gift], *, on: date
+) -> dict[int, list[GiftAnswer]]:
     rules = judging_rules(on)
     circles = circles_of(person_ids, on=on)
     everybody = sorted(set().union(*circles.values())) if circles else []
     held: dict[int, list[Held]] = defaultdict(list)
-    for each in held_by_persons(everybody, since=gift.given_on - LOOK_BACK):
+    for each in held_by_persons(everybody, since=min(gift.given_on for gift in gifts) - LOOK_BACK):
         held[each.person].append(each)
     ask = _Official(actor) if actor.is_official else _Agency(actor, everybody, on=on)
-    return {
-        id_: ask.answer(id_, gift, [each for one in sorted(circles[id_]) for each in held[one]], rules, on=on)
-        for id_ in person_ids
-    }
+    known = {id_: [each for one in sorted(circles[id_]) for each in held[one]] for id_ in person_ids}
+    return {id_: [ask.answer(id_, gift, known[id_], rules, on=on) for gift in gifts] for id_ in person_ids}
 
 
 class _Official:
