@@ -27,7 +27,7 @@ def tenant_scope(tenant_id: int) -> Iterator[None]:
     within_transaction = connection.in_atomic_block
     with transaction.atomic():
         if current is None:
-            _set(str(int(tenant_id)))
+            _set(int(tenant_id))
         token = _current.set(tenant_id)
         try:
             yield
@@ -35,11 +35,11 @@ def tenant_scope(tenant_id: int) -> Iterator[None]:
             _current.reset(token)
         # An enclosing transaction goes on without a tenant; a rolled back savepoint has undone the setting already.
         if current is None and within_transaction and not connection.needs_rollback:
-            _set("")
+            _set(None)
 
 
-def _set(value: str) -> None:
-    connection.fetch_prepared(b"SELECT set_config('duru.tenant', $1, true)", [value])
+def _set(tenant_id: int | None) -> None:
+    connection.begin_with(b"SELECT set_config('duru.tenant', '%s', true)" % str(tenant_id or "").encode())
 
 
 def current_tenant_id() -> int:

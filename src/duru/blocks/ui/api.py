@@ -18,6 +18,7 @@ from duru.blocks.ui.tables import (
     VerdictColumn,
     WonColumn,
 )
+from duru.blocks.ui.templatetags.ui import kdatetime
 
 __all__ = [
     "Attention",
@@ -38,6 +39,7 @@ __all__ = [
     "VerdictColumn",
     "WonColumn",
     "barcode_svg",
+    "kdatetime",
     "confirm_page",
     "csv_response",
     "error_page",

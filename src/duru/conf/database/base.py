@@ -6,6 +6,7 @@ from typing import Any
 import psycopg
 from django.db.backends.postgresql import base, schema
 from django.utils.functional import cached_property
+from psycopg.pq import ExecStatus, TransactionStatus
 
 from duru.conf.database.watchdog import watchdog
 
@@ -51,6 +52,23 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def is_usable(self):
         with watchdog.watch(self.connection):
             return super().is_usable()
+
+    def begin_with(self, statement: bytes) -> None:
+        """Open the transaction that is to come and run a statement in it, in one round trip; for what every transaction begins with.
+
+        Args:
+            statement: Without parameters.
+        """
+        self.ensure_connection()
+        raw = self.connection
+        if self.queries_logged:
+            self.queries_log.append({"sql": statement.decode(), "time": "0.000"})
+        # psycopg sends no BEGIN of its own to a connection that is in a transaction.
+        opens = not raw.autocommit and raw.pgconn.transaction_status == TransactionStatus.IDLE
+        with watchdog.watch(raw), self.wrap_database_errors:
+            result = raw.pgconn.exec_(b"BEGIN;" + statement if opens else statement)
+            if result.status != ExecStatus.TUPLES_OK:
+                raise psycopg.errors.error_from_result(result)
 
     def fetch_prepared(self, query: bytes, parameters: Sequence[Any]) -> list[tuple]:
         """Run a query the server plans once per connection, and return its rows; for what is asked thousands of times an hour.

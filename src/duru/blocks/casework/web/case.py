@@ -21,7 +21,7 @@ from duru.blocks.casework.queries.specs import plan_of
 from duru.blocks.casework.rules.due import due_words
 from duru.blocks.casework.web.forms import CommentForm, DecisionForm, NoteForm, OpinionForm
 from duru.blocks.casework.web.schema_forms import WholeForm, shown_answers
-from duru.blocks.casework.web.words import event_words
+from duru.blocks.casework.web.words import history_html
 from duru.blocks.ui.api import render_page
 
 OPINION_TONES = {
@@ -64,7 +64,7 @@ def case(request: HttpRequest, public_id: str) -> HttpResponse:
         "others": [
             (task, due_words(task.due_at, "", now)) for task in view.open_tasks if task.kind != TaskKind.CONSULTATION
         ],
-        "events": [event_words(event, view.kind) for event in view.events],
+        "history": history_html(view.events, view.kind),
         "lights": lights_of(view.case, view.tasks, now=now),
         "decision": view.waiting_decision,
         "decision_label": view.kind.outcomes.get(view.waiting_decision.outcome, "") if view.waiting_decision else "",
@@ -165,12 +165,11 @@ def history(request: HttpRequest, public_id: str) -> HttpResponse:
     except Case.DoesNotExist:
         raise Http404 from None
     _note_look(request, found)
-    kind = get_kind(found.kind)
-    events = [event_words(event, kind) for event in CaseEvent.objects.filter(case=found).order_by("-id")[:2_000]]
+    events = CaseEvent.objects.filter(case=found).order_by("-id")[:2_000]
     return render_page(
         request,
         "casework/history.html",
-        {"events": events},
+        {"history": history_html(events, get_kind(found.kind))},
         title="모든 이력",
         lead=f"{found.receipt_no} {found.title}",
         breadcrumbs=[
