@@ -30,6 +30,7 @@ urlpatterns = [
     path("door/", include("duru.blocks.giving.web.urls")),
     path("cases/", include("duru.blocks.casework.web.urls")),
     path("welfare/", include("duru.services.welfare.web.urls")),
+    path("rights/", include("duru.services.rights.web.urls")),
     path("permits/", include("duru.services.permits.web.urls")),
     path("proposals/", include("duru.services.participation.web.urls")),
 ]

@@ -9,7 +9,21 @@ from duru.conf.env import EnvError
 from duru.conf.postgres import ClusterError
 from duru.conf.schema import SchemaError
 from duru.site.backup import BackupDamaged, BackupRefused
-from duru.site.cli import accounts, backup, bundle, demo, doctor, finding, giving, link, manage, places, records, up
+from duru.site.cli import (
+    accounts,
+    backup,
+    bundle,
+    demo,
+    destroying,
+    doctor,
+    finding,
+    giving,
+    link,
+    manage,
+    places,
+    records,
+    up,
+)
 from duru.site.cli.exit_codes import NOT_THE_OWNER, ExitCode
 
 # What a person can mend: the exit code and what is put before the error's own Korean sentence.
@@ -43,6 +57,7 @@ app.command("check")(giving.check)
 app.command("check-list")(giving.check_list)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.command("destroy")(destroying.destroy)
 app.command("bundle")(bundle.bundle)
 app.command("manage", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(manage.manage)
 app.add_typer(accounts.tenants, name="tenant")
