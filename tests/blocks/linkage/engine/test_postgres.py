@@ -8,7 +8,14 @@ import pytest
 from django.db import connection
 
 from duru.blocks.linkage.engine.model import shipped_model
-from duru.blocks.linkage.engine.postgres import ROW, candidates_sql, pairs_sql, reached_sql
+from duru.blocks.linkage.engine.postgres import (
+    ROW,
+    candidates_sql,
+    pairs_sql,
+    reached_sql,
+    rest_reached_sql,
+    telling_cells,
+)
 from duru.blocks.linkage.engine.session import load, load_rest, open_session
 from duru.blocks.linkage.engine.sql import pairs_sql as duckdb_pairs_sql
 from duru.blocks.linkage.models import ComparedRecord
@@ -109,11 +116,20 @@ def test_rows_that_come_and_go_reach_every_mention_whose_pairs_they_change(here,
         reached = {rid for (rid,) in ask(reached_sql(TIGHT, "going", is_register=True))}
         mates = {rid for (rid,) in ask(reached_sql(TIGHT, "going", is_register=False))}
         ask("UPDATE linkage_comparedrecord SET anchor_id = 7 WHERE NOT is_register AND id % 2 = 0 RETURNING id")
-        mates_at_rest = {rid for (rid,) in ask(reached_sql(TIGHT, "going", is_register=False, only_rest=True))}
+        mates_at_rest = reached_at_rest("going", codes=[cell.code for cell in TIGHT.cells])
+        near_mates = reached_at_rest("going", **telling_cells(TIGHT, n_base=1000, n_people=1000))
     assert len(changed) > 20
     assert gained, "no key fell below its cap: the test shows nothing about caps"
     assert changed <= reached
-    assert mates_at_rest == {rid for rid in mates if rid % 2}
+    assert mates_at_rest == {rid for rid in mates if rid % 2}, "where any pair tells, sharing a key is enough"
+    assert near_mates < mates_at_rest
+
+
+def reached_at_rest(table, *, codes, tfs=None, most=None):
+    telling = {"codes": codes, "tfs": tfs or [""] * len(codes), "most": most or [0.0] * len(codes)}
+    with connection.cursor() as cursor:
+        cursor.execute(rest_reached_sql(TIGHT, table), telling)
+        return {rid for (rid,) in cursor.fetchall()}
 
 
 def test_every_blocking_rule_has_an_index_that_begins_with_its_columns():

@@ -10,8 +10,10 @@ columns of `ROW`. Everything in a WHERE is equality on plain columns, so that ro
 
 from __future__ import annotations
 
+import math
+
 from duru.blocks.linkage.engine.catalogue import SIDE, TEXTS
-from duru.blocks.linkage.engine.model import ModelSpec
+from duru.blocks.linkage.engine.model import SMALLEST_DISTRICT, BlockingRule, ModelSpec
 from duru.blocks.linkage.engine.sql import scored_sql, sides_sql
 
 TABLE = "linkage_comparedrecord"
@@ -72,40 +74,102 @@ def pairs_sql(model: ModelSpec, right: str, *, registers: tuple[bool, ...] = (Tr
     return scored_sql(model, pairs, "rid, lid, is_register, anchor_id")
 
 
-def reached_sql(model: ModelSpec, changed: str, *, is_register: bool, only_rest: bool = False) -> str:
+def reached_sql(model: ModelSpec, changed: str, *, is_register: bool) -> str:
     """Write the query that finds the mentions which may be paired otherwise because left rows changed, were added or went.
 
     A mention is reached by a rule when a changed row has its key, unless that key was shared by too many before and still is.
 
     Args:
         changed: Table of the left rows as they were and as they are: record_id, the columns of `ROW`, and step (+1 as they
-            are, -1 as they were). `TABLE` holds them as they are.
+            are, -1 as they were, 0 for a row whose columns stayed). `TABLE` holds them as they are.
         is_register: Whether they are rows of the register (else mentions).
-        only_rest: Of the mentions reached only those without anchor; they are few, so that they are read once and met with the
-            changes in memory, and only keys that some of them has are counted.
 
     Returns:
         A query with column rid, each once.
     """
-    branches = []
-    rest = f"SELECT * FROM {TABLE} WHERE NOT is_register AND anchor_id IS NULL"
-    for rule in model.blocking:
-        names = ", ".join(rule.left)
-        known = " AND ".join(_known(f"d.{name}", name) for name in rule.left)
-        # More than cap + added rows now means more than cap before, too: no need to count on.
-        counted = (
-            f"SELECT count(*) FROM (SELECT FROM {TABLE} AS l WHERE {_same_columns(rule.left, rule.left, 'l', 'd', str(is_register))} "
-            f"LIMIT {rule.cap + 1} + d.added) AS k"
-        )
-        shared = f" AND ({names}) IN (SELECT {', '.join(rule.right)} FROM rest)" if only_rest else ""
-        branches.append(
-            f"SELECT m.id AS rid FROM (SELECT d.*, ({counted}) AS n FROM (SELECT {names}, "
-            "count(*) FILTER (WHERE step > 0) AS added, count(*) FILTER (WHERE step < 0) AS removed "
-            f"FROM {changed} AS d WHERE {known}{shared} GROUP BY {names}) AS d) AS d "
-            f"JOIN {'rest' if only_rest else TABLE} AS m ON {_same_columns(rule.right, rule.left, 'm', 'd', 'FALSE')} "
-            f"WHERE d.n <= {rule.cap} OR d.n - d.added + d.removed <= {rule.cap}"
-        )
-    return (f"WITH rest AS MATERIALIZED ({rest})\n" if only_rest else "") + "\nUNION\n".join(branches)
+    return "\nUNION\n".join(
+        f"SELECT m.id AS rid FROM {_changed_keys(rule, changed, is_register=is_register)} "
+        f"JOIN {TABLE} AS m ON {_same_columns(rule.right, rule.left, 'm', 'd', 'FALSE')} "
+        f"WHERE d.n <= {rule.cap} OR d.n_before <= {rule.cap}"
+        for rule in model.blocking
+    )
+
+
+def rest_reached_sql(model: ModelSpec, changed: str) -> str:
+    """Write the query that finds the mentions without anchor whose edges may be others because mentions changed, came or went.
+
+    A pair with a changed mention tells on its other end only when it weighs enough (`tell`, see `telling_cells`); where a key has
+    just become shared by too many, or by few enough, all who have it are reached. The rest are few, so that they are read once
+    and met with the changes in memory.
+
+    Args:
+        changed: As in `reached_sql`.
+
+    Returns:
+        A query with column rid, each once, and the parameters %(codes)s, %(tfs)s and %(most)s: the cells of `telling_cells`.
+    """
+    met = "\nUNION\n".join(
+        f"SELECT c.record_id, c.step, m.id AS rid, (d.n <= {rule.cap}) <> (d.n_before <= {rule.cap}) AS crosses "
+        f"FROM {_changed_keys(rule, changed, is_register=False, among='rest')} "
+        f"JOIN {changed} AS c ON {' AND '.join(f'c.{name} = d.{name}' for name in rule.left)} "
+        f"JOIN rest AS m ON {_same_columns(rule.right, rule.left, 'm', 'd', 'FALSE')} "
+        f"WHERE d.n <= {rule.cap} OR d.n_before <= {rule.cap}"
+        for rule in model.blocking
+    )
+    pairs = (
+        f"SELECT r.id AS rid, {sides_sql()} FROM (SELECT DISTINCT record_id, step, rid FROM met WHERE NOT crosses) AS p "
+        f"JOIN {changed} AS l ON l.record_id = p.record_id AND l.step = p.step JOIN rest AS r ON r.id = p.rid "
+        "WHERE r.id <> l.record_id"
+    )
+    counted = "coalesce((SELECT n FROM linkage_countedvalue WHERE kind = '{}' AND value = q.{}), 0)"
+    return (
+        f"WITH rest AS MATERIALIZED (SELECT * FROM {TABLE} WHERE NOT is_register AND anchor_id IS NULL),\n"
+        f"met AS MATERIALIZED ({met})\nSELECT rid FROM met WHERE crosses UNION "
+        f"SELECT q.rid FROM ({scored_sql(model, pairs, 'rid, r_name_jamo, r_roman_key')}) AS q "
+        "JOIN unnest(%(codes)s::integer[], %(tfs)s::text[], %(most)s::float8[]) AS tell (code, tf, most) ON tell.code = q.code "
+        f"WHERE CASE tell.tf WHEN 'name_jamo' THEN {counted.format('name', 'r_name_jamo')} <= tell.most "
+        f"WHEN 'roman_key' THEN {counted.format('roman', 'r_roman_key')} <= tell.most ELSE TRUE END"
+    )
+
+
+def telling_cells(model: ModelSpec, *, n_base: int, n_people: int) -> dict[str, list]:
+    """Return the outcomes with which a pair of mentions makes an edge, or may unmake one, as parameters of `rest_reached_sql`.
+
+    An edge needs `cluster_edge_bits`; whoever is torn between two residents has none, and that needs a second within one bit.
+
+    Returns:
+        codes, tfs (the frequency column, '' without one) and most (the name must not be borne by more than that).
+    """
+    average = model.comparison("name").levels[0].u * SMALLEST_DISTRICT
+    # .01: bits are rounded elsewhere
+    least = model.cluster_edge_bits + math.log2(max(n_people, SMALLEST_DISTRICT)) - 1.01
+    codes, tfs, most = [], [], []
+    for cell in model.cells:
+        borne = (n_base + SMALLEST_DISTRICT) * 2.0 ** (cell.bits - least) - average if cell.tf else 0.0
+        if cell.limit == "" and (borne >= 0 if cell.tf else cell.bits >= least):
+            codes.append(cell.code)
+            tfs.append(cell.tf)
+            most.append(borne)
+    return {"codes": codes, "tfs": tfs, "most": most}
+
+
+def _changed_keys(rule: BlockingRule, changed: str, *, is_register: bool, among: str = "") -> str:
+    """Write the subquery d: the keys of changed rows, with n rows that have one now and n_before that had it.
+
+    More than cap + added rows now means more than cap before, too: no need to count on.
+    """
+    names = ", ".join(rule.left)
+    known = " AND ".join(_known(f"d.{name}", name) for name in rule.left)
+    shared = f" AND ({names}) IN (SELECT {', '.join(rule.right)} FROM {among})" if among else ""
+    counted = (
+        f"SELECT count(*) FROM (SELECT FROM {TABLE} AS l WHERE {_same_columns(rule.left, rule.left, 'l', 'd', str(is_register))} "
+        f"LIMIT {rule.cap + 1} + d.added) AS k"
+    )
+    return (
+        f"(SELECT d.*, d.n - d.added + d.removed AS n_before FROM (SELECT d.*, ({counted}) AS n FROM (SELECT {names}, "
+        "count(*) FILTER (WHERE step > 0) AS added, count(*) FILTER (WHERE step < 0) AS removed "
+        f"FROM {changed} AS d WHERE {known}{shared} GROUP BY {names}) AS d) AS d) AS d"
+    )
 
 
 def _same_columns(

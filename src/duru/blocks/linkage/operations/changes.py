@@ -10,8 +10,15 @@ from django.db import connection
 
 from duru.blocks.linkage.engine.columns import prepare
 from duru.blocks.linkage.engine.model import ModelSpec
-from duru.blocks.linkage.engine.postgres import ROW, candidates_sql, pairs_sql, reached_sql
-from duru.blocks.linkage.enums import Measured
+from duru.blocks.linkage.engine.postgres import (
+    ROW,
+    candidates_sql,
+    pairs_sql,
+    reached_sql,
+    rest_reached_sql,
+    telling_cells,
+)
+from duru.blocks.linkage.enums import Measured, Via
 from duru.blocks.linkage.models import LinkRun
 from duru.blocks.linkage.operations.comparing import (
     COMPARED,
@@ -127,8 +134,8 @@ def _keep_changes(cursor, gone: set[int]) -> None:
         f"FROM arrived AS n WHERE NOT {same}"
     )
     cursor.execute(
-        f"INSERT INTO changes SELECT c.id, {_ROW}, c.is_register, -1 FROM linkage_comparedrecord AS c "
-        "WHERE c.id = ANY(%s) OR c.id IN (SELECT record_id FROM changes)",
+        f"INSERT INTO changes SELECT c.id, {_ROW}, c.is_register, -1 FROM linkage_comparedrecord AS c WHERE c.id IN "
+        "(SELECT unnest(%s::bigint[]) UNION SELECT record_id FROM changes)",  # not OR: every record would be tried
         [sorted(gone)],
     )
     cursor.execute("DELETE FROM linkage_comparedrecord WHERE id = ANY(%s)", [sorted(gone)])
@@ -151,8 +158,8 @@ def stir(records: Iterable[int]) -> None:
     """Count mentions among the changed ones whose columns are as they were: they stand with somebody else now."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO stirred SELECT c.id, {_ROW}, s.step FROM linkage_comparedrecord AS c, (VALUES (1), (-1)) AS s (step) "
-            "WHERE c.id = ANY(%s) AND NOT c.is_register AND c.id NOT IN (SELECT record_id FROM stirred)",
+            f"INSERT INTO stirred SELECT id, {_ROW}, 0 FROM linkage_comparedrecord "
+            "WHERE id = ANY(%s) AND NOT is_register AND id NOT IN (SELECT record_id FROM stirred)",
             [sorted(records)],
         )
 
@@ -163,23 +170,28 @@ def forget_changes() -> None:
         cursor.execute("DROP TABLE stirred")
 
 
-def rest_reached_by(model: ModelSpec, table: str) -> set[int]:
-    """Return the mentions without anchor that share a key with the mentions of a table of changes."""
+def rest_reached_by(model: ModelSpec, run: LinkRun, table: str) -> set[int]:
+    """Return the mentions without anchor whose edges may be others because of the mentions of a table of changes.
+
+    Args:
+        run: The full run whose counts hold.
+    """
+    telling = telling_cells(model, n_base=run.counts["base"], n_people=run.counts["people"])
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {table}")
-        cursor.execute(reached_sql(model, table, is_register=False, only_rest=True))
+        cursor.execute(rest_reached_sql(model, table), telling)
         return {row[0] for row in cursor.fetchall()}
 
 
-def rest_reached_from(model: ModelSpec, records: Collection[int]) -> set[int]:
-    """Return the mentions without anchor that share a key with some mentions as they are."""
+def rest_reached_from(model: ModelSpec, run: LinkRun, records: Collection[int]) -> set[int]:
+    """Return the mentions without anchor that may have an edge to some mentions as they are."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"CREATE TEMPORARY TABLE reaching ON COMMIT DROP AS SELECT c.id AS record_id, {_ROW}, s.step "
-            "FROM linkage_comparedrecord AS c, (VALUES (1), (-1)) AS s (step) WHERE c.id = ANY(%s)",
+            f"CREATE TEMPORARY TABLE reaching ON COMMIT DROP AS SELECT id AS record_id, {_ROW}, 0 AS step "
+            "FROM linkage_comparedrecord WHERE id = ANY(%s)",
             [sorted(records)],
         )
-        found = rest_reached_by(model, "reaching")
+        found = rest_reached_by(model, run, "reaching")
         cursor.execute("DROP TABLE reaching")
     return found
 
@@ -231,6 +243,16 @@ def set_anchors(anchors: dict[int, int | None]) -> None:
             "AS n (id, anchor_id) WHERE c.id = n.id AND c.anchor_id IS DISTINCT FROM n.anchor_id",
             [list(anchors), list(anchors.values())],
         )
+
+
+def grouped_among(records: Collection[int]) -> set[int]:
+    """Return those of some mentions that other mentions or a person's word brought to where they are."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT record_id FROM linkage_link WHERE record_id = ANY(%s) AND via = ANY(%s)",
+            [sorted(records), [Via.CLUSTER.value, Via.HUMAN.value]],
+        )
+        return {row[0] for row in cursor.fetchall()}
 
 
 def rest_mates(records: Collection[int]) -> set[int]:

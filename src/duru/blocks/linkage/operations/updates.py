@@ -27,11 +27,12 @@ from duru.blocks.linkage.engine.model import SMALLEST_DISTRICT, ModelSpec
 from duru.blocks.linkage.engine.resolve import Resolved, anchored_by, group, pair_frame
 from duru.blocks.linkage.engine.session import make_weights, open_session
 from duru.blocks.linkage.enums import RunState, Via
-from duru.blocks.linkage.models import HumanDecision, Link, LinkRun
+from duru.blocks.linkage.models import HumanDecision, LinkRun
 from duru.blocks.linkage.operations.changes import (
     Stirred,
     anchors_of,
     forget_changes,
+    grouped_among,
     pairs_of,
     rest_mates,
     rest_reached_by,
@@ -100,7 +101,7 @@ def _follow(
         set_anchors(standing)
         moved = {record for record in before if before[record] != standing[record]}
         step("cluster")
-        around = _surroundings(engine, totals, model, decided, stirred.mentions | moved, placed)
+        around = _surroundings(engine, totals, held, model, decided, stirred.mentions | moved, placed)
         anchors = anchors_of(around.records | placed)
         rest = {record for record, anchor in anchors.items() if anchor is None}
         # Whoever is clustered anew needs the rivals in the register, too.
@@ -146,6 +147,7 @@ class _Surroundings:
 def _surroundings(
     engine: duckdb.DuckDBPyConnection,
     totals: Measures,
+    held: LinkRun,
     model: ModelSpec,
     decided: Decided,
     changed: set[int],
@@ -157,15 +159,13 @@ def _surroundings(
     every mention without anchor that is reached are made; only along edges it goes on.
     """
     stir(changed)
-    reached = rest_reached_by(model, "stirred")
+    reached = rest_reached_by(model, held, "stirred")
     standing = anchors_of(changed | placed)
     rest = {record for record, anchor in standing.items() if anchor is None}
     paired = reached | rest
     pairs = pairs_of(model, paired, is_register=False)
     records = {record for record in changed if record in standing} | rest
-    records |= set(
-        Link.objects.filter(record_id__in=reached, via__in=[Via.CLUSTER, Via.HUMAN]).values_list("record_id", flat=True)
-    )
+    records |= grouped_among(reached)
     together = decided.for_engine.together
     opened = set(changed)  # whose right-hand neighbours are among `paired`
     found = _edges(engine, totals, model, pairs)
@@ -181,7 +181,9 @@ def _surroundings(
         if not unopened and wanted == records:
             break
         records = wanted
-        more = (rest_reached_from(model, unopened) | {r for r, a in anchors_of(unopened).items() if a is None}) - paired
+        more = (
+            rest_reached_from(model, held, unopened) | {r for r, a in anchors_of(unopened).items() if a is None}
+        ) - paired
         opened |= unopened
         if more:
             paired |= more
