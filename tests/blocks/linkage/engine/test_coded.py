@@ -8,9 +8,10 @@ import pytest
 from duru.blocks.linkage.engine.catalogue import TESTS as TEXT_TESTS
 from duru.blocks.linkage.engine.coded.best import best_rows
 from duru.blocks.linkage.engine.coded.clusters import _with_alone, cluster
-from duru.blocks.linkage.engine.coded.encode import cells_of, encode
+from duru.blocks.linkage.engine.coded.encode import encode
 from duru.blocks.linkage.engine.coded.levels import TESTS
 from duru.blocks.linkage.engine.coded.pairs import bits_of, find_best_pairs, find_pairs
+from duru.blocks.linkage.engine.coded.sides import cells_of
 from duru.blocks.linkage.engine.link import link
 from duru.blocks.linkage.engine.model import shipped_model
 from duru.blocks.linkage.engine.session import load, open_session

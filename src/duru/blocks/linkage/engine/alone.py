@@ -15,8 +15,9 @@ import pyarrow.compute as pc
 
 from duru.blocks.linkage.engine.coded.best import all_rows, best_rows, prior_odds
 from duru.blocks.linkage.engine.coded.clusters import cluster
-from duru.blocks.linkage.engine.coded.encode import Coded, encode
+from duru.blocks.linkage.engine.coded.encode import encode
 from duru.blocks.linkage.engine.coded.pairs import bits_of, compare, find_best_pairs, find_pairs
+from duru.blocks.linkage.engine.coded.sides import Coded
 from duru.blocks.linkage.engine.coded.words import reasons_column
 from duru.blocks.linkage.engine.files import read_records
 from duru.blocks.linkage.engine.model import SMALLEST, Level, ModelSpec, shipped_model

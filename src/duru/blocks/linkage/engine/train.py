@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from duru.blocks.linkage.engine.coded.encode import Coded, Side, count_distinct, encode
+from duru.blocks.linkage.engine.coded.encode import count_distinct, encode
 from duru.blocks.linkage.engine.coded.pairs import Found, bits_of, compare, find_best_pairs, find_pairs, groups_of
+from duru.blocks.linkage.engine.coded.sides import Coded, Side
 from duru.blocks.linkage.engine.model import SMALLEST_DISTRICT, ModelSpec
 from duru.blocks.linkage.engine.session import open_session
 

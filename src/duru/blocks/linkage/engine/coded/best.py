@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from duru.blocks.linkage.engine.coded.encode import Coded
 from duru.blocks.linkage.engine.coded.pairs import Found, groups_of
+from duru.blocks.linkage.engine.coded.sides import Coded
 from duru.blocks.linkage.engine.model import SMALLEST_DISTRICT, ModelSpec
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
 
 from duru.blocks.linkage.engine.coded.best import best_rows
-from duru.blocks.linkage.engine.coded.encode import Coded, Side, count_distinct
+from duru.blocks.linkage.engine.coded.encode import count_distinct
+from duru.blocks.linkage.engine.coded.keys import ordered_keys
 from duru.blocks.linkage.engine.coded.pairs import Found, find_best_pairs, find_pairs, groups_of
+from duru.blocks.linkage.engine.coded.sides import Coded, Side
 from duru.blocks.linkage.engine.model import SMALLEST_DISTRICT, ModelSpec
 from duru.blocks.linkage.rules import LINKED_FROM
 
@@ -67,22 +70,63 @@ def _with_alone(group: np.ndarray, left: np.ndarray, right: np.ndarray, bits: np
     return components(len(group), one[agreed], other[agreed])[group]
 
 
-def cluster_anchored(connection: duckdb.DuckDBPyConnection, model: ModelSpec, coded: Coded) -> np.ndarray:
+def cluster_anchored(
+    connection: duckdb.DuckDBPyConnection, model: ModelSpec, coded: Coded, *, n_counted: int | None = None
+) -> np.ndarray:
     """Group the right rows, the left ones being anchors: rows with an anchor first, the others onto them or together.
+
+    Args:
+        n_counted: Among how many of the first right rows it is counted whether too many share a key; all when None.
 
     Returns:
         For every right row its anchor's left row, or n_left + the smallest right row of its group; two anchors never share one.
     """
-    n_left, n_right = len(coded.left), len(coded.right)
     best = best_rows(model, coded, find_best_pairs(connection, model, coded))
+    anchor = anchors_of(best, len(coded.right))
+    rest = np.flatnonzero(anchor < 0)
+    keys = None if n_counted is None else ordered_keys(model, coded.right, n_counted=n_counted)
+    among = replace(coded, left=coded.right, right=coded.right.take(rest), left_keys=keys)
+    return grouped(
+        len(coded.left), anchor, edges_among(among, find_pairs(connection, model, among), rest, len(coded.left))
+    )
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Pairs of mentions that speak for one person: left any, right one without an anchor; rows and bits, shape (n,) each."""
+
+    left: np.ndarray
+    right: np.ndarray
+    bits: np.ndarray
+
+    def __add__(self, other: Edges) -> Edges:
+        """Return both together."""
+        return Edges(
+            *(np.concatenate([getattr(one, name) for one in (self, other)]) for name in ("left", "right", "bits"))
+        )
+
+
+def anchors_of(best: pa.Table, n_right: int) -> np.ndarray:
+    """Return the left row that each right row stands with by itself, -1 for none; `best` is made by `best_rows`."""
+    anchor = np.full(n_right, -1)
     sure = best["probability"].to_numpy() >= LINKED_FROM
-    group = n_left + np.arange(n_right)
-    group[best["right"].to_numpy()[sure]] = best["left"].to_numpy()[sure]
-    rest = np.flatnonzero(group >= n_left)
-    among = replace(coded, left=coded.right, right=coded.right.take(rest))
-    found = find_pairs(connection, model, among)
-    edge = _edges(among, found, n_left, EDGE_BITS) & (found.left != rest[found.right])
-    left, right, bits = found.left[edge], rest[found.right[edge]], found.bits[edge]
+    anchor[best["right"].to_numpy()[sure]] = best["left"].to_numpy()[sure]
+    return anchor
+
+
+def edges_among(coded: Coded, found: Found, rest: np.ndarray, n_anchors: int, *, first_left: int = 0) -> Edges:
+    """Keep the pairs that are strong enough; `rest` says which mention each right row is, `first_left` which the first left one."""
+    left, right = found.left.astype(np.int64) + first_left, rest[found.right]
+    edge = _edges(coded, found, n_anchors, EDGE_BITS) & (left != right)
+    return Edges(left[edge], right[edge], found.bits[edge])
+
+
+def grouped(n_left: int, anchor: np.ndarray, edges: Edges) -> np.ndarray:
+    """Let mentions fall into groups along edges; returns what `cluster_anchored` does."""
+    n_right = len(anchor)
+    group = np.where(anchor >= 0, anchor, n_left + np.arange(n_right))
+    rest = np.flatnonzero(anchor < 0)
+    left, right, bits = edges.left, edges.right, edges.bits
     # First those without an anchor among themselves, then each such group onto the anchor of its strongest edge.
     open_pair = group[left] >= n_left
     group[rest] = n_left + components(n_right, left[open_pair], right[open_pair])[rest]

@@ -1,193 +1,49 @@
-"""Turn two frames into whole numbers: one code per distinct value, frequencies, shared values, live blocking keys."""
+"""Turn frames into whole numbers: one code per distinct value, frequencies, shared values."""
 
 from __future__ import annotations
 
-import math
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from duru.blocks.linkage.engine.model import SMALLEST, SMALLEST_DISTRICT, ModelSpec
-from duru.blocks.linkage.engine.raw.distinct import MIX, number_texts
+from duru.blocks.linkage.engine.coded.keys import among, repeated
+from duru.blocks.linkage.engine.coded.sides import NAMES, Coded, Side, cells_of
+from duru.blocks.linkage.engine.model import ModelSpec
+from duru.blocks.linkage.engine.raw.distinct import number_texts
 
-# The columns of `sql.COLUMNS` as they are called here.
-NAMES = {
-    "name_jamo": "name", "surname": "surname", "given": "given", "roman_key": "roman", "birth_on": "birth_on",
-    "birth_alt_on": "birth_alt", "birth_year": "year", "birth_text": "birth_on", "month_day": "month_day", "phone": "phone",
-    "unit": "unit", "dong_code": "dong", "building_id": "building",
-}  # fmt: skip
 _DAY_OFFSET = 100_000  # days since 1970 plus this are above 0
-BUCKETS = 1 << 22
-# How a row is laid out for comparison: 32 bytes and 32 bytes, gathered as wholes. A phone takes two places.
-LAYOUT = (
-    ("name", "roman", "surname", "given", "birth_on", "birth_alt", "year", "month_day"),
-    ("phone", "", "building", "unit", "dong", "sex", "is_roman"),
-)
+_TEXTS = ("name_jamo", "surname", "given", "roman_key", "unit", "dong_code")
 
 
-@dataclass(frozen=True)
-class Side:
-    """One side, column by column: whole numbers of one row each, 0 for nothing.
-
-    Columns are name, roman, surname, given, unit, dong, building (codes), phone (its digits behind a 1), birth_on and birth_alt
-    (days since 1970 plus 100,000), year, month_day (305 is the 5th of March), sex (1, 2) and is_roman (0, 1).
-    """
-
-    columns: dict[str, np.ndarray]
-
-    def __len__(self) -> int:
-        """Count the rows."""
-        return len(self.columns["name"])
-
-    def column(self, name: str) -> np.ndarray:
-        """Return one column, shape (n,)."""
-        return self.columns[name]
-
-    def take(self, rows: np.ndarray) -> Side:
-        """Return some of the rows, in their order."""
-        return Side({name: values[rows] for name, values in self.columns.items()})
-
-    @cached_property
-    def laid_out(self) -> tuple[np.ndarray, ...]:
-        """All columns as `LAYOUT` says, shape (n, 8) each: what is asked of a row at random lies together."""
-        return self.lay_out(slice(None))
-
-    def lay_out(self, rows: slice) -> tuple[np.ndarray, ...]:
-        """Return `laid_out` of some of the rows."""
-        n = len(self.columns["name"][rows])
-        parts = tuple(np.zeros((n, 8), np.int32) for _ in LAYOUT)
-        for part, names in zip(parts, LAYOUT, strict=True):
-            for at, name in enumerate(names):
-                if name == "phone":
-                    part.view(np.int64)[:, at // 2] = self.columns[name][rows]
-                elif name:
-                    part[:, at] = self.columns[name][rows]
-        return parts
-
-
-@dataclass(frozen=True)
-class Cells:
-    """What a code of outcomes is worth, by code.
-
-    Attributes:
-        bits: Weight; `rarity` says whose frequency is still to be subtracted (1 the name's, 2 the romanised key's, 0 nobody's).
-        apart, doubtful: Whether a limit of the model says "new" or "review".
-    """
-
-    bits: np.ndarray
-    rarity: np.ndarray
-    apart: np.ndarray
-    doubtful: np.ndarray
-
-
-def cells_of(model: ModelSpec) -> Cells:
-    """Lay `model.cells` out by code, one axis per comparison."""
-    # The first comparison has the smallest step in a code, hence the last axis.
-    shape = tuple(len(comparison.levels) + 1 for comparison in reversed(model.comparisons))
-    bits, rarity = np.zeros(shape), np.zeros(shape, np.int8)
-    bands = {band: np.zeros(shape, bool) for band in ("new", "review")}
-
-    def along(position: int, values: list) -> np.ndarray:
-        axis = len(shape) - 1 - position
-        return np.array(values).reshape([-1 if at == axis else 1 for at in range(len(shape))])
-
-    kinds = {"": 0, "name_jamo": 1, "roman_key": 2}
-    for at, comparison in enumerate(model.comparisons):
-        weights = [math.log2(max(level.m, SMALLEST)) if level.tf else level.weight for level in comparison.levels]
-        bits = bits + along(at, [0.0, *weights])
-        kind = along(at, [0, *(kinds[level.tf] for level in comparison.levels)])
-        rarity = np.where(kind > 0, kind, rarity).astype(np.int8)
-    for limit in model.limits:
-        holds = np.ones(shape, bool)
-        for at, comparison in enumerate(model.comparisons):
-            if comparison.key in limit.when:
-                keys = ["missing", *(level.key for level in comparison.levels)]
-                holds = holds & along(at, [key in limit.when[comparison.key] for key in keys])
-        bands[limit.band] |= holds
-    return Cells(bits.ravel(), rarity.ravel(), bands["new"].ravel(), (bands["review"] & ~bands["new"]).ravel())
-
-
-@dataclass(frozen=True)
-class Coded:
-    """Two sides, and what belongs to their codes.
-
-    Attributes:
-        names: Distinct texts by code; name_mask (jamo as bits) and name_length belong to them.
-        syllables: First and second syllable of a given name of two, by code of the given name, shape (2, n); 0 for any other.
-        small: Whether few families live in a building, by code.
-        name_counts, roman_counts: How often each occurs among the `n_counted` rows that frequencies come from, by code.
-    """
-
-    model: ModelSpec
-    cells: Cells
-    left: Side
-    right: Side
-    names: pa.Array
-    name_mask: np.ndarray
-    name_length: np.ndarray
-    syllables: np.ndarray
-    small: np.ndarray
-    name_counts: np.ndarray
-    roman_counts: np.ndarray
-    n_counted: int
-
-    def for_model(self, model: ModelSpec) -> Coded:
-        """Return the same rows for the same model with other numbers."""
-        return replace(self, model=model, cells=cells_of(model))
-
-    @cached_property
-    def name_bits(self) -> np.ndarray:
-        """log2 of the frequency of each name, by code."""
-        return self._bits(self.name_counts)
-
-    @cached_property
-    def roman_bits(self) -> np.ndarray:
-        """log2 of the frequency of each romanised key, by code."""
-        return self._bits(self.roman_counts)
-
-    @cached_property
-    def left_bits(self) -> tuple[np.ndarray, np.ndarray]:
-        """The same two, by left row."""
-        return self.name_bits.take(self.left.column("name")), self.roman_bits.take(self.left.column("roman"))
-
-    def _bits(self, counts: np.ndarray) -> np.ndarray:
-        # It leans on the average name where the register is small or lacks the name.
-        average = self.model.comparison("name").levels[0].u * SMALLEST_DISTRICT
-        return np.log2((counts + average) / (self.n_counted + SMALLEST_DISTRICT))
-
-
-def encode(model: ModelSpec, left: pa.Table, right: pa.Table) -> Coded:
+def encode(model: ModelSpec, left: pa.Table, right: pa.Table, *, shared_phones: np.ndarray | None = None) -> Coded:
     """Encode a register (left) and mentions (right); what many share is blanked and frequencies are counted as in `session.load`.
 
     Frequencies come from the left side, from the right one where the left is empty.
+
+    Args:
+        shared_phones: Phones that count as shared by many, instead of counting.
     """
     cut, total = left.num_rows, left.num_rows + right.num_rows
     columns: dict[str, np.ndarray] = {}
     texts = {}
-    named = ("name_jamo", "surname", "given", "roman_key", "unit", "dong_code")
     # Arrow works outside Python's lock: two columns at a time on two cores.
     with ThreadPoolExecutor(2) as pool:
-        phones = [pool.submit(phone_numbers, side["phone"]) for side in (left, right)]
+        numbers = pool.submit(_numbers_of, left, right)
         for column, (codes, dictionary) in zip(
-            named, pool.map(lambda column: _codes(left[column], right[column]), named), strict=True
+            _TEXTS, pool.map(lambda column: _codes(left[column], right[column]), _TEXTS), strict=True
         ):
             columns[NAMES[column]], texts[column] = codes, dictionary
-    columns["phone"] = np.concatenate([side.result() for side in phones])
-    columns["birth_on"], columns["birth_alt"] = (
-        _days(_both(left, right, column)) for column in ("birth_on", "birth_alt_on")
-    )
-    columns["year"] = pc.fill_null(_both(left, right, "birth_year"), 0).to_numpy().astype(np.int16)
-    columns["month_day"] = _month_days(columns["birth_on"])
-    columns["building"] = _numbers(_both(left, right, "building_id"))
-    columns["sex"], columns["is_roman"] = _sexes(left, right), _both(left, right, "is_roman").cast(pa.int8()).to_numpy()
+    columns |= numbers.result()
+    columns["building"], texts["building_id"] = _numbers(_both(left, right, "building_id"))
     counted = slice(0, cut) if cut else slice(0, total)
-    _blank_shared(model, columns, counted)
-    names = texts["name_jamo"]
-    length = pc.utf8_length(names).to_numpy()
+    if shared_phones is None:
+        shared_phones = _heavy(columns["phone"], columns["roman"], model.shared_phone_names)
+    shared_homes = _heavy(homes_of(columns)[counted], columns["name"][counted], model.shared_unit_names)
+    _blank_shared(columns, shared_phones, shared_homes)
     name_counts, roman_counts = (
         np.bincount(columns[NAMES[column]][counted], minlength=len(texts[column]))
         for column in ("name_jamo", "roman_key")
@@ -196,11 +52,74 @@ def encode(model: ModelSpec, left: pa.Table, right: pa.Table) -> Coded:
         model=model, cells=cells_of(model),
         left=Side({name: values[:cut] for name, values in columns.items()}),
         right=Side({name: values[cut:] for name, values in columns.items()}),
-        names=names, name_mask=_masks(names, length), name_length=length.astype(np.int16),
-        syllables=_syllables(texts["given"]),
+        texts=texts, **_of_texts(texts),
         small=_small_buildings(model, columns, counted), name_counts=name_counts, roman_counts=roman_counts,
-        n_counted=counted.stop,
+        n_counted=counted.stop, shared_phones=shared_phones, shared_homes=shared_homes,
     )  # fmt: skip
+
+
+def encode_more(coded: Coded, frame: pa.Table) -> tuple[Coded, Side]:
+    """Encode further rows with the codes, frequencies and shared values that stand; values never seen get new codes.
+
+    Returns:
+        The same two sides with the texts that came in, and the new rows.
+    """
+    columns = _numbers_of(frame)
+    texts = dict(coded.texts)
+    for column in (*_TEXTS, "building_id"):
+        values = frame[column].combine_chunks()
+        if pa.types.is_dictionary(values.type):
+            values = values.cast(pa.string())
+        values = pc.fill_null(values, -1 if column == "building_id" else "")
+        fresh = pc.unique(values.filter(pc.invert(pc.is_in(values, texts[column]))))
+        texts[column] = pa.concat_arrays([texts[column], fresh])
+        columns[NAMES[column]] = pc.index_in(values, texts[column]).to_numpy()
+    _blank_shared(columns, coded.shared_phones, coded.shared_homes)
+    # Nobody has the new names and lives in the new buildings but the new rows: they were not counted.
+    n_new = {column: len(texts[column]) - len(values) for column, values in coded.texts.items()}
+    held: dict[str, Any] = {
+        name: np.concatenate([getattr(coded, name), np.zeros(n_new[column], getattr(coded, name).dtype)])
+        for name, column in (("name_counts", "name_jamo"), ("roman_counts", "roman_key"), ("small", "building_id"))
+    }
+    before = {column: values for column, values in coded.texts.items() if column in ("name_jamo", "given")}
+    added = _of_texts({column: texts[column].slice(len(values)) for column, values in before.items()})
+    joined: dict[str, Any] = {
+        name: np.concatenate([getattr(coded, name), values], axis=-1) for name, values in added.items()
+    }
+    return replace(coded, texts=texts, **held, **joined), Side(columns)
+
+
+def _numbers_of(*frames: pa.Table) -> dict[str, np.ndarray]:
+    """Return the columns that need no code of a text: phone, days, sex."""
+
+    def both(column: str) -> pa.ChunkedArray:
+        return pa.chunked_array([chunk for frame in frames for chunk in frame[column].chunks], frames[0][column].type)
+
+    days = {name: _days(both(column)) for name, column in (("birth_on", "birth_on"), ("birth_alt", "birth_alt_on"))}
+    return days | {
+        "phone": np.concatenate([phone_numbers(frame["phone"]) for frame in frames]),
+        "year": pc.fill_null(both("birth_year"), 0).to_numpy().astype(np.int16),
+        "month_day": _month_days(days["birth_on"]),
+        "sex": np.concatenate([_sexes(frame["sex"]) for frame in frames]),
+        "is_roman": both("is_roman").cast(pa.int8()).to_numpy(),
+    }
+
+
+def _of_texts(texts: dict[str, pa.Array]) -> dict[str, Any]:
+    """Work out what is compared of names and given names, by code."""
+    length = pc.utf8_length(texts["name_jamo"]).to_numpy()
+    return {
+        "name_mask": _masks(texts["name_jamo"], length),
+        "name_length": length.astype(np.int16),
+        "syllables": _syllables(texts["given"]),
+    }
+
+
+def homes_of(columns: dict[str, np.ndarray]) -> np.ndarray:
+    """Return building << 32 | unit, 0 where one of them is missing."""
+    home = columns["building"].astype(np.int64) << 32 | columns["unit"]
+    home[(columns["building"] == 0) | (columns["unit"] == 0)] = 0
+    return home
 
 
 def _both(left: pa.Table, right: pa.Table, column: str) -> pa.ChunkedArray:
@@ -224,15 +143,19 @@ def _codes(left: pa.ChunkedArray, right: pa.ChunkedArray) -> tuple[np.ndarray, p
     return codes[1:], texts
 
 
-def _numbers(column: pa.ChunkedArray) -> np.ndarray:
+def _numbers(column: pa.ChunkedArray) -> tuple[np.ndarray, pa.Array]:
     """Number the distinct values; nothing is 0."""
     whole = pc.fill_null(column, -1).combine_chunks()
-    return pa.concat_arrays([pa.array([-1], whole.type), whole]).dictionary_encode().indices.to_numpy()[1:]
+    encoded = pa.concat_arrays([pa.array([-1], whole.type), whole]).dictionary_encode()
+    return encoded.indices.to_numpy()[1:], encoded.dictionary
 
 
-def _sexes(left: pa.Table, right: pa.Table) -> np.ndarray:
-    codes, texts = _codes(left["sex"], right["sex"])
-    return np.array([{"M": 1, "F": 2}.get(text, 0) for text in texts.to_pylist()], np.int8)[codes]
+def _sexes(column: pa.ChunkedArray) -> np.ndarray:
+    encoded = column.combine_chunks()
+    if not pa.types.is_dictionary(encoded.type):
+        encoded = encoded.dictionary_encode()
+    codes = np.array([{"M": 1, "F": 2}.get(text, 0) for text in encoded.dictionary.to_pylist()] or [0], np.int8)
+    return codes[encoded.indices.to_numpy()]
 
 
 def phone_numbers(column: pa.ChunkedArray) -> np.ndarray:
@@ -280,54 +203,26 @@ def _month_days(days: np.ndarray) -> np.ndarray:
     return np.where(known, written.astype(np.int16)[np.where(known, days - first, 0)], 0).astype(np.int16)
 
 
-def _blank_shared(model: ModelSpec, columns: dict[str, np.ndarray], counted: slice) -> None:
+def _blank_shared(columns: dict[str, np.ndarray], phones: np.ndarray, homes: np.ndarray) -> None:
     """Blank a phone under many names and a unit with many names: they single nobody out."""
-    phone, unit, building = columns["phone"], columns["unit"], columns["building"]
-    many = _heavy(phone, columns["roman"], model.shared_phone_names)
-    if len(many):
-        columns["phone"] = np.where(_among(phone, many), 0, phone)
-    home = building.astype(np.int64) << 32 | unit
-    home[(building == 0) | (unit == 0)] = 0
-    full = _heavy(home[counted], columns["name"][counted], model.shared_unit_names)
-    if len(full):
-        columns["unit"] = np.where(_among(home, full), 0, unit)
+    if len(phones):
+        columns["phone"] = np.where(among(columns["phone"], phones), 0, columns["phone"])
+    if len(homes):
+        columns["unit"] = np.where(among(homes_of(columns), homes), 0, columns["unit"])
 
 
 def _heavy(key: np.ndarray, kind: np.ndarray, most: int) -> np.ndarray:
     """Return the keys (not 0) that occur with more than `most` distinct kinds."""
     # Only a key that occurs more often than that at all can: nearly nothing is left to look at.
-    often = _repeated(key, most)
+    often = repeated(key, most)
     if not len(often):
         return often
-    at = np.flatnonzero(_among(key, often))
+    at = np.flatnonzero(among(key, often))
     at = at[np.lexsort((kind[at], key[at]))]
     ordered, kinds = key[at], kind[at]
     fresh = np.append(True, (ordered[1:] != ordered[:-1]) | (kinds[1:] != kinds[:-1]))
     found, count = np.unique(ordered[fresh], return_counts=True)
     return found[count > most]
-
-
-def _repeated(key: np.ndarray, most: int) -> np.ndarray:
-    """Return the keys (not 0) that more than `most` rows have."""
-    # Keys are thrown into a million buckets first: what lies in a bucket of few rows needs no sorting.
-    bucket = bucket_of(key.astype(np.int64, copy=False)) >> 2
-    crowded = np.bincount(bucket, minlength=BUCKETS >> 2) > most
-    if not crowded.any():
-        return key[:0]
-    ordered = key[crowded.take(bucket)]
-    ordered = np.sort(ordered[ordered != 0])
-    far = ordered[most:]
-    return np.unique(far[far == ordered[: len(far)]])
-
-
-def _among(key: np.ndarray, few: np.ndarray) -> np.ndarray:
-    """Tell which keys are among a few; only those that share a bucket with one of them are looked up."""
-    wanted = np.zeros(BUCKETS, bool)
-    wanted[bucket_of(few.astype(np.int64, copy=False))] = True
-    found = wanted.take(bucket_of(key.astype(np.int64, copy=False)))
-    rows = np.flatnonzero(found)
-    found[rows] = np.isin(key[rows], few)
-    return found
 
 
 def count_distinct(values: np.ndarray) -> int:
@@ -344,32 +239,3 @@ def _small_buildings(model: ModelSpec, columns: dict[str, np.ndarray], counted: 
     small = (count > 0) & (count <= model.small_building)
     small[0] = False
     return small
-
-
-def key_of(side: Side, columns: tuple[str, ...]) -> np.ndarray:
-    """Make one number per row out of a rule's columns: int64, the same for the same values, 0 where one of them is missing.
-
-    A collision of two keys only adds a candidate, which the tests then refuse.
-    """
-    key = np.zeros(len(side), np.uint64)
-    known = np.ones(len(side), bool)
-    for name in columns:
-        value = side.column(NAMES[name])
-        known &= value != 0
-        key ^= value.astype(np.uint64)
-        key *= MIX
-        key ^= key >> np.uint64(29)
-    key |= np.uint64(1)
-    key[~known] = 0
-    return key.view(np.int64)
-
-
-def bucket_of(key: np.ndarray) -> np.ndarray:
-    """Throw keys into four million buckets."""
-    return ((key.view(np.uint64) * MIX) >> np.uint64(42)).view(np.int64)
-
-
-def capped(key: np.ndarray, cap: int) -> np.ndarray:
-    """Drop the keys that more than `cap` rows share: such a value singles nobody out."""
-    many = _repeated(key, cap)
-    return np.where(_among(key, many), 0, key) if len(many) else key

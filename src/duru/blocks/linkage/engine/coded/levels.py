@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from duru.blocks.linkage.engine.coded.encode import LAYOUT, Coded
+from duru.blocks.linkage.engine.coded.sides import LAYOUT, Coded
 from duru.blocks.linkage.engine.model import Comparison
 
 FAR = 9  # a distance nobody asks for exactly

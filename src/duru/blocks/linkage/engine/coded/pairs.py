@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from duru.blocks.linkage.engine.coded.encode import BUCKETS, Coded, bucket_of, capped, key_of
+from duru.blocks.linkage.engine.coded.keys import BUCKETS, bucket_of, capped, key_of
 from duru.blocks.linkage.engine.coded.levels import Near, Pairs, level_of, name_distances, phone_distances
+from duru.blocks.linkage.engine.coded.sides import Coded
 from duru.blocks.linkage.engine.model import ModelSpec
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def find_pairs(
     key = _candidates(connection, coded, asked, same=same)
     if at_most is not None and len(key) > at_most:
         key = key[(key >> 32) % math.ceil(len(key) / at_most) == 0]
-    return _compared(connection, model, coded, key, None if everything else _worth(model))
+    return compared(connection, model, coded, key, None if everything else worth_of(model))
 
 
 def find_best_pairs(connection: duckdb.DuckDBPyConnection, model: ModelSpec, coded: Coded) -> Found:
@@ -64,7 +65,7 @@ def find_best_pairs(connection: duckdb.DuckDBPyConnection, model: ModelSpec, cod
     Rules run in stages, the selective ones first. A right row leaves when one of its pairs agrees in so much, or has so many bits,
     that what only later rules find shares less, lies at least eight bits below and changes no decision.
     """
-    worth, (settled_by_phone, settled_by_two) = _worth(model), _settling(model)
+    worth, (settled_by_phone, settled_by_two) = worth_of(model), _settling(model)
     stages = [
         [at for at, rule in enumerate(model.blocking) if _stage(rule.key) == stage] for stage in range(len(STAGES) + 1)
     ]
@@ -79,7 +80,7 @@ def find_best_pairs(connection: duckdb.DuckDBPyConnection, model: ModelSpec, cod
         key = _candidates(connection, coded, rules, open_rows)
         if len(seen):
             key = key[~_contains(seen, key)]
-        found = _compared(connection, model, coded, key, worth)
+        found = compared(connection, model, coded, key, worth)
         parts.append(found)
         np.maximum.at(best, found.right, found.bits.astype(np.float32))
         is_open &= best < enough
@@ -142,9 +143,11 @@ def groups_of(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.flatnonzero(fresh), np.cumsum(fresh) - 1
 
 
-def _compared(
+def compared(
     connection: duckdb.DuckDBPyConnection, model: ModelSpec, coded: Coded, key: np.ndarray, worth: np.ndarray | None
 ) -> Found:
+    """Compare pairs, given in order as right row << 32 | left row, on all cores; drops those that `worth` is false of."""
+
     def stretch(start: int) -> Found:
         part = key[start : start + STRETCH]
         left, right = (part & 0xFFFFFFFF).astype(np.int32), (part >> 32).astype(np.int32)
@@ -230,9 +233,14 @@ def _candidates(
 
     def of_rule(at: int) -> np.ndarray:
         rule = coded.model.blocking[at]
-        left, right = key_of(coded.left, rule.left), key_of(some, rule.right)
+        right = key_of(some, rule.right)
         asked = np.flatnonzero(right)
         right_rows, right = rows[asked], right[asked]
+        if coded.left_keys is not None:
+            ours, theirs = coded.left_keys.pairs(at, right, right_rows)
+            pairs = theirs.astype(np.int64) << 32 | ours
+            return pairs[ours < theirs] if same else pairs
+        left = key_of(coded.left, rule.left)
         # Most left rows have a key that nobody on the right has: a look into a table of bits spares sorting and joining them.
         wanted = np.zeros(BUCKETS, bool)
         wanted[bucket_of(right)] = True
@@ -275,7 +283,7 @@ def _joined(connection: duckdb.DuckDBPyConnection, left: Keyed, right: Keyed, *,
     return np.asarray(result["pair"], np.int64)
 
 
-def _worth(model: ModelSpec) -> np.ndarray:
+def worth_of(model: ModelSpec) -> np.ndarray:
     """Tell by (name level, birth level) which pairs no limit puts apart."""
     places = {
         key: {"missing": 0} | {level.key: at for at, level in enumerate(model.comparison(key).levels, 1)}

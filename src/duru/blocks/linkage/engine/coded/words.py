@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pyarrow as pa
 
-from duru.blocks.linkage.engine.coded.encode import Coded
+from duru.blocks.linkage.engine.coded.sides import Coded
 from duru.blocks.linkage.engine.model import SMALLEST, ModelSpec
 from duru.blocks.linkage.rules import signed
 
