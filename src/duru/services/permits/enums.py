@@ -85,6 +85,23 @@ class Occasion(models.TextChoices):
     TRANSFERRED = "transferred", "이송"
 
 
+class MeetingKind(models.TextChoices):
+    """Who comes together about a case."""
+
+    WORKING_COUNCIL = "working_council", "민원실무심의회"
+    MEDIATION = "mediation", "민원조정위원회"
+    JOINT_CONSULTATION = "joint_consultation", "개발행위 복합민원 일괄협의회"
+
+
+class ChargeKind(models.TextChoices):
+    """What is to be paid, and whether it comes back."""
+
+    FEE = "fee", "수수료"
+    LEVY = "levy", "부담금"
+    DEPOSIT = "deposit", "예치금"
+    TAX = "tax", "세금"
+
+
 class Severity(models.TextChoices):
     """What a finding of the pre-check means for the application."""
 

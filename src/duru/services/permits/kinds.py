@@ -59,6 +59,11 @@ def facility_of(key: str) -> Kind | None:
 KEYS = frozenset({*map(kind_key, rows(Kind)), *map(approval_key, rows(Approval))})
 
 
+def approval_of(key: str) -> str:
+    """Return the code of the approval of another law a case is for, "" for a facility."""
+    return next((row.code for row in rows(Approval) if approval_key(row) == key), "")
+
+
 def is_ours(key: str) -> bool:
     """Say whether cases of a key are of this desk."""
     return key in KEYS

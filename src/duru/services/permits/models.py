@@ -1,10 +1,11 @@
-"""The register of graves."""
+"""The register of graves; meetings about a case, and what it costs."""
 
 from django.db import models
 from django.db.models import F, Q
 
 from duru.blocks.tenancy.api import TenantModel
 from duru.kernel.ids import new_public_id
+from duru.services.permits.enums import ChargeKind, MeetingKind
 
 
 class Grave(TenantModel):
@@ -49,3 +50,69 @@ class Grave(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.lot} {self.deceased_name}"
+
+
+class Meeting(TenantModel):
+    """One row is one meeting about a case: 실무심의회, 조정위원회 or the 일괄협의회 of a 개발행위.
+
+    Called with place, agenda and the departments asked to come; `minutes` and `result` are written once, after it was held, and then
+    stay. Rarely more than two a case. Privacy: what was said about an applicant's matter; kept and erased with the case.
+    """
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_public_id, editable=False)
+    case_ref = models.CharField("민원", max_length=26)
+    kind = models.CharField("종류", max_length=20, choices=MeetingKind)
+    held_at = models.DateTimeField("여는 때")
+    place = models.CharField("곳", max_length=120)
+    agenda = models.TextField("안건", max_length=2000)
+    departments = models.JSONField("부르는 부서", default=list)
+    called_at = models.DateTimeField("알린 때")
+    called_by = models.CharField("알린 이", max_length=60)
+    attendees = models.TextField("온 사람", max_length=1000, blank=True)
+    minutes = models.TextField("회의 내용", max_length=8000, blank=True)
+    result = models.TextField("결과", max_length=2000, blank=True)
+    written_at = models.DateTimeField("회의록을 적은 때", null=True, blank=True)
+    written_by = models.CharField("회의록을 적은 이", max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = "회의"
+        constraints = [
+            models.CheckConstraint(condition=Q(held_at__gt=F("called_at")), name="meeting_called_before"),
+            models.CheckConstraint(
+                condition=Q(written_at__isnull=True, result="") | (Q(written_at__isnull=False) & ~Q(result="")),
+                name="meeting_minutes_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["tenant_id", "case_ref", "held_at"], name="meeting_of_case")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.held_at:%Y-%m-%d}"
+
+
+class Charge(TenantModel):
+    """One row is one fee, levy or deposit that comes with a case (수수료, 부담금, 이행보증금): how much, by which law, until when, when paid.
+
+    `paid_on` is empty until it came in; nothing is collected here. Unique by case and name. A few a case.
+    Privacy: what an applicant owes; kept and erased with the case.
+    """
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_public_id, editable=False)
+    case_ref = models.CharField("민원", max_length=26)
+    kind = models.CharField("종류", max_length=12, choices=ChargeKind)
+    name = models.CharField("이름", max_length=80)
+    amount_won = models.BigIntegerField("금액(원)")
+    basis = models.CharField("근거", max_length=120)
+    due_on = models.DateField("내는 날", null=True, blank=True)
+    paid_on = models.DateField("낸 날", null=True, blank=True)
+    set_at = models.DateTimeField("정한 때")
+    set_by = models.CharField("정한 이", max_length=60)
+
+    class Meta:
+        verbose_name = "수수료·부담금"
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "case_ref", "name"], name="charge_once"),
+            models.CheckConstraint(condition=Q(amount_won__gt=0), name="charge_is_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.amount_won}"

@@ -2,10 +2,13 @@
 
 from duru.services.permits.queries.cases import (
     answers_of,
+    charges_by_case,
     count_ending,
     departments_of,
+    departments_to_invite,
     get_facility,
     list_graves,
+    meetings_about,
     outcome_of,
     site_of,
 )
@@ -14,12 +17,15 @@ from duru.services.permits.queries.statistics import DaysTaken, days_by_departme
 __all__ = [
     "DaysTaken",
     "answers_of",
+    "charges_by_case",
     "count_ending",
     "days_by_department",
     "days_by_kind",
     "departments_of",
+    "departments_to_invite",
     "get_facility",
     "list_graves",
+    "meetings_about",
     "outcome_of",
     "site_of",
 ]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from duru.blocks.casework.api import Case
+from duru.blocks.casework.api import Case, Task, TaskKind
 from duru.kernel.days import add_months
 from duru.services.permits.enums import Facility, LegalForm, Measure
 from duru.services.permits.errors import NoPermitCase
 from duru.services.permits.kinds import facility_of
-from duru.services.permits.models import Grave
+from duru.services.permits.models import Charge, Grave, Meeting
 from duru.services.permits.rules import (
     Answers,
     Department,
@@ -83,6 +84,28 @@ def departments_of(case: Case) -> list[Department]:
         has_building=kind.facility in (Facility.COLUMBARIUM_HALL, Facility.CREMATORIUM),
         on=timezone.localdate(case.received_at),
     )
+
+
+def departments_to_invite(case: Case) -> list[str]:
+    """Return the departments that were asked about a case or those received with it; the lead's own first."""
+    together = Q(case=case) | Q(case__parent=case) | Q(case=case.parent_id) | Q(case__parent=case.parent_id or 0)
+    asked = (
+        Task.objects.filter(together, kind=TaskKind.CONSULTATION).order_by("id").values_list("department", flat=True)
+    )
+    return list(dict.fromkeys([case.department, *asked]))
+
+
+def meetings_about(cases: Collection[Case]) -> list[Meeting]:
+    """Return the meetings about some cases, the next one first."""
+    return list(Meeting.objects.filter(case_ref__in=[each.public_id for each in cases]).order_by("-held_at", "id"))
+
+
+def charges_by_case(cases: Collection[Case]) -> dict[str, list[Charge]]:
+    """Return what is to be paid with each of some cases, by their public id."""
+    found: dict[str, list[Charge]] = {}
+    for charge in Charge.objects.filter(case_ref__in=[each.public_id for each in cases]).order_by("id"):
+        found.setdefault(charge.case_ref, []).append(charge)
+    return found
 
 
 def list_graves() -> QuerySet[Grave]:

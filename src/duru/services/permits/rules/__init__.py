@@ -12,10 +12,12 @@ from duru.services.permits.rules.facilities import (
     objections,
     papers_of,
 )
+from duru.services.permits.rules.meetings import charges_of, check_notice, meetings_of
 from duru.services.permits.rules.occasions import articles_in, find_letter, occasion_of
 from duru.services.permits.rules.siting import SiteFinding, check_distances, check_zones, departments_to_ask
 from duru.services.permits.rules.tables import (
     Approval,
+    ChargeRule,
     Deemed,
     Department,
     Distance,
@@ -23,6 +25,7 @@ from duru.services.permits.rules.tables import (
     Letter,
     Limit,
     Lookup,
+    MeetingRule,
     Paper,
     ProcessingPeriod,
     Row,
@@ -36,6 +39,7 @@ from duru.services.permits.rules.terms import GraveTerm, grave_term
 __all__ = [
     "Answers",
     "Approval",
+    "ChargeRule",
     "Deemed",
     "Department",
     "Distance",
@@ -44,6 +48,7 @@ __all__ = [
     "Letter",
     "Limit",
     "Lookup",
+    "MeetingRule",
     "NeededApproval",
     "Objection",
     "Outcome",
@@ -55,7 +60,9 @@ __all__ = [
     "ZoneException",
     "approvals_of",
     "articles_in",
+    "charges_of",
     "check_distances",
+    "check_notice",
     "check_zones",
     "departments_to_ask",
     "find_kind",
@@ -63,6 +70,7 @@ __all__ = [
     "grave_term",
     "guide",
     "is_reported_after",
+    "meetings_of",
     "objections",
     "occasion_of",
     "papers_of",

@@ -11,7 +11,18 @@ from typing import Any, ClassVar, TypeVar
 
 from duru.kernel.dated_rows import DatedRow, rows_from_csv
 from duru.kernel.dated_rows import rows_on as in_force
-from duru.services.permits.enums import Bound, Facility, Measure, Occasion, Owner, Procedure, RuleStatus, Severity
+from duru.services.permits.enums import (
+    Bound,
+    ChargeKind,
+    Facility,
+    Measure,
+    MeetingKind,
+    Occasion,
+    Owner,
+    Procedure,
+    RuleStatus,
+    Severity,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +200,32 @@ class Letter(Row):
     letter: str
     variant: str
     to: str
+    source: str
+    status: RuleStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingRule(Row):
+    """Of which kinds of cases a meeting may be held ("any", or codes of approvals), and how many days before it is made known."""
+
+    TABLE = "meetings"
+
+    meeting: MeetingKind
+    cases: frozenset[str]
+    notice_days: int
+    source: str
+    status: RuleStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeRule(Row):
+    """A fee or levy that comes with an approval of another law ("any" for every case); the amount is set by hand."""
+
+    TABLE = "charges"
+
+    approvals: frozenset[str]
+    kind: ChargeKind
+    name: str
     source: str
     status: RuleStatus
 

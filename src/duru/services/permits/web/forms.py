@@ -5,9 +5,9 @@ from decimal import Decimal
 from django import forms
 from django.utils import timezone
 
-from duru.services.permits.enums import Facility, LegalForm, Measure, Owner
+from duru.services.permits.enums import ChargeKind, Facility, LegalForm, Measure, Owner, RuleStatus
 from duru.services.permits.kinds import LANDS
-from duru.services.permits.rules import Answers, Kind, Outcome, Zone, rows, rows_on
+from duru.services.permits.rules import Answers, ChargeRule, Kind, MeetingRule, Outcome, Zone, rows, rows_on
 
 # Field → what the distance is measured from, in the words of distances.csv.
 DISTANCES = {
@@ -176,3 +176,63 @@ class ExtendForm(forms.Form):
 
 class RemoveForm(forms.Form):
     removed_on = forms.DateField(label="정리한 날", widget=forms.DateInput(attrs={"type": "date"}))
+
+
+def _lines(label: str, *, most: int, rows: int = 3) -> forms.CharField:
+    return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}))
+
+
+class MeetingForm(forms.Form):
+    """A meeting to be called."""
+
+    kind = forms.ChoiceField(label="회의", widget=forms.RadioSelect)
+    held_at = forms.DateTimeField(
+        label="여는 때", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}), input_formats=["%Y-%m-%dT%H:%M"]
+    )
+    place = forms.CharField(label="곳", max_length=120)
+    agenda = _lines("안건", most=2000)
+    departments = forms.CharField(label="부르는 부서", max_length=500, help_text="쉼표로 나눠 적습니다.")
+
+    def __init__(self, *args, meetings: list[MeetingRule], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [
+            (
+                row.meeting,
+                f"{row.meeting.label} ({row.basis}{', 확인 필요' if row.status == RuleStatus.TO_CHECK else ''})",
+            )
+            for row in meetings
+        ]
+
+    def clean_departments(self) -> list[str]:
+        return [each.strip() for each in self.cleaned_data["departments"].split(",") if each.strip()]
+
+
+class MinutesForm(forms.Form):
+    attendees = _lines("온 사람", most=1000, rows=2)
+    minutes = _lines("회의 내용", most=8000, rows=8)
+    result = _lines("결과", most=2000)
+
+
+class ChargeForm(forms.Form):
+    """What is to be paid; the usual ones are proposed by name and law."""
+
+    name = forms.CharField(label="이름", max_length=80)
+    kind = forms.ChoiceField(label="종류", choices=ChargeKind.choices)
+    amount_won = forms.IntegerField(
+        label="금액(원)", min_value=1, max_value=1_000_000_000_000, localize=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 13}),
+    )  # fmt: skip
+    basis = forms.CharField(label="근거", max_length=120)
+    due_on = forms.DateField(label="내는 날", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args, usual: list[ChargeRule], **kwargs):
+        super().__init__(*args, **kwargs)
+        if usual:
+            first = usual[0]
+            self.initial = {"name": first.name, "kind": first.kind, "basis": first.basis, **self.initial}
+            words = "; ".join(f"{row.name}({row.basis})" for row in usual)
+            self.fields["name"].help_text = f"이 민원에 흔한 것(확인 필요): {words}"
+
+
+class PaidForm(forms.Form):
+    paid_on = forms.DateField(label="낸 날", widget=forms.DateInput(attrs={"type": "date"}))

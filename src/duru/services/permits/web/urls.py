@@ -1,6 +1,6 @@
 from django.urls import path
 
-from duru.services.permits.web import graves, statistics, views
+from duru.services.permits.web import graves, joint, statistics, views
 
 app_name = "permits"
 urlpatterns = [
@@ -8,6 +8,10 @@ urlpatterns = [
     path("receive", views.receive, name="receive"),
     path("case/<str:public_id>", views.overview, name="overview"),
     path("case/<str:public_id>/ask", views.ask, name="ask"),
+    path("case/<str:public_id>/meeting", joint.new_meeting, name="new_meeting"),
+    path("case/<str:public_id>/charge", joint.new_charge, name="new_charge"),
+    path("meetings/<str:public_id>", joint.meeting, name="meeting"),
+    path("charges/<str:public_id>/paid", joint.paid, name="paid"),
     path("statistics", statistics.statistics, name="statistics"),
     path("graves", graves.graves, name="graves"),
     path("graves/enter", graves.enter, name="enter_grave"),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from duru.blocks.access.api import needs
+from duru.blocks.access.api import may, needs
 from duru.blocks.audit.api import record_look
 from duru.blocks.casework.api import Case, Task, TaskKind, due_words, get_case, may_open_case
 from duru.blocks.tenancy.api import readonly_view
@@ -17,8 +17,8 @@ from duru.services.permits.enums import Facility, Measure, Severity
 from duru.services.permits.errors import NoPermitCase
 from duru.services.permits.operations.consulting import ask_departments
 from duru.services.permits.operations.receiving import receive_application
-from duru.services.permits.permissions import GUIDE, RECEIVE
-from duru.services.permits.queries import departments_of, outcome_of, site_of
+from duru.services.permits.permissions import CHARGE, GUIDE, MEET, RECEIVE
+from duru.services.permits.queries import charges_by_case, departments_of, meetings_about, outcome_of, site_of
 from duru.services.permits.rules import (
     Outcome,
     check_distances,
@@ -108,16 +108,19 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
         actor=request.actor.audit, action="장사시설 민원 보기", purpose="민원 처리", subjects=[f"case:{case.public_id}"]
     )
     now, handed_in = timezone.now(), set(case.answers.get("papers", []))
+    parts = [case, *case.children.order_by("id")]
+    charges = charges_by_case(parts)
     return render_page(
         request,
         "permits/overview.html",
         {
             "case": case,
             "case_url": reverse("casework:case", args=[case.public_id]),
-            "parts": [
-                (part, _case_url(request, part), due_words(part.due_at, part.state, now))
-                for part in (case, *case.children.order_by("id"))
-            ],
+            "parts": [(part, _case_url(request, part), due_words(part.due_at, part.state, now)) for part in parts],
+            "charges": [(part, charges.get(part.public_id, [])) for part in parts],
+            "meetings": meetings_about(parts),
+            "may_meet": may(request.actor, MEET) and case.is_open,
+            "may_charge": may(request.actor, CHARGE),
             "outcome": outcome,
             "papers": [(row, row.paper in handed_in) for row in outcome.papers],
             "opinions": [(task, due_words(task.due_at, case.state, now)) for task in opinions],
