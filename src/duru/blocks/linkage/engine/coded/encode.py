@@ -70,10 +70,16 @@ def encode_more(coded: Coded, frame: pa.Table) -> tuple[Coded, Side]:
         values = frame[column].combine_chunks()
         if pa.types.is_dictionary(values.type):
             values = values.cast(pa.string())
-        values = pc.fill_null(values, -1 if column == "building_id" else "")
-        fresh = pc.unique(values.filter(pc.invert(pc.is_in(values, texts[column]))))
-        texts[column] = pa.concat_arrays([texts[column], fresh])
-        columns[NAMES[column]] = pc.index_in(values, texts[column]).to_numpy()
+        values = pc.fill_null(values, -1 if column == "building_id" else "").dictionary_encode()
+        # Few come in, many stand: the many are looked up among the few.
+        place = pc.index_in(texts[column], values.dictionary)
+        known = np.flatnonzero(place.is_valid().to_numpy(zero_copy_only=False))
+        code = np.full(len(values.dictionary), -1, np.int32)
+        code[place.take(pa.array(known)).to_numpy()] = known
+        fresh = np.flatnonzero(code < 0)
+        code[fresh] = len(texts[column]) + np.arange(len(fresh))
+        texts[column] = pa.concat_arrays([texts[column], values.dictionary.take(pa.array(fresh))])
+        columns[NAMES[column]] = code[values.indices.to_numpy()]
     _blank_shared(columns, coded.shared_phones, coded.shared_homes)
     # Nobody has the new names and lives in the new buildings but the new rows: they were not counted.
     n_new = {column: len(texts[column]) - len(values) for column, values in coded.texts.items()}

@@ -172,9 +172,9 @@ def _workers(connection: duckdb.DuckDBPyConnection) -> int:
 def bits_of(coded: Coded, left: np.ndarray, code: np.ndarray) -> np.ndarray:
     """Return the weight of pairs, without prior: the bits of their outcomes, and for agreeing names the rarity of the name."""
     which, weight = coded.cells.rarity.take(code), coded.cells.bits.take(code)
-    for at, rarity in enumerate(coded.left_bits, 1):
+    for at, (column, rarity) in enumerate((("name", coded.name_bits), ("roman", coded.roman_bits)), 1):
         rows = np.flatnonzero(which == at)
-        weight[rows] -= rarity.take(left.take(rows))
+        weight[rows] -= rarity.take(coded.left.column(column).take(left.take(rows)))
     return np.round(weight, 6)
 
 

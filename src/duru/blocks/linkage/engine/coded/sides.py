@@ -172,11 +172,6 @@ class Coded:
         """log2 of the frequency of each romanised key, by code."""
         return self._bits(self.roman_counts)
 
-    @cached_property
-    def left_bits(self) -> tuple[np.ndarray, np.ndarray]:
-        """The same two, by left row."""
-        return self.name_bits.take(self.left.column("name")), self.roman_bits.take(self.left.column("roman"))
-
     def _bits(self, counts: np.ndarray) -> np.ndarray:
         # It leans on the average name where the register is small or lacks the name.
         average = self.model.comparison("name").levels[0].u * SMALLEST_DISTRICT
