@@ -175,7 +175,13 @@ def funeral_facilities() -> Iterator[str]:
     )
     yield "## 저절로 기안하는 문서"
     yield ""
-    procedures = {"any": "모두", "permit": "허가", "report": "신고", "other": "다른 법의 허가·신고"}
+    procedures = {
+        "any": "모두",
+        "permit": "허가",
+        "report": "신고",
+        "other": "다른 법의 허가·신고",
+        "prior": "사전심사",
+    }
     yield from table(
         ["때", "민원", "문서", "근거", "상태"],
         (

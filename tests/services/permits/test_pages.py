@@ -118,3 +118,12 @@ def test_confirming_tells_until_when_one_may_ask_and_by_when_the_grave_is_cleare
     assert "2027. 1. 11.부터 2027. 5. 10.까지 받습니다" in page
     page = officer.get(reverse("permits:remove_grave", args=[grave.public_id])).content.decode()
     assert "2028. 1. 10.까지 시설을 철거" in page
+
+
+def test_prior_review_is_received_from_the_guide_and_has_its_page(browse):
+    officer = browse()
+    assert "사전심사로 접수" in officer.get(f"{reverse('permits:guide')}?{ASKED}").content.decode()
+    page = officer.post(receive_url(f"{ASKED}&prior=1"), FILLED, follow=True).content.decode()
+    assert "사전심사: 가족묘지 새솔동 산 12-3" in page
+    assert "한 번에 접수한 민원 1건" in page
+    assert "군사기지·군사시설 보호구역" in page

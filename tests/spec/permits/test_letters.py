@@ -17,7 +17,7 @@ from tests.spec.tables import read_table
 pytestmark = pytest.mark.unit
 
 ON = date(2026, 11, 22)
-KINDS = {kind.label: kind for kind in rows(Kind)} | {"다른 법의 허가": None}
+KINDS = {kind.label: kind for kind in rows(Kind)} | {"다른 법의 허가": None, "사전심사": None}
 LETTERS = {kind.label: kind.value for kind in LetterKind}
 
 CASES = read_table("""
@@ -46,6 +46,8 @@ CASES = read_table("""
 다른 법의 허가  | opened       |             |          | 접수증          | applicant   | 민원처리법 제9조
 다른 법의 허가  | task_opened  | notify      |          | 처리결과 통지   | applicant   | 민원처리법 제27조
 다른 법의 허가  | task_opened  | notify      | 거부     | 불허통지        | applicant   | 행정절차법 제23조
+사전심사        | opened       |             |          | 접수증          | applicant   | 민원처리법 제9조
+사전심사        | task_opened  | notify      |          | 처리결과 통지   | applicant   | 민원처리법 제30조
 가족묘지        | returned     |             |          | 처리결과 통지   | applicant   | 민원처리법 시행령 제25조
 가족묘지        | transferred  |             |          | 처리결과 통지   | applicant   | 민원처리법 제16조
 가족묘지        | withdrawn    |             |          |                 |             |
@@ -64,7 +66,7 @@ def test_event_calls_for_its_letter(row):
         is_facility=kind is not None,
         is_refused=row["경우"] == "거부",
     )
-    letter = find_letter(occasion, kind, on=ON) if occasion else None
+    letter = find_letter(occasion, kind, is_prior=row["민원"] == "사전심사", on=ON) if occasion else None
     assert (letter.letter if letter else "") == LETTERS.get(row["문서"], "")
     if letter:
         assert letter.to == row["받는 이"]

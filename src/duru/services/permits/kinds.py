@@ -15,6 +15,7 @@ from duru.services.permits.rules import Approval, Deemed, Kind, ProcessingPeriod
 from duru.services.permits.rules.occasions import EVENTS
 
 LEAD_DEPARTMENT = "노인장애인과"
+PRIOR = "permits.prior_review"
 LANDS = {"other": "대지, 잡종지 등", "forest": "임야", "field": "전·답·과수원"}
 _TOLD = frozenset(EventKind(event) for event in EVENTS)
 _PROCESSES = Path(__file__).parent / "processes"
@@ -56,7 +57,7 @@ def facility_of(key: str) -> Kind | None:
     return next((row for row in rows(Kind) if kind_key(row) == key), None)
 
 
-KEYS = frozenset({*map(kind_key, rows(Kind)), *map(approval_key, rows(Approval))})
+KEYS = frozenset({*map(kind_key, rows(Kind)), *map(approval_key, rows(Approval)), PRIOR})
 
 
 def approval_of(key: str) -> str:
@@ -75,6 +76,7 @@ def register_kinds() -> None:
         register_kind(_facility(kind))
     for approval in rows(Approval):
         register_kind(_approval(approval))
+    register_kind(_prior())
 
 
 def _facility(kind: Kind) -> CaseKind:
@@ -107,6 +109,34 @@ def _approval(approval: Approval) -> CaseKind:
         department=approval.department,
         outcomes={"grant": "허가·수리", "refuse": "불허·불수리"},
         refusals=frozenset({"refuse"}),
+        tells=_TOLD,
+    )
+
+
+def _prior() -> CaseKind:
+    """What somebody asks before spending money on land and plans; the answer binds in effort, it is no permit."""
+    form = application_form()
+    code = {
+        "title": "시설",
+        "enum": [row.code for row in rows(Kind)],
+        "x-labels": {row.code: row.label for row in rows(Kind)},
+    }
+    form = {
+        **form,
+        "required": [*form["required"], "facility_code"],
+        "properties": {"facility_code": code, **form["properties"]},
+    }
+    return CaseKind(
+        key=PRIOR,
+        label="장사시설 사전심사",
+        bpmn=(_PROCESSES / "prior.bpmn").read_text(encoding="utf-8"),
+        period="30일",
+        set_by="민원처리법 제30조(처리기간이 30일보다 짧은 민원의 기간은 확인 필요)",
+        department=LEAD_DEPARTMENT,
+        outcomes={"possible": "가능", "conditional": "조건부 가능", "impossible": "불가"},
+        refusals=frozenset({"impossible"}),
+        forms={"application": form},
+        entrance=("사설 장사시설(묘지, 봉안, 자연장, 화장)", "permits:guide", RECEIVE),
         tells=_TOLD,
     )
 

@@ -11,6 +11,7 @@ from duru.blocks.access.api import Role
 from duru.blocks.casework.api import (
     CaseEvent,
     Task,
+    answer_opinion,
     approve_decision,
     complete_task,
     extend_case,
@@ -214,3 +215,28 @@ def test_the_worker_is_promised_each_letter_with_the_deed(receive, officer):
     assert {(each["case_ref"], each["what"]) for each in payloads} >= {(case.public_id, "opened")}
     answers = [each["payload"]["what"] for each in told if each.get("event_key", "").endswith("CaseHappened")]
     assert set(answers) <= {"opened", "task_opened"}
+
+
+def test_a_prior_review_opens_nothing_beside_it_and_its_no_is_a_result_not_a_refusal(receive, officer, member):
+    answers = Answers(
+        Facility.CEMETERY, Owner.FAMILY, sizes={Measure.AREA: Decimal(99)}, land="forest", alters_land=True
+    )
+    received = receive_application(
+        answers, lot="산 9", applicant_name="박가람", applicant_phone="010-2000-3000", by=officer, at=NOW, is_prior=True
+    )
+    case = received.case
+    assert (received.children, case.title, case.kind) == ([], "사전심사: 가족묘지 산 9", "permits.prior_review")
+    assert ask_departments(case, by=officer, at=NOW)
+    assert set(Task.objects.filter(case=case, kind="consultation").values_list("deemed_basis", flat=True)) == {""}
+    for task in Task.objects.filter(case=case, kind="consultation"):
+        answer_opinion(
+            by=member(Role.DEPARTMENT_OFFICER, task.department), task_id=task.public_id, opinion="possible", at=NOW
+        )
+    finish(case, "review", officer)
+    decide(case, officer, member, "impossible", reason="상수원보호구역입니다(장사법 제17조제2호).")
+    assert [kind for kind, _ in deliver(case)] == ["receipt", "consultation", "result"]
+    text = words(letters(case)[-1])
+    assert "결과: 불가" in text
+    assert "장사법 제17조제2호" in text
+    assert "허가나 수리가 아닙니다" in text
+    assert "행정심판" not in text

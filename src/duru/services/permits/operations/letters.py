@@ -22,7 +22,7 @@ from duru.blocks.casework.api import (
 from duru.blocks.documents.api import LetterRefused, Recipient, documents_of, draft_letter
 from duru.blocks.documents.enums import LetterKind
 from duru.services.permits.enums import Measure, Occasion
-from duru.services.permits.kinds import facility_of
+from duru.services.permits.kinds import PRIOR, facility_of
 from duru.services.permits.queries import outcome_of
 from duru.services.permits.rules import Kind, Letter, articles_in, find_letter, occasion_of
 
@@ -41,6 +41,7 @@ def write_letter(event_id: int) -> None:
     event = CaseEvent.objects.select_related("case", "actor__organisation").get(id=event_id)
     task = Task.objects.filter(public_id=event.detail.get("task", "")).first()
     case, kind = event.case, facility_of(event.case.kind)
+    is_prior = case.kind == PRIOR
     occasion = occasion_of(
         event.kind,
         event.detail,
@@ -48,10 +49,11 @@ def write_letter(event_id: int) -> None:
         is_deemed=bool(task and task.deemed_basis),
         is_past=bool(event.detail.get("due_at")) and datetime.fromisoformat(event.detail["due_at"]) <= event.at,
         is_facility=kind is not None,
-        is_refused=case.outcome in get_kind(case.kind).refusals,
+        # What a 사전심사 answers is no 처분: its "no" is told as a result, not as a refusal to dispute.
+        is_refused=not is_prior and case.outcome in get_kind(case.kind).refusals,
     )
     on = timezone.localdate(event.at)
-    letter = find_letter(occasion, kind, on=on) if occasion else None
+    letter = find_letter(occasion, kind, is_prior=is_prior, on=on) if occasion else None
     if letter is None or (occasion == Occasion.RECEIVED and _is_received_with_parent(case)):
         return
     to, fields = _recipient(letter, case, event, task), _fields(letter.occasion, case, kind, event, task)
@@ -126,10 +128,9 @@ def _fields(occasion: Occasion, case: Case, kind: Kind | None, event: CaseEvent,
             basis = articles_in(reason) or (kind.basis if kind else get_kind(case.kind).set_by)
             return matter | {"basis": basis, "reasons": _lines(reason)}
         case Occasion.RESULT:
-            label = get_kind(case.kind).outcomes.get(case.outcome, case.outcome)
-            return matter | {
-                "result": "\n".join([f"{label}하였습니다.", *(f"조건: {each}" for each in _conditions(case))])
-            }
+            label, decided = get_kind(case.kind).outcomes.get(case.outcome, case.outcome), _decision(case)
+            said = [f"결과: {label}", *(f"조건: {each}" for each in _conditions(case))]
+            return matter | {"result": "\n".join([*said, *(_lines(decided.reason) if decided else [])])}
         case Occasion.RETURNED:
             return matter | {"result": event.text}
         case Occasion.TRANSFERRED:

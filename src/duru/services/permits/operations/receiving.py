@@ -13,7 +13,7 @@ from django.utils import timezone
 from duru.blocks.access.api import Actor, check_may
 from duru.blocks.casework.api import Case, open_case, open_child_case
 from duru.services.permits.enums import Measure
-from duru.services.permits.kinds import approval_key, kind_key
+from duru.services.permits.kinds import PRIOR, approval_key, kind_key
 from duru.services.permits.permissions import RECEIVE
 from duru.services.permits.rules import Answers, Outcome, guide
 
@@ -41,6 +41,7 @@ def receive_application(
     receipt_no: str = "",
     received_at: datetime | None = None,
     apart: Collection[str] | None = None,
+    is_prior: bool = False,
 ) -> Received:
     """Open the case of a facility and, in the same deed, a child case for each other approval that is not deemed given.
 
@@ -49,23 +50,25 @@ def receive_application(
         applicant_address: Where letters go by post; empty when the applicant fetches them.
         receipt_no: The number 새올 gave, with `received_at` as its 접수시각; empty for one of our own.
         apart: Codes of approvals to receive together; all that are needed when None. One that is deemed given is never opened.
+        is_prior: Only what the office would say is asked for (사전심사): one case, no approvals beside it.
 
     Raises:
         NotAllowed: `by` may not receive applications.
         Refused: there is no such kind, or the form, the name or the telephone is wrong (the sentence says which).
 
-    Source: 민원 처리에 관한 법률 제31조, 시행령 제35조 (복합민원: all papers at once).
+    Source: 민원 처리에 관한 법률 제30조 (사전심사), 제31조, 시행령 제35조 (복합민원: all papers at once).
     """
     check_may(by, RECEIVE)
     on = timezone.localdate(received_at or at)
     outcome = guide(answers, on=on)
     case = open_case(
         by=by,
-        kind=kind_key(outcome.kind),
-        title=f"{outcome.kind.label} {lot.strip()}",
+        kind=PRIOR if is_prior else kind_key(outcome.kind),
+        title=f"{'사전심사: ' if is_prior else ''}{outcome.kind.label} {lot.strip()}",
         applicant_name=applicant_name,
         applicant_phone=applicant_phone,
-        answers=_form(answers, lot=lot, zones=zones, papers=papers, address=applicant_address),
+        answers=_form(answers, lot=lot, zones=zones, papers=papers, address=applicant_address)
+        | ({"facility_code": outcome.kind.code} if is_prior else {}),
         receipt_no=receipt_no,
         received_at=received_at,
         at=at,
@@ -78,7 +81,7 @@ def receive_application(
             title=f"{approval.label} {lot.strip()}",
             at=at,
         )
-        for approval in _to_open(outcome, apart)
+        for approval in ([] if is_prior else _to_open(outcome, apart))
     ]
     return Received(case, children)
 

@@ -13,7 +13,7 @@ from duru.blocks.casework.api import Case, Task, TaskKind
 from duru.kernel.days import add_months
 from duru.services.permits.enums import Facility, LegalForm, Measure
 from duru.services.permits.errors import NoPermitCase
-from duru.services.permits.kinds import facility_of
+from duru.services.permits.kinds import PRIOR, facility_of
 from duru.services.permits.models import Charge, Grave, Meeting
 from duru.services.permits.rules import (
     Answers,
@@ -24,6 +24,7 @@ from duru.services.permits.rules import (
     check_zones,
     departments_to_ask,
     guide,
+    rows,
 )
 
 
@@ -34,6 +35,8 @@ def get_facility(case: Case) -> Kind:
         NoPermitCase: it is about something else.
     """
     kind = facility_of(case.kind)
+    if case.kind == PRIOR:
+        kind = next((row for row in rows(Kind) if row.code == case.answers.get("facility_code")), None)
     if kind is None:
         raise NoPermitCase("장사시설 민원이 아닙니다.")
     return kind

@@ -69,13 +69,21 @@ def occasion_of(
     return _TOLD.get(event)
 
 
-def find_letter(occasion: Occasion, kind: Kind | None, *, on: date) -> Letter | None:
+def find_letter(occasion: Occasion, kind: Kind | None, *, is_prior: bool = False, on: date) -> Letter | None:
     """Return the letter an occasion calls for on a day; None where no row is in force.
 
     Args:
-        kind: of the facility; None for an approval of another law.
+        kind: of the facility; None for an approval of another law and for a 사전심사 (`is_prior`).
     """
-    procedure = "other" if kind is None else "permit" if kind.procedure == Procedure.PERMIT else "report"
+    procedure = (
+        "prior"
+        if is_prior
+        else "other"
+        if kind is None
+        else "permit"
+        if kind.procedure == Procedure.PERMIT
+        else "report"
+    )
     is_cemetery = kind is not None and kind.facility == Facility.CEMETERY
     for row in rows_on(Letter, on):
         if row.occasion == occasion and row.procedure in ("any", procedure) and row.graves <= is_cemetery:

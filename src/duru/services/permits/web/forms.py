@@ -135,12 +135,12 @@ class ReceiveForm(forms.Form):
         help_text="하나하나 따로 처리기한과 결정이 있는 민원이 됩니다.",
     )  # fmt: skip
 
-    def __init__(self, *args, outcome: Outcome, **kwargs):
+    def __init__(self, *args, outcome: Outcome, is_prior: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["papers"].choices = [(row.paper, row.paper) for row in outcome.papers]
         own = [each.approval for each in outcome.approvals if each.deemed is None]
         self.fields["apart"].choices = [(row.code, f"{row.label} ({row.department})") for row in own]
-        if not own:
+        if not own or is_prior:
             del self.fields["apart"]
         elif not self.is_bound:
             self.initial["apart"] = [row.code for row in own]

@@ -30,6 +30,7 @@ from duru.services.permits.rules import (
 from duru.services.permits.web.forms import GuideForm, ReceiveForm
 
 CRUMB = ("인허가", "")
+_PRIOR_LEAD = "정식으로 신청하기 전에 될지를 미리 묻는 것입니다. 30일 안에 문서로 알리며, 가능하다고 알린 것은 같은 결정이 나도록 애씁니다(민원처리법 제30조)."
 _TONES = {Severity.BARRED: "danger", Severity.CONDITIONAL: "caution", Severity.ASK: "information"}
 
 
@@ -65,7 +66,8 @@ def receive(request: HttpRequest) -> HttpResponse:
         outcome = guide(answers, on=timezone.localdate())
     except Refused:
         return redirect(f"{reverse('permits:guide')}?{request.GET.urlencode()}")
-    form = ReceiveForm(request.POST or None, outcome=outcome)
+    is_prior = request.GET.get("prior") == "1"
+    form = ReceiveForm(request.POST or None, outcome=outcome, is_prior=is_prior)
     if Measure.AREA not in answers.sizes:
         messages.error(request, "접수하려면 전체 면적을 적어 주세요.")
         return redirect(f"{reverse('permits:guide')}?{request.GET.urlencode()}")
@@ -76,6 +78,7 @@ def receive(request: HttpRequest) -> HttpResponse:
                 by=request.actor,
                 at=timezone.now(),
                 zones=asked.cleaned_data["zones"],
+                is_prior=is_prior,
                 **{"apart": None, **form.cleaned_data},
             )
         except Refused as refusal:
@@ -88,8 +91,10 @@ def receive(request: HttpRequest) -> HttpResponse:
         request,
         "permits/receive.html",
         {"form": form, "outcome": outcome, "guide_url": f"{reverse('permits:guide')}?{request.GET.urlencode()}"},
-        title=f"{outcome.kind.label} 접수",
-        lead="빠진 서류가 있어도 접수합니다. 나중에 보완을 요청할 수 있습니다(민원처리법 제9조, 제22조).",
+        title=f"{outcome.kind.label} {'사전심사 ' if is_prior else ''}접수",
+        lead=_PRIOR_LEAD
+        if is_prior
+        else "빠진 서류가 있어도 접수합니다. 나중에 보완을 요청할 수 있습니다(민원처리법 제9조, 제22조).",
         breadcrumbs=[CRUMB, ("장사시설 길잡이", reverse("permits:guide")), ("접수", "")],
     )
 
@@ -178,6 +183,7 @@ def _shown(form: GuideForm) -> dict:
         "deemed": [each for each in outcome.approvals if each.deemed is not None],
         "today": today,
         "receive_url": f"{reverse('permits:receive')}?{form.data.urlencode()}",
+        "prior_url": f"{reverse('permits:receive')}?{form.data.urlencode()}&prior=1",
     }
 
 
