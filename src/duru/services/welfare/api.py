@@ -2,6 +2,7 @@
 
 from duru.services.welfare.errors import MarkRefused
 from duru.services.welfare.operations import ensure_rules, mark_overlap, run_check
+from duru.services.welfare.operations.blind import write_blind_people
 from duru.services.welfare.operations.giving import override_gift
 from duru.services.welfare.operations.lists import MOST_ROWS as MOST_LISTED
 from duru.services.welfare.operations.lists import order_list_check, run_list_check
@@ -51,4 +52,5 @@ __all__ = [
     "run_check",
     "shipped_rules",
     "summary",
+    "write_blind_people",
 ]

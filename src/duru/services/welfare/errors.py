@@ -13,3 +13,7 @@ class RuleRefused(Refused):
 
 class GiftRefused(Refused):
     """Somebody wants to give in spite of a warning and may not, or said not why."""
+
+
+class TurnRefused(Refused):
+    """An order of turns cannot be made, drawn or decided about as given."""

@@ -12,8 +12,9 @@ from duru.services.welfare.enums import Order, TurnDecision, TurnReason
 class NextTurn(TenantModel):
     """One row is one order of next recipients for one resource, as it was on one day; it never changes afterwards.
 
-    `order` is by need (points, explained person by person) or by draw among those of equal standing. A draw is decided by
-    `seed`, published before (`seed_at`): anybody who has the list of numbers can repeat it. Some hundreds a year and 구.
+    `order` is by need (points, explained person by person) or by draw. For a draw the list is numbered and `seed_source`
+    announced first (a lottery number of a day to come); only then comes `seed`, once: anybody who has it and the numbers
+    can repeat the draw. Some hundreds a year and 구.
     No personal data in this row.
     """
 
@@ -23,6 +24,7 @@ class NextTurn(TenantModel):
     per = models.CharField("단위(개인·가구)", max_length=10, choices=Per)
     n_places = models.PositiveIntegerField("줄 수 있는 수")
     order = models.CharField("정하는 방법", max_length=10, choices=Order)
+    seed_source = models.CharField("씨앗을 정하는 방법", max_length=120, blank=True)
     seed = models.CharField("추첨 씨앗", max_length=80, blank=True)
     seed_at = models.DateTimeField("씨앗 공개 시각", null=True, blank=True)
     as_of = models.DateField("기준일")
@@ -36,8 +38,8 @@ class NextTurn(TenantModel):
         verbose_name = "다음 차례"
         constraints = [
             models.CheckConstraint(
-                condition=(Q(order="draw") & ~Q(seed="")) | (~Q(order="draw") & Q(seed="")),
-                name="nextturn_seed_with_draw",
+                condition=(Q(order="draw") & ~Q(seed_source="")) | (~Q(order="draw") & Q(seed_source="", seed="")),
+                name="nextturn_source_with_draw",
             ),
             models.CheckConstraint(condition=Q(n_places__gte=1), name="nextturn_has_places"),
         ]
@@ -51,18 +53,20 @@ class TurnEntry(TenantModel):
     """One row is one person's place in an order, why it is that place, and what somebody decided about it.
 
     `reasons` are the points by which the place was found, in the order of the rules, without names. `decision` is empty
-    until somebody gives, passes over or puts off; passing over somebody needs a reason. Unique by order and place.
+    until somebody gives, passes over or puts off; passing over somebody needs a reason. `number` stands since the list was made, `place`
+    is empty until a draw is drawn. Unique by order and number.
     Privacy: who is in need of what; basis: 사회보장급여법 §9의2, §15; erased with the order after 5 years (§34).
     """
 
     turn = TenantForeignKey(NextTurn, on_delete=models.CASCADE, db_index=False, related_name="entries")
-    place = models.PositiveIntegerField("차례")
+    number = models.PositiveIntegerField("번호")
+    place = models.PositiveIntegerField("차례", null=True, blank=True)
     person_ref = models.CharField("대상", max_length=26)
     dong_code = models.CharField("행정동", max_length=10, blank=True)
     is_protected = models.BooleanField("비공개 대상", default=False)
     points = models.IntegerField("점수")
     reasons = models.JSONField("까닭", default=list)
-    decision = models.CharField("결정", max_length=10, choices=TurnDecision, blank=True)
+    decision = models.CharField("결정", max_length=12, choices=TurnDecision, blank=True)
     reason = models.CharField("사유", max_length=20, choices=TurnReason, blank=True)
     note = models.CharField("메모", max_length=200, blank=True)
     decided_by = TenantForeignKey(
@@ -74,7 +78,7 @@ class TurnEntry(TenantModel):
     class Meta:
         verbose_name = "차례"
         constraints = [
-            models.UniqueConstraint(fields=["tenant_id", "turn", "place"], name="turnentry_place_once"),
+            models.UniqueConstraint(fields=["tenant_id", "turn", "number"], name="turnentry_number_once"),
             models.CheckConstraint(
                 condition=(Q(decision="passed_over") & ~Q(reason="")) | (~Q(decision="passed_over") & Q(reason="")),
                 name="turnentry_reason_when_passed_over",

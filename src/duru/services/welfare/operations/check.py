@@ -17,6 +17,7 @@ from duru.services.welfare.operations.merge import merge_gone, merge_overlaps, m
 from duru.services.welfare.operations.overlaps import find_overlaps
 from duru.services.welfare.operations.rule_table import rules_in_force
 from duru.services.welfare.operations.silent import find_silent
+from duru.services.welfare.operations.spread import measure_spread
 from duru.services.welfare.permissions import RUN
 from duru.services.welfare.queries import count_findings
 
@@ -58,10 +59,15 @@ def run_check(*, tenant_id: int, now: datetime, by: Actor | None = None, progres
         tell(_STEPS[3], 4, len(_STEPS))
         find_silent(as_of=as_of, since=since)
         tell(_STEPS[4], 5, len(_STEPS))
+        spread = measure_spread(as_of=as_of, since=since)
         n_changed = merge_overlaps() + merge_gone(cases) + merge_silent()
         clear_up()
         last = CheckRun.objects.order_by("-id").first()
-        if last is not None and n_changed == 0 and (last.as_of, last.n_facts) == (as_of, n_facts):
+        if (
+            last is not None
+            and n_changed == 0
+            and (last.as_of, last.n_facts, last.counts.get("spread")) == (as_of, n_facts, spread)
+        ):
             return last
         done = CheckRun.objects.create(
             as_of=as_of,
@@ -70,7 +76,7 @@ def run_check(*, tenant_id: int, now: datetime, by: Actor | None = None, progres
             seconds=time.monotonic() - clock,
             n_facts=n_facts,
             n_changed=n_changed,
-            counts=count_findings(),
+            counts=count_findings() | {"spread": spread},
             by=by.ref if by else "system",
         )
         record_deed(

@@ -179,7 +179,7 @@ class _Agency:
         it is nothing of 의료·정신건강·법률·폭력피해.
         """
         return (
-            item_of(_fact(held), is_district=held.is_district) in self.effective[held.person].items
+            item_of(fact_of(held), is_district=held.is_district) in self.effective[held.person].items
             and not held.is_doubtful
             and not self.hidden.hides(held.category, held.item, held.programme)
         )
@@ -188,7 +188,7 @@ class _Agency:
 def _judge(
     gift: Fact, known: Sequence[Held], rules: Sequence[Rule], *, on: date
 ) -> tuple[list[Hit], dict[tuple[str, int], Held]]:
-    hits = judge_gift(gift, [_fact(each) for each in known], rules, on=on)
+    hits = judge_gift(gift, [fact_of(each) for each in known], rules, on=on)
     return hits, {(each.side, each.benefit): each for each in known}
 
 
@@ -196,7 +196,8 @@ def _key(fact: Fact | None) -> tuple[str, int]:
     return (fact.side, fact.benefit) if fact else ("", 0)
 
 
-def _fact(held: Held) -> Fact:
+def fact_of(held: Held) -> Fact:
+    """Return a benefit as rules see it; everybody asked about together shares one home."""
     return Fact(
         person=str(held.person), household="home", organisation=str(held.organisation), side=held.side,
         category=held.category, from_on=held.from_on, until_on=held.until_on, programme=held.programme,

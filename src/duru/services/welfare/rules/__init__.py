@@ -6,7 +6,9 @@ from duru.services.welfare.rules.facts import PRIVATE, PUBLIC, Fact, Rule, Side
 from duru.services.welfare.rules.giving import Hit, Similar, item_of, judge_gift, light_of, similar_of
 from duru.services.welfare.rules.gone import MonthOfEvent, month_of_event, months_paid_after, next_payment
 from duru.services.welfare.rules.half_months import HalfMonth, half_month, half_months, pro_rata_won
+from duru.services.welfare.rules.spread import Spread, follow_turns, measure
 from duru.services.welfare.rules.table import shipped_rules
+from duru.services.welfare.rules.turns import turn_points
 from duru.services.welfare.rules.verdicts import (
     ASK_THE_OFFICE,
     STRENGTH,
@@ -20,6 +22,10 @@ from duru.services.welfare.rules.verdicts import (
 )
 
 __all__ = [
+    "turn_points",
+    "measure",
+    "follow_turns",
+    "Spread",
     "similar_of",
     "read_words",
     "light_of",

@@ -9,10 +9,13 @@ from duru.services.welfare.enums import (
     Counts,
     Decision,
     GivesWay,
+    Order,
     Provider,
     Reason,
     RuleStatus,
     Same,
+    TurnDecision,
+    TurnReason,
     Unit,
     Verdict,
     Window,
@@ -167,3 +170,40 @@ class EndRuleForm(forms.Form):
     """The first day on which a rule no longer holds."""
 
     until_on = forms.DateField(label="이날부터 쓰지 않음", widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class TurnForm(forms.Form):
+    """One resource to spread, how many there are, and how the order is found."""
+
+    title = forms.CharField(label="이름", max_length=120, help_text="예: 12월 전기장판 후원")
+    gift = forms.ChoiceField(label="무엇을")
+    n_places = forms.IntegerField(label="줄 수 있는 수", min_value=1, max_value=500)
+    order = forms.ChoiceField(label="정하는 방법", choices=Order.choices, widget=forms.RadioSelect, initial=Order.NEED)
+    seed_source = forms.CharField(
+        label="씨앗을 정하는 방법", required=False, max_length=120,
+        help_text="추첨일 때만. 아직 아무도 모르는 것을 적습니다. 예: 12월 5일 로또 당첨번호 여섯 개",
+    )  # fmt: skip
+
+    def __init__(self, *args, gifts, **kwargs):
+        super().__init__(*args, **kwargs)
+        groups = groupby(gifts, key=lambda each: each.group)
+        self.fields["gift"].choices = [
+            ("", "무엇을 나눌지 고르세요"),
+            *((group, [(each.key, each.label) for each in members]) for group, members in groups),
+        ]
+
+
+class SeedForm(forms.Form):
+    """The published seed of a draw."""
+
+    seed = forms.CharField(
+        label="공개된 씨앗", max_length=80, help_text="미리 적은 방법으로 나온 값 그대로. 한 번만 뽑습니다."
+    )
+
+
+class DecideTurnForm(forms.Form):
+    """What became of one turn; passing over needs its reason."""
+
+    decision = forms.ChoiceField(label="결정", choices=TurnDecision.choices)
+    reason = forms.ChoiceField(label="건너뛴 사유", choices=[("", "건너뛸 때만"), *TurnReason.choices], required=False)
+    note = forms.CharField(label="메모", required=False, max_length=200)

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from duru.blocks.ui.api import Attention, MenuEntry
-from duru.services.welfare.permissions import CHECK_GIFT, CHECK_LIST, SEE, SEE_REPORT
+from duru.services.welfare.permissions import CHECK_GIFT, CHECK_LIST, SEE, SEE_REPORT, SEE_SPREAD, SUGGEST
 from duru.services.welfare.queries import count_paid_soon, count_silent, count_undecided
 
 _GROUP = "복지"
@@ -14,6 +14,8 @@ MENU = (
     MenuEntry("겹친 지원", "welfare:overlaps", order=20, needs=SEE, group=_GROUP),
     MenuEntry("사망·전출 뒤 지급", "welfare:gone", order=21, needs=SEE, group=_GROUP),
     MenuEntry("받은 것이 없는 이웃", "welfare:silent", order=22, needs=SEE_REPORT, group=_GROUP),
+    MenuEntry("다음 차례", "welfare:turns", order=22, needs=SUGGEST, group=_GROUP),
+    MenuEntry("지원의 고름", "welfare:spread", order=22, needs=SEE_SPREAD, group=_GROUP),
     MenuEntry("점검 보고서", "welfare:report", order=23, needs=SEE_REPORT, group=_GROUP),
     MenuEntry("중복 규칙표", "welfare:rules", order=24, needs=SEE_REPORT, group=_GROUP),
 )

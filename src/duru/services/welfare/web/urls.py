@@ -1,6 +1,6 @@
 from django.urls import path
 
-from duru.services.welfare.web.views import giving, gone, lists, overlaps, report, rules, silent
+from duru.services.welfare.web.views import giving, gone, lists, overlaps, report, rules, silent, spread, turns
 
 app_name = "welfare"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("lists", lists.lists, name="lists"),
     path("lists/<str:public_id>", lists.one_list, name="list"),
     path("lists/<str:public_id>/progress", lists.list_progress, name="list_progress"),
+    path("spread", spread.spread, name="spread"),
+    path("turns", turns.turns, name="turns"),
+    path("turns/<str:public_id>", turns.turn, name="turn"),
+    path("turns/<str:public_id>/draw", turns.draw, name="draw"),
+    path("turns/<str:public_id>/<int:number>", turns.decide, name="decide_turn"),
     path("giving", giving.giving, name="giving"),
     path("giving/override", giving.override, name="override"),
     path("giving/done", giving.done, name="giving_done"),
