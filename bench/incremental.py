@@ -1,7 +1,8 @@
 """A day's 10,000 records against a linked ledger, beside a full run with the same counts, and beside Splink.
 
-Ours: `update_links`, from rows in the ledger to links, persons and profiles in force, inside PostgreSQL under row security; then a
-full run with the same model and counts must change nothing. Splink: `predict_between` of the prepared day against register and
+In files: `coded.index.Index.add`, from frames to links and groups in memory.
+In PostgreSQL: `update_links`, from rows in the ledger to links, persons and profiles in force, under row security; then a full run
+with the same model and counts must change nothing. Splink: `predict_between` of the prepared day against register and
 records; candidates and weights only, no decision, nothing stored.
 """
 
@@ -11,6 +12,8 @@ import time
 
 from bench import ledger
 from bench.figures import Figure
+from bench.linkage import in_own_process
+from bench.linkage_data import folder_of
 
 SIZES = {"small": (100_000, 100_000), "full": (1_000_000, 1_000_000)}
 
@@ -18,13 +21,24 @@ SIZES = {"small": (100_000, 100_000), "full": (1_000_000, 1_000_000)}
 def run(size: str) -> tuple[list[Figure], list[str]]:
     """Measure on a copy of the kept ledger; Splink right after on the same people."""
     n_register, n_records = SIZES[size]
+    files = in_own_process("bench.linkage_ours", "index", folder_of(size))
     with ledger.copied_cluster(n_register, n_records) as filled:
         seconds, cpu, differing, notes = _update(filled)
         peer, peer_note = _splink(filled)
     return [
         Figure("incremental.s", seconds, "s", "Splink predict_between", peer, "<=4"),
         Figure("incremental.differing_links", differing, "links", "같은 셈으로 모두 다시 잇기", None, "<=0"),
+        Figure("incremental.s_files", files["wall"], "s", "Splink predict_between", peer, "<=0.5"),
+        Figure(
+            "incremental.differing_groups_files",
+            files["differing"],
+            "records",
+            "같은 셈으로 모두 다시 잇기",
+            None,
+            "<=0",
+        ),
     ], [
+        f"파일에서(마지막 기록 10,000건, 등록부와도 기록끼리도): CPU {files['cpu']:.2f}초, 색인을 만들 때까지 메모리 {files['peak_mib_index'] / 1024:.2f} GiB",
         f"주민 {n_register:,}명 + 기록 {n_records:,}건에 새 기록 {ledger.N_LATER:,}건; 이 공정의 CPU {cpu:.1f}초",
         *notes,
         peer_note,

@@ -34,6 +34,12 @@ def folder_of(size: str) -> Path:
     places = read_gazetteer(crowd.gazetteer)
     register = read_table(crowd.register, places, today=TODAY, first_id=1, anchors=True)
     records = read_table(crowd.records, places, today=TODAY, first_id=FIRST_RECORD, anchors=False)
+    # Plain text, as any normalised file has it: what a dictionary saves belongs to reading, not to linking.
+    register, records = (
+        frame.cast(pa.schema([(name, pa.string() if pa.types.is_dictionary(kind) else kind)
+                              for name, kind in zip(frame.schema.names, frame.schema.types, strict=True)]))
+        for frame in (register, records)
+    )  # fmt: skip
     pa_parquet.write_table(register, folder / "register.parquet")
     pa_parquet.write_table(records, folder / "records.parquet")
     truth = np.array([int(one[1:]) - 1 if one else -1 for one in crowd.truth["resident_id"].to_pylist()])

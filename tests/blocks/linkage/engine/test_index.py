@@ -36,6 +36,14 @@ def test_what_comes_later_links_as_if_all_were_linked_at_once(tmp_path):
     # Among those who came later are some with a resident, some with an earlier mention, and some with each other.
     assert (later < n_left).sum() > 500
     assert np.isin(later[later >= n_left], group[:3200]).sum() > 3
+    # Names that came later are known as well as the first ones.
+    known = (index.coded, coded)
+    masks, lengths = (
+        [dict(zip(one.names.to_pylist(), getattr(one, name).tolist(), strict=True)) for one in known]
+        for name in ("name_mask", "name_length")
+    )
+    assert masks[0] == masks[1]
+    assert lengths[0] == lengths[1]
     right = best["right"].to_numpy()
     for come, start, end in ((best_second, 3200, 3700), (best_third, 3700, 4000)):
         whole = best.filter((right >= start) & (right < end)).to_pydict()

@@ -168,7 +168,7 @@ def _changed_keys(rule: BlockingRule, changed: str, *, is_register: bool, among:
     return (
         f"(SELECT d.*, d.n - d.added + d.removed AS n_before FROM (SELECT d.*, ({counted}) AS n FROM (SELECT {names}, "
         "count(*) FILTER (WHERE step > 0) AS added, count(*) FILTER (WHERE step < 0) AS removed "
-        f"FROM {changed} AS d WHERE {known}{shared} GROUP BY {names}) AS d) AS d) AS d"
+        f"FROM {changed} AS d WHERE {known}{shared} GROUP BY {names}) AS d OFFSET 0) AS d) AS d"
     )
 
 

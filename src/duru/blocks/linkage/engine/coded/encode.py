@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from duru.blocks.linkage.engine.coded.keys import among, repeated
 from duru.blocks.linkage.engine.coded.sides import NAMES, Coded, Side, cells_of
 from duru.blocks.linkage.engine.model import ModelSpec
+from duru.blocks.linkage.engine.raw.columns import letters_of
 from duru.blocks.linkage.engine.raw.distinct import number_texts
 
 _DAY_OFFSET = 100_000  # days since 1970 plus this are above 0
@@ -185,8 +186,8 @@ def _syllables(given: pa.Array) -> np.ndarray:
 
 def _masks(names: pa.Array, length: np.ndarray) -> np.ndarray:
     """Return the set of letters of each name as 64 bits."""
-    data = np.frombuffer(names.buffers()[2] or b"", np.uint8)[: int(length.sum())]
-    starts = np.concatenate([[0], np.cumsum(length)[:-1]])
+    ends, data = letters_of(names)
+    starts, data = ends[:-1] - ends[0], data[ends[0] : ends[-1]]
     bits = np.uint64(1) << (data % 64).astype(np.uint64)
     # An empty name would make reduceat repeat its neighbour's first letter.
     masks = np.bitwise_or.reduceat(np.append(bits, np.uint64(0)), np.minimum(starts, len(bits)))
