@@ -8,6 +8,8 @@ from duru.blocks.access.api import Membership, Role, User
 from duru.blocks.audit.api import AuditEntry
 from duru.blocks.linkage.api import Band, HumanDecision, Link, join_record, link_tenant
 from duru.blocks.linkage.models import AccuracyItem, LinkRun
+from duru.blocks.linkage.operations.comparing import prepare_comparing
+from duru.blocks.linkage.queries.runs import last_full_run
 from duru.blocks.registry.api import Person
 from duru.blocks.tenancy.api import tenant_scope
 from tests.blocks.linkage.conftest import NOW, actor, add_record, person_of
@@ -41,6 +43,14 @@ def test_list_shows_what_waits_with_masked_names(client, unsure, civil):
     text = page.content.decode()
     assert "박○서" in text
     assert "박철서" not in text
+
+
+def test_list_says_what_came_in_since_and_is_nobodys_yet(client, unsure, civil, centre):
+    prepare_comparing(last_full_run())
+    client = log_in(client, civil, Role.CASEWORKER)
+    assert "아직 견주지 않은" not in client.get(reverse("linkage:reviews")).content.decode()
+    add_record(centre, "황보라라", "1977-07-07")
+    assert "아직 견주지 않은 기록 1건" in client.get(reverse("linkage:reviews")).content.decode()
 
 
 def test_review_asks_for_the_purpose_first(client, unsure, civil):

@@ -168,25 +168,23 @@ def test_a_split_and_a_join_survive_updates(here, residents, centre, church):
     assert person_of(mention) == person_of(residents[3])
 
 
-@pytest.mark.parametrize("step", ["기록 읽기", "나머지 묶기", "이음 적기", "정보 고치기"])
-def test_an_update_that_dies_leaves_what_was_and_the_next_one_does_it_all(here, residents, centre, step):
+def test_an_update_that_dies_leaves_what_was_and_the_next_one_does_it_all(here, residents, centre):
+    gone = add_record(centre, "황보라라", "1977-07-07", phone="01088887777")
     begin(here)
     known = set(Person.objects.values_list("id", flat=True))
-    add_record(centre, "박철수", "1951-12-24", phone="01011110003")
-    gone = add_record(centre, "황보라라", "1977-07-07", phone="01088887777")
-    update(here)
     before, compared = outcome(known), set(ComparedRecord.objects.values_list("id", flat=True))
     late = add_record(centre, "황보라라", "1977-07-07", phone="01088887777", unit="7")
+    for step in ("기록 읽기", "나머지 묶기", "이음 적기", "정보 고치기"):
 
-    def die(said, share):
-        if said == step:
-            raise KeyboardInterrupt
+        def die(said, share, step=step):
+            if said == step:
+                raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
-        update_links(tenant_id=here.id, now=NOW, progress=die)
-    assert outcome(known) == before
-    assert set(ComparedRecord.objects.values_list("id", flat=True)) == compared
-    assert LinkRun.objects.order_by("-id").first().state == RunState.ABORTED
+        with pytest.raises(KeyboardInterrupt):
+            update_links(tenant_id=here.id, now=NOW, progress=die)
+        assert outcome(known) == before, step
+        assert set(ComparedRecord.objects.values_list("id", flat=True)) == compared
+        assert LinkRun.objects.order_by("-id").first().state == RunState.ABORTED
     update(here)
     assert person_of(late) == person_of(gone)
 
@@ -287,12 +285,12 @@ class Day:
                 join_record(record.id, self.dice.choice(others), by=actor(), reason="같은 사람", now=NOW)
 
 
-@pytest.mark.parametrize("seed", range(40, 43))
+@pytest.mark.parametrize("seed", [40, 41])
 def test_random_days_end_where_a_full_run_ends(here, civil, centre, church, seed):
     day = Day(here, civil, [centre, church], seed)
     day.rows = [day.resident(who) for who in day.people[:9]] + [day.resident(who) for who in day.people[14:]]
     day.records = [day.mention() for _ in range(20)]
     begin(here)
-    for _ in range(3):
-        told = [record for _ in range(day.dice.randint(1, 6)) for record in day.happen()]
+    for _ in range(2):
+        told = [record for _ in range(day.dice.randint(3, 8)) for record in day.happen()]
         update(here, *(record for record in told if record.id))

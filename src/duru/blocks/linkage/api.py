@@ -29,6 +29,7 @@ from duru.blocks.linkage.queries import (
     with_person,
 )
 from duru.blocks.linkage.queries.finding import Applicant, Candidate, find_person
+from duru.blocks.linkage.queries.runs import count_fresh
 from duru.blocks.linkage.rules import Consequence, Finding, Reason
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "Via",
     "answer_review",
     "confirm_proposal",
+    "count_fresh",
     "count_links_by_band",
     "decide_later",
     "explain",

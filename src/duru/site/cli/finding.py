@@ -42,7 +42,7 @@ def find(
         start_django()
         from duru.blocks.access import api as access  # Django had to be ready
         from duru.blocks.audit.api import record_denial, record_look
-        from duru.blocks.linkage.api import Applicant, find_person
+        from duru.blocks.linkage.api import Applicant, count_fresh, find_person
         from duru.blocks.registry.api import PersonStatus, Purpose, person_ref
         from duru.blocks.tenancy import api as tenancy
         from duru.kernel.errors import Refused
@@ -63,7 +63,7 @@ def find(
         try:
             with tenancy.tenant_scope(tenant.id):
                 tenancy.make_transaction_read_only()
-                found = find_person(asked, by=actor, today=now.date(), limit=limit)
+                found, n_fresh = find_person(asked, by=actor, today=now.date(), limit=limit), count_fresh()
         except access.NotAllowed as refused:
             with tenancy.tenant_scope(tenant.id):
                 record_denial(actor=actor.audit, action="신청인 찾기")
@@ -89,7 +89,9 @@ def find(
         speaker.table("찾은 사람", ["확률", "이름", "생년월일", "주소", "상태", "까닭"], rows)
     else:
         speaker.say("아는 사람 가운데에는 없습니다.")
-    speaker.result(candidates=[_as_facts(each) for each in found])
+    if n_fresh:
+        speaker.say(f"방금 들어온 기록 {n_fresh:,}건은 아직 견주지 않아 여기에 없습니다.")
+    speaker.result(not_yet_compared=n_fresh, candidates=[_as_facts(each) for each in found])
 
 
 def _as_facts(candidate) -> dict:

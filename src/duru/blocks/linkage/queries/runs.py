@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 
 from duru.blocks.exchange.api import SourceRecord
 from duru.blocks.linkage.engine.model import ModelSpec, model_from_json
@@ -22,6 +22,17 @@ def count_waiting() -> int:
     """Count the records that have come in since records were last compared."""
     compared = ComparedRecord.objects.filter(id=OuterRef("id"))
     return SourceRecord.objects.filter(~Exists(compared)).count()
+
+
+def count_fresh(most: int = 1000) -> int:
+    """Count, up to `most`, the records that came in after the last one that was compared: nobody's until the next update.
+
+    For screens: it reads two ends of indexes, where `count_waiting` walks the ledger.
+    """
+    last = ComparedRecord.objects.aggregate(last=Max("id"))["last"]
+    if last is None:
+        return 0
+    return SourceRecord.objects.filter(id__gt=last).order_by("id")[:most].count()
 
 
 @lru_cache(maxsize=16)

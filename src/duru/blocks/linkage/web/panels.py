@@ -8,6 +8,7 @@ from duru.blocks.linkage.engine.model import shipped_model
 from duru.blocks.linkage.enums import Band, Via
 from duru.blocks.linkage.models import Link
 from duru.blocks.linkage.permissions import DECIDE, SEE
+from duru.blocks.linkage.queries.runs import count_fresh
 from duru.blocks.linkage.rules import reasons_from_stored
 from duru.blocks.linkage.templatetags.links import chance
 from duru.blocks.registry.api import Person, PersonPanel, register_person_panel
@@ -40,7 +41,12 @@ def records_behind(request: HttpRequest, person: Person) -> str:
     ]
     return render_to_string(
         "linkage/_records.html",
-        {"rows": rows, "n_more": max(0, len(links) - MOST_SHOWN), "may_decide": may(request.actor, DECIDE)},
+        {
+            "rows": rows,
+            "n_more": max(0, len(links) - MOST_SHOWN),
+            "may_decide": may(request.actor, DECIDE),
+            "n_fresh": count_fresh(),
+        },
         request,
     )
 

@@ -15,6 +15,7 @@ from duru.blocks.linkage.operations.answers import answer_review
 from duru.blocks.linkage.operations.decisions import rule_in_force
 from duru.blocks.linkage.permissions import DECIDE, RUN, SEE, SET_RULE
 from duru.blocks.linkage.queries import count_links_by_band, last_run, list_reviews, review_progress
+from duru.blocks.linkage.queries.runs import count_fresh
 from duru.blocks.linkage.rules import consequence_sentences
 from duru.blocks.linkage.tasks import relink
 from duru.blocks.linkage.web.forms import SplitForm
@@ -43,6 +44,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         context={
             "run": last_run(),
             "bands": count_links_by_band(),
+            "n_fresh": count_fresh(),
             "progress": review_progress(request.actor, today=today),
             "rule": rule_in_force(today),
             "may_run": may(request.actor, RUN),
