@@ -213,3 +213,21 @@ def test_several_of_one_name_are_a_choice_for_officials_only(kim, official, cent
     found = find_at_counter(centre, "박말순 1941 1234", today=TODAY)
     assert (found.person, found.choices) == (None, ())
     assert find_at_counter(official, kim.public_id, today=date(2026, 11, 22)).person == kim
+
+
+def test_the_report_counts_what_was_given_all_the_same(kim, official, tenant):
+    gift = gift_of("김장 김치", on=TODAY, official=True)
+    override_gift(by=official, person=kim, gift=gift, reason=Reason.EXPIRING, at=NOW)
+    page = client_of(official).get(reverse("welfare:report")).content.decode()
+    assert "S01 유통기한 임박" in page
+
+
+def test_a_program_is_answered_as_the_screen_is(kim, centre):
+    client = client_of(centre)
+    asked = {"who": "박말순 1941 1234", "gift": "김장 김치", "purpose": "duplicate_check"}
+    unknown = client.post("/api/check-gift", asked, content_type="application/json").json()
+    assert (unknown["light"], unknown["similar"], unknown["warnings"]) == ("unknown", [], [])
+    agree(kim, centre, "private_handouts")
+    told = client.post("/api/check-gift", asked, content_type="application/json").json()
+    assert (told["light"], told["similar"]) == ("similar", [{"category": "식품", "month": "2026-11"}])
+    assert client.post("/api/check-gift", asked | {"gift": "기초연금"}, content_type="application/json").status_code == 422

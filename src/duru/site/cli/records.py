@@ -94,9 +94,12 @@ def overlaps(
             with speaker.step("점검합니다"):
                 run_check(tenant_id=tenant.id, now=datetime.now(ZoneInfo("Asia/Seoul")))
         with tenancy.tenant_scope(tenant.id):
-            if find_last_run() is None:
+            last = find_last_run()
+            if last is None:
                 raise CommandError(ExitCode.NOT_FOUND, "아직 점검한 적이 없습니다. duru overlaps --check")
             found = summary()
+            spread = last.counts.get("spread", {})
+            shares = _known_shares() if tenant.is_demo else []
     rows = [
         [f"겹침 {Verdict(key).label}", f"{each['n']:,}건", f"{each['won']:,}원"] for key, each in found.overlaps.items()
     ]
@@ -106,4 +109,46 @@ def overlaps(
     ]
     rows.append(["필요한데 아무것도 못 받음", f"{found.silent:,}명", ""])
     speaker.table(f"{tenant.name} ({found.as_of} 기준)", ["무엇", "수", "걸린 돈"], rows)
-    speaker.result(tenant=tenant.code, **found.as_dict())
+    if spread:
+        speaker.table(
+            "어려움이 알려진 사람들 사이의 고름(민간 제공과 구의 위문품)",
+            ["무엇으로", "지니", "다음 차례를 따랐다면", "열에 하나의 몫", "따랐다면", "못 받은 사람", "따랐다면"],
+            [
+                [label, *(text for key in ("gini", "top_tenth", "without") for text in (f"{spread[now][key]}", f"{spread[after][key]}"))]
+                for label, now, after in (("금액", "won", "after_won"), ("횟수", "times", "after_times"))
+            ],
+        )  # fmt: skip
+    if shares:
+        speaker.table(
+            "알려진 답(시험자료)을 얼마나 찾았나",
+            ["무엇", "찾음 / 있음", "찾은 비율", "찾은 것이 맞은 비율"],
+            [
+                [
+                    each["name"],
+                    f"{each['found']:,} / {each['of']:,}",
+                    f"{each['recall']:.1%}",
+                    f"{each['precision']:.1%}",
+                ]
+                for each in shares
+            ],
+        )
+    speaker.result(tenant=tenant.code, **found.as_dict(), spread=spread, shares=shares)
+
+
+def _known_shares() -> list[dict]:
+    """Return what was found of the demo district's truth, nothing when its files are not on this machine. Inside a tenant scope."""
+    from duru.conf import paths
+    from duru.site.known_truth import KnownTruth
+
+    if not (paths.demo() / "files" / "manifest.json").is_file():
+        return []
+    return [
+        {
+            "name": name,
+            "found": share.n_true_found,
+            "of": share.n_true,
+            "recall": share.recall,
+            "precision": share.precision,
+        }
+        for name, share in KnownTruth(paths.demo()).shares()
+    ]

@@ -55,9 +55,12 @@ def _people(asker: Actor, gift: Gift, key: bytes, on: date) -> Iterator[Person]:
             homes = [record.address_typed]
             if record.building:
                 homes.append(f"{record.building.legal_dong} {record.building.lot_no} {record.unit}")
-            forms[record.link_person_id] += forms_of(
-                name=record.name_typed, birth=record.birth_typed or str(record.birth_on or ""), sex=record.sex_typed, phone=record.phone_typed, homes=homes, key=key
+            mine = forms[record.link_person_id]
+            birth = record.birth_typed or str(record.birth_on or "")
+            made = forms_of(
+                name=record.name_typed, birth=birth, sex=record.sex_typed, phone=record.phone_typed, homes=homes, key=key
             )  # fmt: skip
+            mine += [form for form in made if form not in mine]
         for person in known:
             similar = answers[person].similar_words
             yield Person(forms[person], f"유사 수혜 있음({similar})" if similar else NOTHING)

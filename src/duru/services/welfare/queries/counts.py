@@ -8,8 +8,8 @@ from django.db.models import Count, Sum
 from duru.blocks.benefits.api import count_benefits
 from duru.blocks.exchange.api import Intake, SourceRecord
 from duru.blocks.registry.api import Person
-from duru.services.welfare.enums import GoneKind, Verdict
-from duru.services.welfare.models import CheckRun, Gone, Overlap, Silent
+from duru.services.welfare.enums import Decision, GoneKind, Reason, Verdict
+from duru.services.welfare.models import CheckRun, GiftOverride, Gone, Mark, Overlap, Silent
 
 
 def find_last_run() -> CheckRun | None:
@@ -37,6 +37,40 @@ def count_findings() -> dict:
         gone[row["kind"]] = {"n": row["n"], "won": int(row["won"] or 0), "next_won": int(row["next_won"] or 0)}
     silent = Silent.objects.aggregate(persons=Count("person_ref", distinct=True), needs=Count("id"))
     return {"overlaps": overlaps, "gone": gone, "silent": silent["persons"], "silent_needs": silent["needs"]}
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideCount:
+    """How often something was given or left in spite of a rule, for one reason."""
+
+    rule_code: str
+    reason: str
+    n: int
+
+    @property
+    def reason_label(self) -> str:
+        return Reason(self.reason).label
+
+
+def count_overrides(*, since: datetime) -> list[OverrideCount]:
+    """Count gifts in spite of a warning and overlaps judged as justified since a moment, by rule and reason, most first.
+
+    A rule that is overridden often is a rule to look at (domain: measure the override rate).
+    """
+    counted: dict[tuple[str, str], int] = {}
+    gifts = GiftOverride.objects.filter(at__gte=since).values("rule_code", "reason")
+    for row in gifts.annotate(n=Count("id")).order_by():
+        counted[row["rule_code"], row["reason"]] = row["n"]
+    marks = Mark.objects.filter(at__gte=since, decision=Decision.JUSTIFIED).values_list("fingerprint", "reason")
+    rules = dict(
+        Overlap.objects.filter(fingerprint__in={key for key, _ in marks}).values_list("fingerprint", "rule__code")
+    )
+    for fingerprint, reason in marks:
+        key = (rules.get(fingerprint, "–"), reason)
+        counted[key] = counted.get(key, 0) + 1
+    return sorted(
+        (OverrideCount(*key, n) for key, n in counted.items()), key=lambda each: (-each.n, each.rule_code, each.reason)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The one page the main job ends with: numbers with their definitions, on screen, on paper and as a sheet."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import Column, render_page, xlsx_response
 from duru.services.welfare.enums import GoneKind, Verdict
 from duru.services.welfare.permissions import RUN, SEE, SEE_REPORT
-from duru.services.welfare.queries import Summary, find_last_run, summary
+from duru.services.welfare.queries import Summary, count_overrides, find_last_run, summary
 from duru.services.welfare.tasks import check_district
 from duru.services.welfare.web.people import CRUMB
 
@@ -38,7 +39,7 @@ class Line:
 @readonly_view
 def report(request: HttpRequest) -> HttpResponse:
     found, last = summary(), find_last_run()
-    lines = lines_of(found)
+    lines = lines_of(found) + override_lines(since=timezone.now() - timedelta(days=365))
     if request.GET.get("export") == "xlsx":
         return _sheet(request, lines, found)
     parts: dict[str, list[Line]] = {}
@@ -119,6 +120,20 @@ def lines_of(found: Summary) -> list[Line]:
         )
     )
     return lines
+
+
+def override_lines(*, since: datetime) -> list[Line]:
+    """Return one figure for each rule and reason for which something was given all the same."""
+    return [
+        Line(
+            "예외",
+            f"{each.rule_code} {each.reason_label}",
+            each.n,
+            "번",
+            "열두 달 동안 이 규칙에 걸렸으나 이 사유로 주었거나 정당하다고 본 것",
+        )
+        for each in count_overrides(since=since)
+    ]
 
 
 def _sheet(request: HttpRequest, lines: list[Line], found: Summary) -> HttpResponse:
