@@ -12,6 +12,7 @@ from bench.accuracy import Accuracy, measure
 from bench.anatomy import anatomy
 from bench.figures import Figure
 from bench.linkage_data import FIRST_RECORD, SIZES, folder_of
+from bench.romanised import figures as romanised
 
 ROOT = Path(__file__).resolve().parent.parent
 PEER = "Splink 5 (맞춤)"
@@ -47,6 +48,7 @@ def run(size: str) -> tuple[list[Figure], list[str]]:
         Figure(f"linkage.calibration_max_gap{name}", right.calibration_max_gap, "", PEER, theirs.calibration_max_gap, "<=0.02"),
         Figure(f"linkage.calibration_max_gap_train{name}", own.calibration_max_gap, "", PEER, theirs.calibration_max_gap, "<=0.02"),
     ]  # fmt: skip
+    figures += romanised(folder, truth, name)
     n_register, n_records = SIZES[size]
     notes = [
         f"등록부 {n_register:,}명 × 기록 {n_records:,}개(시험자료), 견준 쌍 {ours['pairs']:,}",

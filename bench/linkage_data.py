@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pa_parquet
 
 from duru.blocks.linkage.engine.catalogue import SIDE
@@ -16,6 +17,9 @@ from duru.blocks.linkage.engine.session import load, open_session
 from duru.demo.crowd import draw_crowd, write_crowd
 
 SIZES = {"small": (100_000, 300_000), "full": (1_000_000, 1_000_000)}
+# For growth alone: only frames, drawn so many at a time.
+SQUARES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000, "10m": 10_000_000}
+PART = 1_000_000
 SEED = 2026
 FIRST_RECORD = 10_000_000
 FOLDER = Path(__file__).resolve().parent.parent / "var" / "bench" / "crowd"
@@ -34,12 +38,7 @@ def folder_of(size: str) -> Path:
     places = read_gazetteer(crowd.gazetteer)
     register = read_table(crowd.register, places, today=TODAY, first_id=1, anchors=True)
     records = read_table(crowd.records, places, today=TODAY, first_id=FIRST_RECORD, anchors=False)
-    # Plain text, as any normalised file has it: what a dictionary saves belongs to reading, not to linking.
-    register, records = (
-        frame.cast(pa.schema([(name, pa.string() if pa.types.is_dictionary(kind) else kind)
-                              for name, kind in zip(frame.schema.names, frame.schema.types, strict=True)]))
-        for frame in (register, records)
-    )  # fmt: skip
+    register, records = _plain(register), _plain(records)
     pa_parquet.write_table(register, folder / "register.parquet")
     pa_parquet.write_table(records, folder / "records.parquet")
     truth = np.array([int(one[1:]) - 1 if one else -1 for one in crowd.truth["resident_id"].to_pylist()])
@@ -52,6 +51,52 @@ def folder_of(size: str) -> Path:
             pa_parquet.write_table(frame, folder / f"{name}.parquet")
     (folder / "done").touch()
     return folder
+
+
+def square_of(size: str) -> Path:
+    """Return the folder of a square of `SQUARES`: register.parquet and records.parquet of as many rows, made when it is not there.
+
+    Above a million the crowd is that many towns, each with streets of its own; names, birthdays and telephones meet across them.
+    """
+    folder, n = FOLDER / f"square_{size}", SQUARES[size]
+    if (folder / "done").exists():
+        return folder
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    from bench.linkage_ours import TODAY  # leaf: it also runs as a program
+
+    writers: dict[str, pa_parquet.ParquetWriter] = {}
+    for town in range(-(-n // PART)):
+        crowd = draw_crowd(min(n, PART), min(n, PART), seed=SEED + town)
+        places = read_gazetteer(crowd.gazetteer)
+        for name, table, first in (("register", crowd.register, 1), ("records", crowd.records, 1 + n)):
+            frame = read_table(
+                table, places, today=TODAY, first_id=first + town * PART, anchors=name == "register"
+            )  # fmt: skip
+            frame = _plain(frame)
+            own = {
+                "building_id": pc.add(frame["building_id"], town * len(places.ids)),
+                "dong_code": pc.if_else(
+                    pc.equal(frame["dong_code"], ""),
+                    "",
+                    pc.binary_join_element_wise(str(town), frame["dong_code"], "-"),
+                ),
+            }
+            for column, values in own.items():
+                frame = frame.set_column(frame.schema.get_field_index(column), column, values)
+            if name not in writers:
+                writers[name] = pa_parquet.ParquetWriter(folder / f"{name}.parquet", frame.schema)
+            writers[name].write_table(frame)
+    for writer in writers.values():
+        writer.close()
+    (folder / "done").touch()
+    return folder
+
+
+def _plain(frame: pa.Table) -> pa.Table:
+    """Return plain text, as any normalised file has it: what a dictionary saves belongs to reading, not to linking."""
+    kinds = (pa.string() if pa.types.is_dictionary(kind) else kind for kind in frame.schema.types)
+    return frame.cast(pa.schema(list(zip(frame.schema.names, kinds, strict=True))))
 
 
 if __name__ == "__main__":

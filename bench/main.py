@@ -15,6 +15,7 @@ RESULTS = Path(__file__).resolve().parent / "results"
 BENCHMARKS = {
     "intake": "1 GiB CP949 CSV: 검사하고, 겹친 줄을 가려내고, 저장하기까지(사람 잇기 제외)",
     "linkage": "등록부와 기록 잇기: 100,000 × 300,000(small), 1,000,000 × 1,000,000(full)",
+    "growth": "잇기가 커지는 빠르기: 1만·10만(small), 10만·100만(full), 1,000만까지(huge)",
     "foreign": "남이 만든 자료(FEBRL 4)에서 잇기",
     "dedupe": "기록만으로 사람 묶기: 300,000(small), 1,000,000(full)",
     "lookup": "신청인 한 사람 찾기: 주민과 기록 10만 + 10만(small), 100만 + 100만(full)",
@@ -31,7 +32,9 @@ def main(arguments: list[str]) -> int:
         prog="bench/run", description="두루의 성능 시험. 이름 없이 부르면 목록을 보여 줍니다."
     )
     parser.add_argument("name", nargs="?", choices=sorted(BENCHMARKS))
-    parser.add_argument("--size", choices=("small", "full"), default="small")
+    parser.add_argument(
+        "--size", choices=("small", "full", "huge"), default="small", help="huge는 growth에만 있습니다."
+    )
     parser.add_argument("--json", action="store_true", dest="as_json")
     parser.add_argument(
         "--save", action="store_true", help="bench/results에 적어 두어 문서가 이 숫자로 만들어지게 합니다."
@@ -41,6 +44,8 @@ def main(arguments: list[str]) -> int:
         for name, meaning in BENCHMARKS.items():
             print(f"{name:<12} {meaning}")
         return 0
+    if asked.size == "huge" and asked.name != "growth":
+        parser.error("huge는 growth에만 있습니다.")
     figures, notes = importlib.import_module(f"bench.{asked.name}").run(asked.size)
     if asked.save:
         save(f"{asked.name}-{asked.size}", figures, notes)

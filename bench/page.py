@@ -23,6 +23,10 @@ WORDS = {
     "dedupe.pair_f": "묶기: 쌍 F, 기록만으로",
     "dedupe.pair_f_anchored": "묶기: 쌍 F, 등록부를 닻으로",
     "dedupe.cpu_s": "묶기: CPU 초",
+    "growth.slope": "커지는 빠르기(CPU 초, 열 배마다 10의 몇 제곱)",
+    "growth.gib": "가장 큰 크기에서 쓴 메모리(GiB)",
+    "linkage.roman_found": "로마자로 적은 이름이 열쇠로 제 사람을 만난 비율",
+    "linkage.roman_candidates": "그 열쇠의 후보 수(같은 이름·같은 해의 몇 배)",
     "foreign.f1_febrl4": "FEBRL 4 (남이 만든 자료): F1",
 }
 SIZES = (("small", "_100k", "주민 100,000명 × 기록 300,000개"), ("full", "", "주민 1,000,000명 × 기록 1,000,000개"))
@@ -31,7 +35,7 @@ BUSY = 4.0
 
 HEAD = """# 얼마나 잘 잇는가?
 
-이 쪽은 `bench/run linkage`와 `bench/run dedupe`가 잰 숫자로 만듭니다(`python -m bench.page`). 손으로 고치지 않습니다.
+이 쪽은 `bench/run linkage`, `bench/run dedupe`, `bench/run growth`가 잰 숫자로 만듭니다(`python -m bench.page`). 손으로 고치지 않습니다.
 
 **자료는 지어낸 것입니다.** 실제 주민의 정답 자료가 없어서, 세대·나이대·이름 분포와 60개 기관의 실수(자모 오타, 로마자 이름, 님·어르신, 음력, 연도만,
 옛 전화, 가족 전화, 이사, 지번, 구 이름 빠짐 …)를 흉내 낸 자료로 잽니다. 만든 손이 같으므로 실제보다 좋게 나올 수 있습니다. 우리 구의 숫자는 화면의
@@ -56,6 +60,7 @@ TAIL = """
 ```
 bench/run linkage --size small        bench/run linkage --size full --save
 bench/run dedupe  --size small        bench/run dedupe  --size full --save
+bench/run growth  --size small        bench/run growth  --size full --save        bench/run growth --size huge
 ```
 
 절대 시간은 기계와 그때의 부하에 따라 달라집니다. 부하는 표 아래에 적혀 있습니다. Splink는 `pip install --group dev`로 설치됩니다.
