@@ -285,7 +285,7 @@ class Day:
                 join_record(record.id, self.dice.choice(others), by=actor(), reason="같은 사람", now=NOW)
 
 
-@pytest.mark.parametrize("seed", [40, 41])
+@pytest.mark.parametrize("seed", [40, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(41, 46))])
 def test_random_days_end_where_a_full_run_ends(here, civil, centre, church, seed):
     day = Day(here, civil, [centre, church], seed)
     day.rows = [day.resident(who) for who in day.people[:9]] + [day.resident(who) for who in day.people[14:]]
