@@ -16,6 +16,8 @@ DEPARTMENTS = {
     "road": "건설과",
 }
 NOW = datetime(2026, 11, 2, 1, tzinfo=UTC)
+# What the board would show them; the peers, too, know by plain SQL what to do next.
+WAITING = b"SELECT department, public_id FROM casework_task WHERE case_id = $1 AND state = 'open'"
 WARM = 8  # the server settles on plans at the sixth time
 
 
@@ -67,7 +69,9 @@ def ours(tenant_id: int, n: int, members: dict[str, int]) -> None:
     import django
 
     django.setup()
-    from duru.blocks.casework.api import Task, answer_opinion, open_case, propose_decision
+    from django.db import connection
+
+    from duru.blocks.casework.api import answer_opinion, open_case, propose_decision
     from duru.blocks.tenancy.api import tenant_scope
 
     kind = register()
@@ -77,12 +81,12 @@ def ours(tenant_id: int, n: int, members: dict[str, int]) -> None:
     for _ in timed(n):
         with tenant_scope(tenant_id):
             case = open_case(by=people["노인장애인과"], kind=kind.key, title="", applicant_name="박말순", at=NOW)
-            tasks = list(Task.objects.filter(case=case, state="open").values_list("department", "public_id"))
+            tasks = connection.fetch_prepared(WAITING, [case.id])
         for department, task_id in tasks:
             with tenant_scope(tenant_id):
                 answer_opinion(by=people[department], task_id=task_id, opinion="possible", at=NOW + timedelta(hours=1))
         with tenant_scope(tenant_id):  # what the board would show
-            (task_id,) = Task.objects.filter(case=case, state="open").values_list("public_id", flat=True)
+            ((_, task_id),) = connection.fetch_prepared(WAITING, [case.id])
             propose_decision(
                 by=people["노인장애인과"], task_id=task_id, outcome="accept", reason="맞음", at=NOW + timedelta(hours=2)
             )
