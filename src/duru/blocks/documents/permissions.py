@@ -8,6 +8,7 @@ DRAFT = "documents.draft"
 APPROVE = "documents.approve"
 DELIVER = "documents.deliver"
 MANAGE = "documents.manage"
+ABSENCE = "documents.note_absence"
 
 _WRITERS = (Role.WELFARE_LEAD, Role.CASEWORKER, Role.PERMIT_OFFICER, Role.DEPARTMENT_OFFICER)
 
@@ -17,3 +18,4 @@ declare(DRAFT, "기안", *_WRITERS, Role.PRIVACY_OFFICER)
 declare(APPROVE, "검토·협조·결재", *_WRITERS, Role.MAYOR, Role.PRIVACY_OFFICER)
 declare(DELIVER, "문서 보내기·도달일 적기", *_WRITERS)
 declare(MANAGE, "문구·전결·직위 관리", Role.ADMIN)
+declare(ABSENCE, "부재·대결자 등록", *_WRITERS, Role.MAYOR, Role.PRIVACY_OFFICER, Role.ADMIN)

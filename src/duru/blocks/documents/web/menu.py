@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from duru.blocks.documents.enums import DocumentState
-from duru.blocks.documents.permissions import APPROVE, DRAFT, SEE
+from duru.blocks.documents.permissions import ABSENCE, APPROVE, DRAFT, MANAGE, SEE
 from duru.blocks.documents.queries import documents_waiting_for, list_documents
 from duru.blocks.ui.api import Attention, MenuEntry
 
@@ -14,6 +14,8 @@ MENU = (
     MenuEntry("내 결재", "documents:waiting", order=51, needs=APPROVE, group=_GROUP),
     MenuEntry("기안하기", "documents:new", order=52, needs=DRAFT, group=_GROUP),
     MenuEntry("법령 문구", "documents:words", order=53, needs=SEE, group=_GROUP),
+    MenuEntry("부재 등록", "documents:absences", order=54, needs=ABSENCE, group=_GROUP),
+    MenuEntry("전결·직위·직인", "documents:delegations", order=55, needs=MANAGE, group=_GROUP),
 )
 
 ATTENTION = (

@@ -1,12 +1,23 @@
 from django.urls import path
 
-from duru.blocks.documents.web.views import attachments, deliveries, documents, drafting, signing, words
+from duru.blocks.documents.web.views import attachments, deliveries, documents, drafting, managing, signing, words
 
 app_name = "documents"
 urlpatterns = [
     path("", documents.document_list, name="list"),
     path("waiting", documents.waiting, name="waiting"),
     path("words", words.words, name="words"),
+    path("words/<int:pk>", managing.reword_text, name="reword_text"),
+    path("templates", managing.templates, name="templates"),
+    path("templates/<int:pk>", managing.reword_template, name="reword_template"),
+    path("delegations", managing.delegations, name="delegations"),
+    path("delegations/add", managing.add_delegation, name="add_delegation"),
+    path("signatories", managing.signatories, name="signatories"),
+    path("signatories/add", managing.add_signatory, name="add_signatory"),
+    path("absences", managing.absences, name="absences"),
+    path("absences/add", managing.add_absence, name="add_absence"),
+    path("seals", managing.seals, name="seals"),
+    path("seals/add", managing.add_seal, name="add_seal"),
     path("post", deliveries.post_list, name="post"),
     path("new", drafting.choose, name="new"),
     path("new/<slug:kind>", drafting.draft, name="draft"),
