@@ -12,6 +12,7 @@ from duru.site.backup import BackupDamaged, BackupRefused
 from duru.site.cli import (
     accounts,
     backup,
+    blind,
     bundle,
     demo,
     destroying,
@@ -63,3 +64,4 @@ app.command("manage", context_settings={"allow_extra_args": True, "ignore_unknow
 app.add_typer(accounts.tenants, name="tenant")
 app.add_typer(accounts.users, name="user")
 app.add_typer(places.places, name="places")
+app.add_typer(blind.blind, name="blind")

@@ -40,11 +40,11 @@ def check(
         if purpose not in Purpose.values:
             raise CommandError(ExitCode.USAGE, f"목적은 다음 가운데 하나입니다: {', '.join(Purpose.values)}")
         tenant, today = find_tenant(tenancy, tenant_code), datetime.now(ZoneInfo("Asia/Seoul")).date()
-        actor = _actor(tenancy, tenant, by)
+        actor = find_asker(tenancy, tenant, by)
         try:
             with tenancy.tenant_scope(tenant.id):
                 tenancy.make_transaction_read_only()
-                meant = _gift(welfare, gift, actor, today)
+                meant = find_gift(welfare, gift, actor, today)
                 found = welfare.find_at_counter(actor, who, today=today)
                 if found.person is None and actor.is_official:
                     raise Refused("찾지 못했거나 여럿입니다. 태어난 해와 전화 끝 네 자리를 적어 주세요.")
@@ -101,7 +101,7 @@ def check_list(
         from duru.services.welfare import api as welfare
 
         tenant = find_tenant(tenancy, tenant_code)
-        actor = _actor(tenancy, tenant, by)
+        actor = find_asker(tenancy, tenant, by)
         try:
             with tenancy.tenant_scope(tenant.id):
                 ordered = welfare.order_list_check(
@@ -128,7 +128,8 @@ def check_list(
     speaker.result(list=done.public_id, rows=done.n_rows, counts=done.counts)
 
 
-def _actor(tenancy: Any, tenant: Any, email: str):
+def find_asker(tenancy: Any, tenant: Any, email: str):
+    """Return the actor of a login address who may check before giving."""
     from duru.blocks.access import api as access
 
     with tenancy.tenant_scope(tenant.id):
@@ -142,7 +143,8 @@ def _actor(tenancy: Any, tenant: Any, email: str):
     return actor
 
 
-def _gift(welfare: Any, key: str, actor: Any, today: date):
+def find_gift(welfare: Any, key: str, actor: Any, today: date):
+    """Return the gift of a catalogue name or =category."""
     from duru.kernel.errors import Refused
 
     meant = welfare.gift_of(key, on=today, official=actor.is_official)
