@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 
 import numpy as np
+import psutil
 
 from bench import ledger
 from bench.figures import Figure
@@ -24,6 +25,7 @@ from bench.figures import Figure
 SIZES = {"small": (100_000, 100_000), "full": (1_000_000, 1_000_000)}
 N_ASKED = 3000
 N_WARM = 300
+N_TIMES = 3  # each applicant: on a machine that others use the shortest says what the asking itself takes
 N_HTTP = 500
 N_SPLINK = 20
 
@@ -37,8 +39,9 @@ def run(size: str) -> tuple[list[Figure], list[str]]:
         peer, peer_note = _ask_splink(filled)
     splink = "Splink predict_between, 1 명"
     return [
-        Figure("lookup.p99_ms", float(np.percentile(spans, 99)), "ms", splink, peer, "<=2"),
-        Figure("lookup.p50_ms", float(np.percentile(spans, 50)), "ms", splink, peer, "<=2"),
+        Figure("lookup.p99_ms", float(np.percentile(spans[:, 0], 99)), "ms", splink, peer, "<=2"),
+        Figure("lookup.p50_ms", float(np.percentile(spans[:, 0], 50)), "ms", splink, peer, "<=2"),
+        Figure("lookup.p99_best_ms", float(np.percentile(spans.min(axis=1), 99)), "ms", splink, peer, "<=2"),
         Figure("lookup.http_p99_ms", float(np.percentile(over_http, 99)), "ms", splink, peer, "<=20"),
     ], [
         f"주민 {n_register:,}명 + 기관 기록 {n_records:,}건, 물어본 사람 {N_ASKED:,}명",
@@ -49,32 +52,59 @@ def run(size: str) -> tuple[list[Figure], list[str]]:
 
 
 def _ask(filled: ledger.Ledger) -> tuple[np.ndarray, list[str]]:
+    """Return the milliseconds of every asking, one row per applicant with `N_TIMES` askings, and where they went."""
+    from django.db import connection
+
     from duru.blocks.access.api import system_actor
     from duru.blocks.linkage.api import Applicant, find_person
     from duru.blocks.tenancy.api import tenant_scope
     from duru.kernel.errors import Refused
 
     by = system_actor()
-    spans, candidates, certain = [], [], 0
-    for at, row in enumerate(filled.typed.to_pylist()):
-        applicant = Applicant(row["name"], row["birth"], row["sex"], row["phone"], row["address"])
+    spans, candidates, certain, in_database = [], [], 0, 0.0
+    fetch = connection.fetch_prepared
+
+    def timed(*arguments):
+        nonlocal in_database
         began = time.perf_counter()
         try:
-            with tenant_scope(filled.tenant_id):
-                found = find_person(applicant, by=by, today=ledger.TODAY)
+            return fetch(*arguments)
+        finally:
+            in_database += time.perf_counter() - began
+
+    connection.fetch_prepared = timed
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backend = psutil.Process(cursor.fetchone()[0])
+    found: list = []
+    for at, row in enumerate(filled.typed.to_pylist()):
+        if at == N_WARM:
+            in_database, cpu, cpu_backend = 0.0, time.process_time(), sum(backend.cpu_times()[:2])
+        applicant = Applicant(row["name"], row["birth"], row["sex"], row["phone"], row["address"])
+        times = []
+        try:
+            for _ in range(N_TIMES):
+                began = time.perf_counter()
+                with tenant_scope(filled.tenant_id):
+                    found = find_person(applicant, by=by, today=ledger.TODAY)
+                times.append((time.perf_counter() - began) * 1000)
         except Refused:
             continue  # the counter asks again
-        if at < N_WARM:
-            continue
-        spans.append((time.perf_counter() - began) * 1000)
-        candidates.append(len(found))
-        certain += bool(found and found[0].probability >= 0.5)
-    spans = np.array(spans)
-    return spans, [
-        f"첫 후보의 확률이 절반을 넘은 물음 {certain / len(spans):.1%}",
-        f"찾은 후보 평균 {np.mean(candidates):.1f}명; 절반은 {np.percentile(spans, 50):.2f} ms, 열에 아홉은 {np.percentile(spans, 90):.2f} ms, "
-        f"가장 오래 {spans.max():.1f} ms"
-    ]  # fmt: skip
+        if at >= N_WARM:
+            spans.append(times)
+            candidates.append(len(found))
+            certain += bool(found and found[0].probability >= 0.5)
+    del connection.fetch_prepared
+    n = len(spans) * N_TIMES
+    cpu, cpu_backend = (time.process_time() - cpu) / n * 1000, (sum(backend.cpu_times()[:2]) - cpu_backend) / n * 1000
+    first, best = np.array(spans)[:, 0], np.array(spans).min(axis=1)
+    return np.array(spans), [
+        f"첫 후보의 확률이 절반을 넘은 물음 {certain / len(spans):.1%}, 찾은 후보 평균 {np.mean(candidates):.1f}명",
+        f"처음 물을 때: 절반 {np.percentile(first, 50):.2f} ms, 열에 아홉 {np.percentile(first, 90):.2f} ms, 가장 오래 {first.max():.1f} ms; "
+        f"데이터베이스를 기다린 시간 평균 {in_database / n * 1000:.2f} ms, CPU 평균 PostgreSQL {cpu_backend:.2f} ms + Python {cpu:.2f} ms",
+        f"같은 사람을 {N_TIMES}번 물어 가장 짧은 것(기계가 덜 방해한 것): 절반 {np.percentile(best, 50):.2f} ms, "
+        f"백에 아흔아홉 {np.percentile(best, 99):.2f} ms, 가장 오래 {best.max():.2f} ms",
+    ]
 
 
 def _ask_over_http(filled: ledger.Ledger) -> np.ndarray:
