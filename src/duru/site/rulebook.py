@@ -100,6 +100,9 @@ def funeral_facilities() -> Iterator[str]:
     def named(codes: Iterable[str]) -> str:
         return ", ".join(label for code, label in labels.items() if code in codes)
 
+    def approvals(codes: Iterable[str]) -> str:
+        return ", ".join(row.label for row in permits.rows(permits.Approval) if row.code in codes)
+
     yield "# 장사시설 결정표"
     yield ""
     yield "사설 장사시설 하나하나의 절차, 크기, 서류, 의제, 설치할 수 없는 구역입니다. ‘확인 필요’는 별표나 서식의 원문을 아직 보지 못한 값이며 그것만으로는 막지 않습니다."
@@ -173,6 +176,24 @@ def funeral_facilities() -> Iterator[str]:
             for row in permits.rows(permits.Distance)
         ),
     )
+    yield "## 회의"
+    yield ""
+    yield from table(
+        ["회의", "어느 민원", "며칠 전에 알리나", "근거", "상태"],
+        (
+            [row.meeting.label, "모두" if "any" in row.cases else approvals(row.cases), f"{row.notice_days}일", row.basis, row.status.label]
+            for row in permits.rows(permits.MeetingRule)
+        ),
+    )  # fmt: skip
+    yield "## 수수료와 부담금"
+    yield ""
+    yield from table(
+        ["민원", "무엇", "이름", "근거", "상태"],
+        (
+            ["모두" if "any" in row.approvals else approvals(row.approvals), row.kind.label, row.name, row.basis, row.status.label]
+            for row in permits.rows(permits.ChargeRule)
+        ),
+    )  # fmt: skip
     yield "## 저절로 기안하는 문서"
     yield ""
     procedures = {

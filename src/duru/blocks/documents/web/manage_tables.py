@@ -93,7 +93,7 @@ class TemplateTable(Table):
     unit = "개"
     empty_title = "편지 틀이 없습니다"
     kind = TextColumn(verbose_name="종류")
-    variant = TextColumn(verbose_name="업무")
+    variant = TextColumn(verbose_name="쓰는 곳", empty_values=())
     title = TextColumn(verbose_name="제목")
     needs_approval = TextColumn(verbose_name="결재")
     source = TextColumn(verbose_name="출처")
@@ -108,6 +108,10 @@ class TemplateTable(Table):
 
     def value_kind(self, record):
         return record.get_kind_display()
+
+    def render_variant(self, record):
+        # The codes of services are theirs; title and source tell them apart.
+        return "한 업무만" if record.variant else "모든 업무"
 
     def render_needs_approval(self, value):
         return "받음" if value else "없이 시행"
