@@ -63,7 +63,8 @@ class Stirred:
 def take_changes(run: LinkRun, model: ModelSpec, touched: Collection[int]) -> Stirred:
     """Bring `ComparedRecord` to the ledger of now, and say what that stirs up.
 
-    Leaves the temporary table `stirred` until `forget_changes`: the changed mentions as they were (step -1) and as they are (+1).
+    Leaves two temporary tables until `forget_changes`: `stirred`, the changed mentions as they were (step -1) and as they are (+1),
+    and `fresh`, the new mentions until `set_anchors` writes them.
 
     Args:
         run: The full run whose counts hold.
@@ -77,7 +78,10 @@ def take_changes(run: LinkRun, model: ModelSpec, touched: Collection[int]) -> St
     with arriving("arrived", COMPARED_TYPES, csv=csv_blocks(frame)), connection.cursor() as cursor:
         cursor.execute("ANALYZE arrived")
         _keep_changes(cursor, gone)
-        cursor.execute("SELECT id, is_register, id IN (SELECT record_id FROM changes WHERE step > 0) FROM arrived")
+        cursor.execute(
+            "SELECT id, is_register, id IN (SELECT record_id FROM changes WHERE step > 0) FROM arrived "
+            "UNION ALL SELECT id, FALSE, TRUE FROM fresh"
+        )
         for record, is_register, is_changed in cursor.fetchall():
             if is_register and is_changed:
                 stirred.register.add(record)
@@ -139,6 +143,12 @@ def _keep_changes(cursor, gone: set[int]) -> None:
         [sorted(gone)],
     )
     cursor.execute("DELETE FROM linkage_comparedrecord WHERE id = ANY(%s)", [sorted(gone)])
+    # New mentions are written once it is known where they stand (`set_anchors`): a row has a dozen entries in indexes.
+    cursor.execute(
+        "CREATE TEMPORARY TABLE fresh ON COMMIT DROP AS SELECT n.* FROM arrived AS n WHERE NOT n.is_register "
+        "AND NOT EXISTS (SELECT FROM linkage_comparedrecord AS c WHERE c.id = n.id)"
+    )
+    cursor.execute("DELETE FROM arrived WHERE id IN (SELECT id FROM fresh)")
     write_compared(cursor, "arrived", only_these=True)
     cursor.execute("ANALYZE changes")
 
@@ -167,7 +177,7 @@ def stir(records: Iterable[int]) -> None:
 def forget_changes() -> None:
     """Drop what `take_changes` left for this update: the transaction may go on to another one."""
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE stirred")
+        cursor.execute("DROP TABLE stirred, fresh")
 
 
 def rest_reached_by(model: ModelSpec, run: LinkRun, table: str) -> set[int]:
@@ -209,9 +219,9 @@ def pairs_of(model: ModelSpec, records: Collection[int], *, is_register: bool) -
         return PAIRS.empty_table()
     with connection.cursor() as cursor:
         cursor.execute(
-            f"CREATE TEMPORARY TABLE asking ON COMMIT DROP AS SELECT id AS record_id, {_ROW} "
-            "FROM linkage_comparedrecord WHERE id = ANY(%s)",
-            [sorted(records)],
+            f"CREATE TEMPORARY TABLE asking ON COMMIT DROP AS SELECT id AS record_id, {_ROW} FROM linkage_comparedrecord "
+            f"WHERE id = ANY(%(ids)s) UNION ALL SELECT id, {_ROW} FROM fresh WHERE id = ANY(%(ids)s)",
+            {"ids": sorted(records)},
         )
         cursor.execute("ANALYZE asking")
         cursor.execute(
@@ -235,18 +245,32 @@ def pairs_of(model: ModelSpec, records: Collection[int], *, is_register: bool) -
 def anchors_of(records: Collection[int]) -> dict[int, int | None]:
     """Return mention → the resident it stands with by itself, None for the rest; records that are no more are absent."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, anchor_id FROM linkage_comparedrecord WHERE id = ANY(%s)", [sorted(records)])
+        cursor.execute(
+            "SELECT id, anchor_id FROM linkage_comparedrecord WHERE id = ANY(%(ids)s) "
+            "UNION ALL SELECT id, anchor_id FROM fresh WHERE id = ANY(%(ids)s)",
+            {"ids": sorted(records)},
+        )
         return dict(cursor.fetchall())
 
 
 def set_anchors(anchors: dict[int, int | None]) -> None:
-    """Write where mentions stand by themselves."""
+    """Write where mentions stand by themselves, the new ones among them for the first time."""
+    names = ", ".join(COMPARED)
+    values = ", ".join("n.anchor_id" if name == "anchor_id" else f"f.{name}" for name in COMPARED)
+    new = "unnest(%s::bigint[], %s::bigint[]) AS n (id, anchor_id)"
+    both = [list(anchors), list(anchors.values())]
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE linkage_comparedrecord AS c SET anchor_id = n.anchor_id FROM unnest(%s::bigint[], %s::bigint[]) "
-            "AS n (id, anchor_id) WHERE c.id = n.id AND c.anchor_id IS DISTINCT FROM n.anchor_id",
-            [list(anchors), list(anchors.values())],
+            f"UPDATE linkage_comparedrecord AS c SET anchor_id = n.anchor_id FROM {new} "
+            "WHERE c.id = n.id AND c.anchor_id IS DISTINCT FROM n.anchor_id",
+            both,
         )
+        cursor.execute(
+            f"INSERT INTO linkage_comparedrecord ({names}) SELECT {values} FROM fresh AS f LEFT JOIN {new} ON n.id = f.id "
+            "ORDER BY f.id",
+            both,
+        )
+        cursor.execute("TRUNCATE fresh")
 
 
 def grouped_among(records: Collection[int]) -> set[int]:
