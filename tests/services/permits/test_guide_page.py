@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from duru.blocks.access.api import Role
+from duru.blocks.places.api import Building, Facility, h3_cell
+from duru.blocks.tenancy.api import tenant_scope
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +68,26 @@ def test_distances_are_judged_for_reference_only(ask):
     assert "200m 이상 떨어져야 하는데 150m입니다." in page
     assert "300m 이상" not in page  # far enough
     assert "확인 필요" in page.partition("떨어져야 하는데")[2][:400]
+
+
+def test_what_lies_around_a_parcel_is_found_in_the_places_that_are_loaded(tenant, browse):
+    with tenant_scope(tenant.id):
+        Facility.objects.create(kind="school", name="새솔초등학교", lon=127.001, lat=37.5, h3=h3_cell(127.001, 37.5))
+        Facility.objects.create(kind="pharmacy", name="새솔약국", lon=127.0001, lat=37.5, h3=h3_cell(127.0001, 37.5))
+        for n in range(20):
+            lon = 127.003 + n / 1e5
+            Building.objects.create(building_no=str(n), lot_key=f"k{n}", lon=lon, lat=37.5, h3=h3_cell(lon, 37.5))
+    officer, asked = browse(), {"facility": "cemetery", "owner": "family", "area": "99"}
+
+    def ask(**more):
+        return officer.get(reverse("permits:guide"), {**asked, **more}).content.decode()
+
+    page = ask(where="127.0, 37.5")
+    assert "새솔초등학교 <strong>88m" in page
+    assert "새솔약국" not in page  # not a place a cemetery keeps away from
+    assert "가장 가까운 건물 <strong>265m" in page
+    assert "300m 이상 떨어져야 하는데 88m입니다." in page
+    assert "300m 이상" not in ask(where="127.0, 37.5", distance_homes="310")  # measured on the spot
+    assert "20호가 되지 않습니다" in ask(where="127.02, 37.52")
+    assert "위치를 찾지 못했습니다" in ask(where="새솔동 산 12-3")
+    assert "서로 바뀐 것 같습니다" in ask(where="37.5, 127.0")

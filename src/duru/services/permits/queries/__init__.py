@@ -12,10 +12,12 @@ from duru.services.permits.queries.cases import (
     outcome_of,
     site_of,
 )
+from duru.services.permits.queries.parcel import Surroundings, find_point, look_around
 from duru.services.permits.queries.statistics import DaysTaken, days_by_department, days_by_kind
 
 __all__ = [
     "DaysTaken",
+    "Surroundings",
     "answers_of",
     "charges_by_case",
     "count_ending",
@@ -23,8 +25,10 @@ __all__ = [
     "days_by_kind",
     "departments_of",
     "departments_to_invite",
+    "find_point",
     "get_facility",
     "list_graves",
+    "look_around",
     "meetings_about",
     "outcome_of",
     "site_of",

@@ -55,6 +55,10 @@ class GuideForm(forms.Form):
         label="모실 유골(구)", required=False, min_value=1, max_value=1_000_000, localize=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 7}),
     )  # fmt: skip
+    where = forms.CharField(
+        label="땅의 위치", max_length=120, required=False,
+        help_text="경도와 위도(예: 127.0276, 37.4979)나, 건물이 있는 주소. 둘레의 학교와 집을 찾아봅니다.",
+    )  # fmt: skip
     distance_road = _size("도로·철도·하천까지(m)")
     distance_homes = _size("20호 이상 인가·학교·공중시설까지(m)")
     zones = forms.MultipleChoiceField(
@@ -88,7 +92,7 @@ class GuideForm(forms.Form):
 
     def about_distance(self):
         """Return the fields about what lies near."""
-        return [self[name] for name in DISTANCES]
+        return [self[name] for name in ("where", *DISTANCES)]
 
     def metres(self) -> dict[str, float]:
         """Return the distances that were given, by what they are measured from."""

@@ -18,7 +18,15 @@ from duru.services.permits.errors import NoPermitCase
 from duru.services.permits.operations.consulting import ask_departments
 from duru.services.permits.operations.receiving import receive_application
 from duru.services.permits.permissions import CHARGE, GUIDE, MEET, RECEIVE
-from duru.services.permits.queries import charges_by_case, departments_of, meetings_about, outcome_of, site_of
+from duru.services.permits.queries import (
+    charges_by_case,
+    departments_of,
+    find_point,
+    look_around,
+    meetings_about,
+    outcome_of,
+    site_of,
+)
 from duru.services.permits.rules import (
     Outcome,
     check_distances,
@@ -27,7 +35,7 @@ from duru.services.permits.rules import (
     guide,
     is_reported_after,
 )
-from duru.services.permits.web.forms import GuideForm, ReceiveForm
+from duru.services.permits.web.forms import DISTANCES, GuideForm, ReceiveForm
 
 CRUMB = ("인허가", "")
 _PRIOR_LEAD = "정식으로 신청하기 전에 될지를 미리 묻는 것입니다. 30일 안에 문서로 알리며, 가능하다고 알린 것은 같은 결정이 나도록 애씁니다(민원처리법 제30조)."
@@ -165,17 +173,27 @@ def _case(request: HttpRequest, public_id: str) -> Case:
 
 def _shown(form: GuideForm) -> dict:
     today = timezone.localdate()
-    answers, zones = form.answers(), form.cleaned_data["zones"]
+    answers, zones, where = form.answers(), form.cleaned_data["zones"], form.cleaned_data["where"]
+    point = find_point(where) if where else None
+    around = look_around(*point) if point else None
+    metres = form.metres()
+    if around is not None and around.nearest is not None:
+        # What somebody measured on the spot goes before what we find.
+        metres = {DISTANCES["distance_homes"]: around.nearest, **metres}
     outcome = guide(answers, on=today)
     kind, area = outcome.kind, answers.sizes.get(Measure.AREA)
     site = check_zones(kind, zones, area=area, is_woodland=answers.is_woodland, on=today)
     has_building = kind.facility in (Facility.COLUMBARIUM_HALL, Facility.CREMATORIUM)
     return {
         "outcome": outcome,
+        "where": where,
+        "around": around,
+        "nearby": [(each.name, round(each.metres)) for each in around.facilities[:5]] if around else [],
+        "nearest_home": round(around.nearest_home) if around and around.nearest_home is not None else None,
         "hard": [each for each in outcome.objections if not each.to_check],
         "doubtful": [each for each in outcome.objections if each.to_check],
         "steps": _steps(outcome),
-        "site": [(each, _TONES[each.severity]) for each in (*site, *check_distances(kind, form.metres(), on=today))],
+        "site": [(each, _TONES[each.severity]) for each in (*site, *check_distances(kind, metres, on=today))],
         "departments": departments_to_ask(
             kind, zones, land=answers.land, area=area, has_building=has_building, on=today
         ),
