@@ -97,7 +97,7 @@ def match(
     as_json: JsonFlag = False,
 ) -> None:
     """확인하는 곳에서 돌립니다: 두 토큰을 견주어 답만 적고 토큰을 지웁니다. 열쇠도 데이터베이스도 쓰지 않습니다."""
-    from duru.blocks.linkage import blind_api as unit
+    import duru.blocks.linkage.blind_api as unit  # slow import
 
     speaker = Speaker(as_json=as_json)
     try:
