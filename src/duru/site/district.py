@@ -16,6 +16,7 @@ from duru.conf import env
 from duru.demo import AS_OF, SEED, build
 from duru.site.demo_accounts import ACCOUNTS, PASSWORD
 from duru.site.demo_cases import make_cases
+from duru.site.demo_door import make_door
 from duru.site.demo_letters import make_letters
 from duru.site.mainjob import Delivery, Outcome, Progress, run_main_job
 
@@ -69,10 +70,10 @@ def make_district(
 
 
 def run_district(district: District, *, now: datetime, workers: int = 1, progress: Progress | None = None) -> Outcome:
-    """Let the main job run over the district's files, and put some cases and letters on the permit officer's desk."""
+    """Let the main job run over the district's files, put cases and letters on the permit officer's desk, fill the door."""
     make_cases(district.tenant.id, now=now)
     make_letters(district.tenant.id, now=now)
-    return run_main_job(
+    outcome = run_main_job(
         tenant_id=district.tenant.id,
         deliveries=district.deliveries,
         by=system_actor("시험자료 받기"),
@@ -80,6 +81,8 @@ def run_district(district: District, *, now: datetime, workers: int = 1, progres
         workers=workers,
         progress=progress,
     )
+    make_door(district.tenant.id, now=now)
+    return outcome
 
 
 def _take_region_codes(path: Path) -> None:

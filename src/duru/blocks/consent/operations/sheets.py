@@ -21,7 +21,7 @@ from duru.blocks.consent.rules.consents import years_later
 from duru.blocks.consent.rules.sheets import FORM_VERSION, N_YEARS, TERMS, is_number, is_under_14, next_number
 from duru.blocks.exchange.api import SourceRecord
 
-MOST_A_PRINT = 100
+MOST_A_PRINT = 50
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,11 @@ class Sight:
 
     @property
     def left_out_labels(self) -> list[tuple[str, str]]:
-        return [(str(Item(item).label), str(Refusal(reason).label)) for item, reason in self.left_out]
+        """Reason → the items it keeps out, in words."""
+        by_reason: dict[str, list[str]] = defaultdict(list)
+        for item, reason in self.left_out:
+            by_reason[reason].append(str(Item(item).label))
+        return [(str(Refusal(reason).label), ", ".join(items)) for reason, items in by_reason.items()]
 
 
 def list_sights(actor: Actor, person: Person, *, purpose: str, on: date, without: Collection[int] = ()) -> list[Sight]:

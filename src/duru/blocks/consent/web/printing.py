@@ -38,6 +38,7 @@ def sheets_response(request, sheets: list[ConsentSheet]) -> HttpResponse:
             "items": [Item(item).label for item in sheet.items if item != Item.PUBLIC_GRANTS],
             "asks_grants": Item.PUBLIC_GRANTS in sheet.items,
             "recipient": Recipient(sheet.recipient).label,
+            "birth": str(sheet.record.birth_on or sheet.record.birth_year or ""),
             "is_child": is_under_14(sheet.record.birth_on, on=today),
         }
         for sheet in sheets

@@ -126,7 +126,7 @@ class LotForm(forms.Form):
     )
     expires_on = forms.DateField(label="유통기한", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     donor = forms.CharField(label="후원자", required=False, max_length=80)
-    funding = forms.ChoiceField(label="재원", choices=Funding.choices, required=False)
+    funding = forms.ChoiceField(label="재원", choices=Funding.choices, required=False, initial=Funding.UNKNOWN)
 
     def __init__(self, *args, items=(), **kwargs):
         super().__init__(*args, **kwargs)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from duru.blocks.access.api import needs
 from duru.blocks.audit.api import record_look
-from duru.blocks.consent.enums import Purpose
+from duru.blocks.consent.enums import Purpose, Recipient
 from duru.blocks.consent.errors import ConsentRefused
 from duru.blocks.consent.models import Consent
 from duru.blocks.consent.operations import record_consent, withdraw_consent
@@ -47,7 +47,7 @@ def of_person(request: HttpRequest, ref: str) -> HttpResponse:
                 {"label": each.label, "url": f"{here}?for={each.value}", "is_current": each == purpose}
                 for each in TERMS
             ],
-            "ask": AskForm(initial={"purpose": purpose}),
+            "ask": AskForm(initial={"purpose": purpose, "recipient": Recipient.WELFARE_CENTRE}),
             "has_mentions": mentions_of(request, person).exists(),
             "print_url": reverse("consent:print", args=[person.public_id]),
             **consents_context(request, person),
@@ -69,7 +69,7 @@ def record(request: HttpRequest, ref: str) -> HttpResponse:
         "from_on": today,
         "last_on": today + timedelta(days=365 * 2),
         "items": TERMS[Purpose.OVERLAP_CHECK].items,
-        "recipient": request.GET.get("to", ""),
+        "recipient": Recipient.WELFARE_CENTRE,
     }
     form = ConsentForm(request.POST or None, mentions=choices, initial=start)
     back = reverse("consent:of", args=[ref])

@@ -82,7 +82,7 @@ def print_for_person(request: HttpRequest, ref: str) -> HttpResponse:
         messages.error(request, "목적과 제공받는 자를 골라 주세요.")
         return redirect(back)
     besides = [Item.PUBLIC_GRANTS] if form.cleaned_data["with_grants"] else []
-    records = list(mentions_of(request, person).order_by("-id")[:1])
+    records = list(mentions_of(request, person).order_by("-is_register", "-id")[:1])
     return _print(
         request, records, form.cleaned_data["purpose"], form.cleaned_data["recipient"], back=back, besides=besides
     )
