@@ -12,7 +12,7 @@ from duru.blocks.casework.enums import (
     TaskState,
 )
 from duru.blocks.casework.errors import CaseChanged, CaseworkRefused, FormRefused, ProcessRefused
-from duru.blocks.casework.events import CaseClosed, CaseDecided, CaseHappened, CaseOpened, TaskDue
+from duru.blocks.casework.events import CaseClosed, CaseDecided, CaseErased, CaseHappened, CaseOpened, TaskDue
 from duru.blocks.casework.kinds import CaseKind, DeemedRule, get_kind, list_kinds, register_kind
 from duru.blocks.casework.models import Case, CaseEvent, Decision, Task
 from duru.blocks.casework.operations.bulk import approve_bulk, hand_over, run_bulk
@@ -20,6 +20,7 @@ from duru.blocks.casework.operations.clock import deadline_of, extend_case, paus
 from duru.blocks.casework.operations.consulting import answer_opinion, ask_opinion, extend_reply
 from duru.blocks.casework.operations.deciding import approve_decision, propose_decision, send_back_decision
 from duru.blocks.casework.operations.ending import merge_case, return_case, transfer_case, withdraw_case
+from duru.blocks.casework.operations.erasing import erase_closed_cases, list_expired
 from duru.blocks.casework.operations.holidays import add_holiday, move_due_dates, remove_holiday, set_office_hours
 from duru.blocks.casework.operations.opening import open_case, open_child_case
 from duru.blocks.casework.operations.talking import comment
@@ -33,6 +34,7 @@ from duru.blocks.casework.operations.working import (
 from duru.blocks.casework.queries.calendar import list_holidays, office_calendar
 from duru.blocks.casework.queries.cases import get_case, may_open_case
 from duru.blocks.casework.rules.due import Due, due_words
+from duru.blocks.casework.rules.retention import KeptRule
 
 __all__ = [
     "OPEN_STATES",
@@ -41,6 +43,7 @@ __all__ = [
     "CaseChanged",
     "CaseClosed",
     "CaseDecided",
+    "CaseErased",
     "CaseEvent",
     "CaseHappened",
     "CaseKind",
@@ -54,6 +57,7 @@ __all__ = [
     "EventKind",
     "FormRefused",
     "HolidayKind",
+    "KeptRule",
     "Opinion",
     "ProcessRefused",
     "Task",
@@ -72,12 +76,14 @@ __all__ = [
     "deadline_of",
     "delegate_task",
     "due_words",
+    "erase_closed_cases",
     "extend_case",
     "extend_reply",
     "fire_timers",
     "get_case",
     "get_kind",
     "hand_over",
+    "list_expired",
     "list_holidays",
     "list_kinds",
     "may_open_case",

@@ -62,3 +62,11 @@ class CaseClosed:
     case_ref: str
     kind: str
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseErased:
+    """A closed case was erased because its retention was over; whoever keeps something beside it erases that now."""
+
+    case_ref: str
+    kind: str

@@ -16,6 +16,7 @@ from typing import Any
 from duru.blocks.casework.engine.expressions import check_expression, evaluate
 from duru.blocks.casework.engine.plans import Plan, read_plan
 from duru.blocks.casework.enums import EventKind
+from duru.blocks.casework.rules.retention import FIVE_YEARS, KeptRule
 from duru.kernel.days import CountingRule, Extendable, Matter, Period, Span, civil_rule, parse_period
 
 
@@ -75,6 +76,7 @@ class CaseKind:
         forms: JSON Schema by key; "application" is filled in at receipt.
         deemed: Dated rows of deemed consent.
         tells: What of its history is announced line by line (`CaseHappened`), for the letters a service writes then.
+        kept: Dated rows of how long a closed case is kept.
         two_people: Whether a decision needs a second person (결재); False where 전결 lies with the one who decides.
         is_sample: For looking and learning only; offered in demo tenants.
         entrance: Where the service itself receives it: (Korean label, name of the address, permission it asks for), the same
@@ -95,6 +97,7 @@ class CaseKind:
     forms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
     deemed: tuple[DeemedRule, ...] = ()
     tells: frozenset[EventKind] = frozenset()
+    kept: tuple[KeptRule, ...] = FIVE_YEARS
     two_people: bool = True
     is_sample: bool = False
     entrance: tuple[str, str, str] | None = None

@@ -8,6 +8,7 @@ WORK = "casework.work"
 APPROVE = "casework.approve"
 ARRANGE = "casework.arrange"
 CALENDAR = "casework.calendar"
+ERASE = "casework.erase"
 
 _WORKERS = (Role.WELFARE_LEAD, Role.CASEWORKER, Role.PERMIT_OFFICER, Role.DEPARTMENT_OFFICER)
 
@@ -17,3 +18,4 @@ declare(WORK, "민원 처리하기", *_WORKERS)
 declare(APPROVE, "결정안 승인", Role.MAYOR, Role.WELFARE_LEAD, Role.PERMIT_OFFICER, Role.DEPARTMENT_OFFICER)
 declare(ARRANGE, "민원 배정·인수인계·일괄 처리", Role.WELFARE_LEAD, Role.PERMIT_OFFICER)
 declare(CALENDAR, "공휴일·근무시간 관리", Role.ADMIN)
+declare(ERASE, "보존기간이 끝난 민원 파기", Role.PRIVACY_OFFICER)

@@ -42,7 +42,7 @@ class Case(TenantModel):
     closed. `version` counts every change: whoever writes on an old page is told so. Unique by (tenant, receipt number).
     A 구 makes some 100,000 a year, the nation 30 million.
     Privacy: name, telephone and what was applied for (`answers`); basis: 민원 처리에 관한 법률 시행령 §52, the law of the kind;
-    kept as the kind's 보존기간 says, erased with its tasks and events.
+    kept as the kind's `kept` rows say, erased with its tasks and events.
     """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_public_id, editable=False)
@@ -121,7 +121,7 @@ class CaseEvent(TenantModel):
     """One row says what happened to a case, when and through whom. Only ever added (the serving role may not change it).
 
     About 20 rows a case. `actor` is NULL when the clock did it. `detail` holds codes and dates, `text` what people wrote.
-    Privacy: names of staff, and what they wrote about the matter; kept and erased with the case by the owner's retention run.
+    Privacy: names of staff, and what they wrote about the matter; kept and erased with the case (`casework_erase_history`, a function of the owner).
     """
 
     case = TenantForeignKey(Case, on_delete=models.CASCADE, db_index=False, related_name="events", verbose_name="민원")
