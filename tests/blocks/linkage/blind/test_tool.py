@@ -38,7 +38,8 @@ def test_the_page_makes_the_same_tokens_and_shows_the_answers(chromium, tmp_path
         page.click("#make")
     download.value.save_as(tmp_path / "토큰.jsonl")
     page.set_input_files("#answer", answers)
-    page.locator("#answers tbody tr").wait_for()
+    page.locator("#answers tbody tr").first.wait_for()
+    assert page.locator("#told").inner_text() == "물은 2줄: 유사 수혜 있음 1, 없음 1, 확인 불가 0."
     assert page.locator("#answers tbody").inner_text().split("\t")[:2] == ["2", "홍 길 동 어르신"]
     assert page.locator("#said").inner_text().startswith("토큰 4개를 만들었습니다. 이름이나")
     page.close()
