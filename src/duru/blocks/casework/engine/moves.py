@@ -50,7 +50,8 @@ def _ways(digest: str, dump: bytes, number: int) -> dict[tuple[bool, ...], str |
 
 
 def _move(plan: Plan, dump: bytes, number: int, variables: Mapping[str, Any]) -> Move:
-    ways, answers = _ways(plan.digest, dump, number), ()
+    ways = _ways(plan.digest, dump, number)
+    answers: tuple[bool, ...] = ()
     while isinstance(met := ways.get(answers), str):
         answers += (bool(evaluate(met, variables)),)
     if met is None:
