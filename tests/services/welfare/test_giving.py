@@ -230,4 +230,6 @@ def test_a_program_is_answered_as_the_screen_is(kim, centre):
     agree(kim, centre, "private_handouts")
     told = client.post("/api/check-gift", asked, content_type="application/json").json()
     assert (told["light"], told["similar"]) == ("similar", [{"category": "식품", "month": "2026-11"}])
-    assert client.post("/api/check-gift", asked | {"gift": "기초연금"}, content_type="application/json").status_code == 422
+    assert (
+        client.post("/api/check-gift", asked | {"gift": "기초연금"}, content_type="application/json").status_code == 422
+    )

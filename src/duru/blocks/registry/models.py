@@ -111,6 +111,8 @@ class Household(TenantModel):
     class Meta:
         verbose_name = "세대"
         constraints = [models.UniqueConstraint(fields=["tenant_id", "source_no"], name="household_once")]
+        # Who shares a dwelling is asked at every check before something is given.
+        indexes = [models.Index(fields=["tenant_id", "building", "unit"], name="household_dwelling")]
 
     def __str__(self) -> str:
         return f"세대 {self.public_id}"

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from duru.blocks.linkage.api import refresh_review_worth
 from duru.blocks.linkage.events import LinkChanged, PeopleLinked
 from duru.blocks.tenancy.api import list_tenants, subscribe, tenant_long_job, tenant_scope
 from duru.services.welfare.operations import run_check
@@ -17,8 +16,6 @@ from duru.services.welfare.queries import find_last_run
 def check_district(*, tenant_id: int) -> None:
     """Run the check over a whole district; safe to repeat."""
     run_check(tenant_id=tenant_id, now=timezone.now())
-    with tenant_scope(tenant_id):
-        refresh_review_worth()
 
 
 @tenant_long_job(name="welfare.check_list")

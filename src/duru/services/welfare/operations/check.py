@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from duru.blocks.access.api import Actor, check_may
 from duru.blocks.audit.api import SYSTEM, record_deed
+from duru.blocks.linkage.api import refresh_review_worth
 from duru.blocks.tenancy.api import tenant_scope
 from duru.services.welfare.models import CheckRun
 from duru.services.welfare.operations.gather import gather, run
@@ -84,6 +85,8 @@ def run_check(*, tenant_id: int, now: datetime, by: Actor | None = None, progres
             action="중복·누락 점검",
             detail={"run": done.public_id, "facts": n_facts, "changed": n_changed},
         )
+        if n_changed:
+            refresh_review_worth()  # overlaps are part of what an answer about a link is worth
         return done
 
 

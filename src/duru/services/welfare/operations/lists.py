@@ -29,7 +29,8 @@ from duru.services.welfare.queries.giving import UNKNOWN, Gift, GiftAnswer, chec
 MOST_ROWS = 10_000
 CHUNK = 1_000
 KEPT = timedelta(days=30)
-_NOT_FOUND = "찾지 못함: 이름과 생년월일, 전화를 확인하세요"
+_NOT_FOUND = "찾지 못함"
+_LOOK_AGAIN = "이름과 생년월일, 전화를 확인합니다. 맞다면 우리 구에 기록이 없는 사람입니다."
 
 
 def order_list_check(
@@ -132,7 +133,7 @@ def _words(answer: GiftAnswer, *, is_official: bool, is_found: bool) -> dict[str
         "light": answer.light,
         "answer": _NOT_FOUND if is_official and not is_found else Light(answer.light).label,
         "what": answer.similar_words or (answer.sentence if is_official and is_found else ""),
-        "to_do": answer.what_to_do,
+        "to_do": _LOOK_AGAIN if is_official and not is_found else answer.what_to_do,
         "rule": f"{finding.code} {finding.title}" if finding else "",
         "basis": finding.basis if finding else "",
         "other": f"{held.from_on.isoformat()} {held.item} {held.organisation_name}" if held else "",

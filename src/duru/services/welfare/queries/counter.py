@@ -11,6 +11,7 @@ from duru.blocks.giving.api import find_card, person_of_card, read_card_code
 from duru.blocks.linkage.api import Applicant, find_person
 from duru.blocks.registry.api import Person, PersonHit, SearchTooWide, get_person, people_visible_to, search_people
 from duru.kernel.errors import Refused
+from duru.kernel.names import parse_name
 from duru.services.welfare.rules import Asked, read_words
 
 # What a button of the choice hands back: officials only, an agency could try ids it has seen.
@@ -50,6 +51,8 @@ def find_at_counter(actor: Actor, words: str, *, today: date) -> Found:
             "이름, 태어난 해(또는 생년월일), 전화 끝 네 자리를 모두 적어 주세요. 예: 박말순 1941 1234", field="who"
         )
     looker = actor if actor.is_official else system_actor("주기 전 확인")
+    if asked.is_whole and (exact := _find_exactly(looker, asked)) is not None:
+        return Found(exact)
     try:
         result = search_people(
             looker, name=asked.name, birth_year=asked.birth_year, phone_tail=asked.phone_tail or None
@@ -62,6 +65,16 @@ def find_at_counter(actor: Actor, words: str, *, today: date) -> Found:
     if same:
         return Found(choices=tuple(same) if actor.is_official else ())
     return Found(_find_by_linking(looker, asked, today=today))
+
+
+def _find_exactly(looker: Actor, asked: Asked) -> Person | None:
+    """Return the one person of exactly this name, year and end of the telephone, None when there is none or more than one."""
+    try:
+        name = parse_name(asked.name).name
+    except Refused:
+        return None
+    same = people_visible_to(looker).filter(name=name, birth_year=asked.birth_year, phone_tail=asked.phone_tail)[:2]
+    return same[0] if len(same) == 1 else None
 
 
 def _find_by_linking(looker: Actor, asked: Asked, *, today: date) -> Person | None:

@@ -19,11 +19,13 @@ class GiftChoice:
 def list_gift_choices(*, official: bool, on: date) -> list[GiftChoice]:
     """Return what may be chosen: private resources of the catalogue, for officials the public benefits, then bare categories."""
     rows = list_programmes(on=on)
-    private = [row for row in rows if row.side == Side.PRIVATE]
-    public = [row for row in rows if row.side == Side.PUBLIC] if official else []
+    if not official:
+        rows = rows.filter(side=Side.PRIVATE)
+    labels = dict(Category.choices)
+    named = list(rows.values_list("side", "name", "category"))
     return [
-        *(GiftChoice(row.name, row.name, Category(row.category).label) for row in private),
-        *(GiftChoice(row.name, row.name, "공적급여") for row in public),
+        *(GiftChoice(name, name, str(labels[category])) for side, name, category in named if side == Side.PRIVATE),
+        *(GiftChoice(name, name, "공적급여") for side, name, _ in named if side == Side.PUBLIC),
         *(GiftChoice(f"={value}", f"{label} (분류만)", "분류만") for value, label in Category.choices),
     ]
 

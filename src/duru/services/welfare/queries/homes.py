@@ -4,72 +4,51 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from duru.blocks.registry.api import Person, household_ids_of_persons, household_rows, membership_rows
+from django.db import connection
 
 # A 세대 of more members is an institution: a nursing home's residents share an address, not a kitchen.
 LARGEST_HOME = 12
 
+_CURRENT = "(m.until_on IS NULL OR m.until_on > %(on)s)"
+_NEWEST = "ORDER BY m.person_id, m.from_on DESC NULLS LAST, m.id DESC"
+# One statement: at the counter each further one costs more than the whole of this.
+_CIRCLES = f"""
+WITH registered AS (
+  SELECT DISTINCT ON (m.person_id) m.person_id, m.household_id FROM registry_householdmember m
+  WHERE m.person_id = ANY(%(persons)s) AND {_CURRENT} {_NEWEST}
+), home AS (
+  SELECT person_id, household_id FROM registered
+  UNION ALL
+  SELECT p.id, min(h.id) FROM registry_person p JOIN registry_household h ON h.building_id = p.building_id AND h.unit = p.unit
+  WHERE p.id = ANY(%(persons)s) AND p.unit <> '' AND NOT EXISTS (SELECT FROM registered r WHERE r.person_id = p.id)
+  GROUP BY p.id HAVING count(*) = 1
+), house AS (SELECT DISTINCT household_id FROM home), member AS (
+  SELECT s.household_id, m.person_id FROM house s
+  JOIN registry_householdmember m ON m.household_id = s.household_id AND m.person_id IS NOT NULL AND {_CURRENT}
+  CROSS JOIN LATERAL (
+    SELECT n.household_id FROM registry_householdmember n
+    WHERE n.person_id = m.person_id AND (n.until_on IS NULL OR n.until_on > %(on)s)
+    ORDER BY n.from_on DESC NULLS LAST, n.id DESC LIMIT 1) AS newest
+  WHERE newest.household_id = s.household_id
+  UNION
+  SELECT s.household_id, p.id FROM house s JOIN registry_household h ON h.id = s.household_id AND h.unit <> ''
+  JOIN registry_person p ON p.building_id = h.building_id AND p.unit = h.unit
+  WHERE NOT EXISTS (SELECT FROM registry_householdmember m WHERE m.person_id = p.id AND {_CURRENT})
+  AND NOT EXISTS (SELECT FROM registry_household o WHERE o.building_id = h.building_id AND o.unit = h.unit AND o.id <> h.id)
+)
+SELECT home.person_id, member.person_id FROM home JOIN member USING (household_id)
+"""
+
 
 def circles_of(person_ids: Collection[int], *, on: date) -> dict[int, set[int]]:
-    """Return person id → the ids of all who live in the same home, the person included. At most five queries.
+    """Return person id → the ids of all who live in the same home, the person included. One query.
 
     Home is the 세대 of the register, or for somebody only agencies know the one 세대 of the same dwelling; where several
     share the dwelling, or more than 12 people the home, everybody is alone.
     """
-    homes = household_ids_of_persons(person_ids)
-    strangers = {
-        id_: (building, unit)
-        for id_, building, unit in Person.objects.filter(id__in=person_ids, building__isnull=False)
-        .exclude(unit="")
-        .values_list("id", "building_id", "unit")
-        if id_ not in homes
-    }
-    if strangers:
-        at = _households_at(set(strangers.values()))
-        homes |= {id_: at[dwelling][0] for id_, dwelling in strangers.items() if len(at[dwelling]) == 1}
-    members = _members_of(set(homes.values()), on)
-    return {
-        id_: members[homes[id_]] | {id_} if id_ in homes and len(members[homes[id_]]) <= LARGEST_HOME else {id_}
-        for id_ in person_ids
-    }
-
-
-def _members_of(households: set[int], on: date) -> dict[int, set[int]]:
-    members: dict[int, set[int]] = defaultdict(set)
-    if not households:
-        return members
-    # One current membership a person: who has moved on to another household is not here any more.
-    candidates = {person for person, _ in membership_rows(on=on).filter(household_id__in=households)}
-    for person, household in household_ids_of_persons(candidates).items():
-        if household in households:
-            members[household].add(person)
-    dwellings = {
-        (building, unit): household
-        for household, _, building, unit in household_rows().filter(id__in=households, building__isnull=False)
-        if unit
-    }
-    if dwellings:
-        shared = _households_at(set(dwellings))
-        alone = {dwelling: household for dwelling, household in dwellings.items() if len(shared[dwelling]) == 1}
-        here = {
-            id_: (building, unit)
-            for id_, building, unit in Person.objects.filter(
-                building_id__in={building for building, _ in alone}, unit__in={unit for _, unit in alone}
-            ).values_list("id", "building_id", "unit")
-        }
-        registered = household_ids_of_persons(here)
-        for id_, dwelling in here.items():
-            if id_ not in registered and dwelling in alone:
-                members[alone[dwelling]].add(id_)
-    return members
-
-
-def _households_at(dwellings: set[tuple[int, str]]) -> dict[tuple[int, str], list[int]]:
-    found: dict[tuple[int, str], list[int]] = defaultdict(list)
-    rows = household_rows().filter(
-        building_id__in={building for building, _ in dwellings}, unit__in={unit for _, unit in dwellings}
-    )
-    for household, _, building, unit in rows:
-        if (building, unit) in dwellings:
-            found[building, unit].append(household)
-    return found
+    circles: dict[int, set[int]] = defaultdict(set)
+    with connection.cursor() as cursor:
+        cursor.execute(_CIRCLES, {"persons": list(person_ids), "on": on})
+        for person, member in cursor:
+            circles[person].add(member)
+    return {id_: circles[id_] | {id_} if len(circles[id_]) <= LARGEST_HOME else {id_} for id_ in person_ids}

@@ -79,7 +79,7 @@ def one_list(request: HttpRequest, public_id: str) -> HttpResponse:
             "check": check,
             "form": form,
             "running": _running(check),
-            "counts": [(Light(key).label, n, _TONES[Light(key)]) for key, n in sorted(check.counts.items())],
+            "counts": [(_label(request, Light(key)), n, _TONES[Light(key)]) for key, n in sorted(check.counts.items())],
             "rows": [(row, answer, _TONES[Light(answer["light"])]) for row, answer in rows],
             "n_more": max(0, check.n_done - _SHOWN),
         },
@@ -125,6 +125,11 @@ def _sheet(request: HttpRequest, check: ListCheck, reason: str) -> HttpResponse:
     return xlsx_response(
         zip(check.rows, check.answers, strict=True), columns, "명단확인", title=check.title, notes=notes
     )
+
+
+def _label(request: HttpRequest, light: Light) -> str:
+    """Officials are told of everybody: what they cannot be told is only who was not found."""
+    return "찾지 못함" if light == Light.UNKNOWN and request.actor.is_official else str(light.label)
 
 
 def _running(check: ListCheck) -> dict | None:
