@@ -27,6 +27,8 @@ api = NinjaAPI(
     description="화면과 같은 권한, 같은 열람 기록으로 프로그램이 두루에 묻는 길입니다.",
 )  # fmt: skip
 api.add_router("/", "duru.blocks.linkage.web.endpoints.router")
+api.add_router("/", "duru.blocks.consent.web.endpoints.router")
+api.add_router("/", "duru.blocks.giving.web.endpoints.router")
 api.add_router("/", "duru.services.welfare.web.endpoints.router")
 
 

@@ -75,3 +75,18 @@ def test_others_may_not_record(tenant, someone, role):
 
 def test_a_person_of_another_tenant_does_not_exist(tenant, someone):
     assert login(tenant, Role.CASEWORKER).get(reverse("consent:record", args=["0" * 26])).status_code == 404
+
+
+def test_a_program_records_and_withdraws_a_consent(tenant, someone):
+    _, mention = someone
+    client = login(tenant, Role.CASEWORKER)
+    given = {
+        "record": mention.public_id, "purpose": "overlap_check", "recipient": "food_bank", "items": ["private_handouts"],
+        "from_on": "2026-11-22", "last_on": "2028-11-21", "proof_kind": "recording", "proof_reference": "녹취-7",
+    }  # fmt: skip
+    answer = client.post("/api/consents", given, content_type="application/json")
+    assert answer.status_code == 201
+    way = f"/api/consents/{answer.json()['public_id']}/withdraw"
+    assert [client.post(way, content_type="application/json").json()["withdrawn"] for _ in range(2)] == [True, True]
+    refused = client.post("/api/consents", given | {"last_on": "2036-01-01"}, content_type="application/json")
+    assert (refused.status_code, "5년" in refused.json()["detail"]) == (422, True)

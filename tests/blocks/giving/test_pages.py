@@ -128,3 +128,15 @@ def _lot(tenant) -> str:
 
     with tenant_scope(tenant.id):
         return Lot.objects.get().public_id
+
+
+def test_a_program_gives_by_card_and_learns_nothing_of_the_person(tenant, door):
+    client = client_of(door["by"])
+    (choice,) = client.get("/api/door/choices").json()
+    assert (choice["item"], choice["left"]) == ("쌀 10kg", "3.00")
+    sent = {"card": door["card"].shown_code, "choice": choice["key"], "quantity": "2"}
+    answer = client.post("/api/door/handouts", sent, content_type="application/json")
+    assert (answer.status_code, sorted(answer.json())) == (201, ["item", "public_id", "quantity"])
+    for wrong in ({"quantity": "2"}, {"card": "0000-0000-0000"}, {"choice": "lot-x"}):
+        refused = client.post("/api/door/handouts", sent | wrong, content_type="application/json")
+        assert (refused.status_code, refused.json()["field"]) == (422, next(iter(wrong)))
