@@ -39,7 +39,9 @@ def history_html(events: Iterable[CaseEvent], kind: CaseKind) -> SafeString:
 def _line(event: CaseEvent, kind: CaseKind) -> tuple[str, ...]:
     tone = _TONES.get(event.kind)
     who = f"{event.department} {event.actor_name}".strip() if event.actor_id is not None else "두루(자동)"
-    said = format_html_join(_BREAK, "{}", ((line,) for line in event.text.splitlines()))
+    said: str = event.text
+    if "\n" in said:
+        said = format_html_join(_BREAK, "{}", ((line,) for line in said.splitlines()))
     return (
         format_html(' class="tone-{}"', tone) if tone else "",
         kdatetime(event.at),
