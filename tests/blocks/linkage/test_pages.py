@@ -133,6 +133,17 @@ def test_others_are_refused(client, unsure, civil, role):
     assert client.post(reverse("linkage:decide", args=[unsure.public_id]), {"answer": "same"}).status_code == 403
 
 
+def test_the_rival_stands_beside_with_weights_of_its_own(client, here, residents, civil, centre):
+    add_record(civil, "박철수", "1951-12-24", sex="M", is_register=True, household_no="98", dataset="residents")
+    record = add_record(centre, "박철수", "1951-12-24", phone="01011110003")
+    prepare_comparing(link_tenant(tenant_id=here.id, now=NOW))
+    other = Person.objects.exclude(id=person_of(record).id).get(name="박철수")
+    Link.objects.filter(record=record).update(rival=other, band=Band.REVIEW)
+    client = say_why(log_in(client, civil, Role.CASEWORKER))
+    page = client.get(reverse("linkage:review", args=[record.public_id])).content.decode()
+    assert "다른 후보 박철수, 무게 +" in page
+
+
 def test_protected_candidate_leaves_list_and_page(client, unsure, civil, residents):
     Person.objects.filter(id=person_of(residents[2]).id).update(is_protected=True)
     client = log_in(client, civil, Role.CASEWORKER)

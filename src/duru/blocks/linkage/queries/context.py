@@ -9,6 +9,7 @@ from django.db.models import Q
 from duru.blocks.access.api import Actor
 from duru.blocks.exchange.api import SourceRecord
 from duru.blocks.linkage.models import Link
+from duru.blocks.linkage.queries.finding import reasons_between
 from duru.blocks.linkage.queries.links import FIELDS, compare_field
 from duru.blocks.linkage.rules import Traits, nearness
 from duru.blocks.linkage.rules.differences import Piece
@@ -27,11 +28,20 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """Another person the record may speak of, with one of their records: per field the pieces of it that differ."""
+    """Another person the record may speak of, with one of their records: per field the pieces of it that differ, and its bits.
+
+    `bits` is empty and `total` None where the two have not been compared.
+    """
 
     person: Person
     record: SourceRecord | None
     pieces: dict[str, list[Piece]]
+    bits: dict[str, float]
+
+    @property
+    def total(self) -> float | None:
+        """The bits of all fields together."""
+        return sum(self.bits.values()) if self.bits else None
 
 
 def list_neighbours(record: SourceRecord, candidate: Person, *, by: Actor) -> list[Neighbour]:
@@ -66,11 +76,13 @@ def list_rivals(link: Link, candidate: Person, *, by: Actor) -> list[Rival]:
             .order_by("-is_register", "id")
             .first()
         )
-        pieces = {}
+        pieces, bits = {}, {}
         if record is not None:
             for field, _ in FIELDS:
                 pieces[field] = compare_field(field, link.record, record)[1]
-        rivals.append(Rival(person, record, pieces))
+            for reason in reasons_between(link.record_id, [record.id]).get(record.id, ()):
+                bits[reason.field] = reason.bits
+        rivals.append(Rival(person, record, pieces, bits))
     return rivals
 
 

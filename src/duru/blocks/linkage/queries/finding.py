@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -110,6 +111,31 @@ def find_person(applicant: Applicant, *, by: Actor, today: date, limit: int = 10
         for each in ranked[:limit]
         for evidence in (people[each.person_id],)
     ]
+
+
+def reasons_between(record_id: int, others: Collection[int]) -> dict[int, list[Reason]]:
+    """Say of each of some records why it fits or does not fit one record, with the model and the counts of the last full run.
+
+    Records that have not been compared yet are absent.
+    """
+    run = last_full_run()
+    if run is None or "base" not in run.counts:
+        return {}
+    finder = _finder(run.id)
+    pairs = f"SELECT l.id AS lid, {sides_sql()} FROM {TABLE} AS l CROSS JOIN {TABLE} AS r WHERE l.id = ANY(%s) AND r.id = %s"
+    n_name, n_roman = (
+        f"coalesce(({_COUNTED.format('n', kind, f'q.{column}')}), 0)"
+        for kind, column in ((Measured.NAME, "r_name_jamo"), (Measured.ROMAN, "r_roman_key"))
+    )
+    scored = scored_sql(finder.model, pairs, "lid, r_name_jamo, r_roman_key")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT lid, code, {n_name}, {n_roman} FROM ({scored}) AS q", [list(others), record_id])
+        found = cursor.fetchall()
+    tf_of = {cell.code: cell.tf for cell in finder.model.cells}
+    return {
+        other: reasons_of(finder.model, code, finder.name_bits(n, n_of_key).get(tf_of.get(code, "")))
+        for other, code, n, n_of_key in found
+    }
 
 
 def read_applicant(applicant: Applicant, *, today: date) -> dict[str, Any]:

@@ -221,7 +221,10 @@ def pair_context(request: HttpRequest, link: Link, why: str) -> dict[str, Any]:
         "candidate": candidate,
         "candidate_dong": dongs.get(candidate.dong_code, ""),
         "rivals": [(rival, dongs.get(rival.person.dong_code, ""), rival.person == found.person) for rival in rivals],
-        "rows": [(line, [rival.pieces.get(line.field, []) for rival in rivals]) for line in found.lines],
+        "rows": [
+            (line, [(rival.pieces.get(line.field, []), rival.bits.get(line.field)) for rival in rivals])
+            for line in found.lines
+        ],
         "neighbours": [(each, dongs.get(each.person.dong_code, "")) for each in neighbours],
         "total": signed(sum(line.bits or 0 for line in found.lines)),
         "chance": _chance(link, found.against_rival),
