@@ -22,7 +22,7 @@ from duru.blocks.linkage.engine.coded.words import reasons_column
 from duru.blocks.linkage.engine.files import read_records
 from duru.blocks.linkage.engine.model import SMALLEST, Level, ModelSpec, shipped_model
 from duru.blocks.linkage.engine.raw.places import Places, TextPlaces, read_gazetteer
-from duru.blocks.linkage.engine.raw.table import read_table
+from duru.blocks.linkage.engine.raw.table import cells_of, read_cells
 from duru.blocks.linkage.engine.session import open_session
 from duru.blocks.linkage.engine.train import train_coded, tune
 
@@ -136,6 +136,7 @@ def _linked(
             coded, found = tune(connection, coded, found, people)
         if every or found is None:
             found = find_pairs(connection, coded.model, coded)
+    coded.left.forget_layout()
     if every:
         rows = all_rows(coded.model, coded, found)
     else:
@@ -275,7 +276,9 @@ def _frame(
 ) -> tuple[pa.ChunkedArray, pa.Table]:
     """Return the record ids of a table and its frame; what was typed is let go."""
     table = source()
-    return table["record_id"], read_table(table, places, today=today, first_id=first_id, anchors=anchors)
+    ids, cells = table["record_id"], cells_of(table)
+    del table
+    return ids, read_cells(cells, places, today=today, first_id=first_id, anchors=anchors)
 
 
 __all__ = ["Explained", "Outcome", "dedupe_table", "explain_pair", "link_files", "link_tables"]

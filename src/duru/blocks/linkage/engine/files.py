@@ -64,9 +64,14 @@ def write_table(table: pa.Table, path: Path) -> None:
     if path.suffix.lower() == ".parquet":
         pa_parquet.write_table(table, path)
         return
-    with path.open("wb") as file:
-        # Quotes only where they are needed: a spreadsheet and awk read the same file.
-        pa_csv.write_csv(table, file, pa_csv.WriteOptions(quoting_style="needed"))
+    plain = (pa.string() if pa.types.is_dictionary(kind) else kind for kind in table.schema.types)
+    schema = pa.schema(list(zip(table.schema.names, plain, strict=True)))
+    # Quotes only where they are needed: a spreadsheet and awk read the same file.
+    options = pa_csv.WriteOptions(quoting_style="needed")
+    with path.open("wb") as file, pa_csv.CSVWriter(file, schema, write_options=options) as writer:
+        # A part at a time: texts that are kept once are spelt out only for as long as they are written.
+        for batch in table.to_batches(max_chunksize=1 << 16):
+            writer.write_batch(batch.cast(schema))
 
 
 def _read(path: Path, wanted: tuple[str, ...]) -> pa.Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,11 +21,20 @@ if TYPE_CHECKING:
 MEMORY_MIB = 1024
 
 
+def give_back_memory() -> None:
+    """Return to the system what reading and encoding have let go; the allocators would keep it for themselves."""
+    pa.default_memory_pool().release_unused()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it, other systems need not
+    if trim is not None:
+        trim(0)
+
+
 @contextmanager
 def open_session(*, memory_mib: int = MEMORY_MIB, threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open an empty engine that no file and no network reaches; closed at the end of the block."""
     import duckdb  # slow import: a web process must start without it
 
+    give_back_memory()
     connection = duckdb.connect(
         config={
             "memory_limit": f"{memory_mib}MB",
@@ -40,6 +50,7 @@ def open_session(*, memory_mib: int = MEMORY_MIB, threads: int | None = None) ->
         yield connection
     finally:
         connection.close()
+        give_back_memory()
 
 
 def load(

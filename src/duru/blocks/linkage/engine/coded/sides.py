@@ -63,6 +63,10 @@ class Side:
         """All columns as `LAYOUT` says, shape (n, 8) each: what is asked of a row at random lies together."""
         return self._lay_out(slice(None))
 
+    def forget_layout(self) -> None:
+        """Let `laid_out` go: whoever compares no more does not need it."""
+        self.__dict__.pop("laid_out", None)
+
     def lay_out(self, rows: slice) -> tuple[np.ndarray, ...]:
         """Return `laid_out` of some of the rows."""
         if "laid_out" in self.__dict__:

@@ -12,8 +12,8 @@ from duru.blocks.linkage.engine.model import SMALLEST, ModelSpec
 from duru.blocks.linkage.rules import signed
 
 
-def reasons_column(model: ModelSpec, coded: Coded, rows: pa.Table) -> pa.Array:
-    """Write "이름 같음 +11.3; 생년월일 같음 +14.8; …" for rows with columns left, code."""
+def reasons_column(model: ModelSpec, coded: Coded, rows: pa.Table) -> pa.DictionaryArray:
+    """Write "이름 같음 +11.3; 생년월일 같음 +14.8; …" for rows with columns left, code; the same text again and again is kept once."""
     code, left = rows["code"].to_numpy(), rows["left"].to_numpy()
     rarity = np.zeros(len(code))
     for kind, (column, bits) in enumerate((("name", coded.name_bits), ("roman", coded.roman_bits)), 1):
@@ -33,7 +33,7 @@ def reasons_column(model: ModelSpec, coded: Coded, rows: pa.Table) -> pa.Array:
     for one in keys.tolist() if len(code) else []:
         before, worth, after = parts[one // n]
         texts.append(before if math.isnan(worth) else f"{before}{signed((one % n + low) / 10)}{after}")
-    return pa.array(texts, pa.string()).take(pa.array(place[key]))
+    return pa.DictionaryArray.from_arrays(pa.array(place[key]), pa.array(texts, pa.string()))
 
 
 def _text(model: ModelSpec, code: int) -> tuple[str, float, str]:

@@ -180,7 +180,7 @@ def address_columns(column: pa.Array, gazetteer: Places) -> dict[str, pa.Array]:
     }
 
 
-_PART = 1 << 18
+_PART = 1 << 17
 _Read = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
 

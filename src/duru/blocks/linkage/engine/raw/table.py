@@ -25,17 +25,26 @@ def read_table(table: pa.Table, gazetteer: Places, *, today: date, first_id: int
         first_id: record_id of the first row; the next ones follow.
         anchors: Whether every row is an anchor of its own (a register) or a mention.
     """
-    n = table.num_rows
-    empty = pa.nulls(n, pa.string())
-    cells = {name: as_text(table[name] if name in table.column_names else empty) for name in FIELDS}
+    return read_cells(cells_of(table), gazetteer, today=today, first_id=first_id, anchors=anchors)
+
+
+def cells_of(table: pa.Table) -> dict[str, pa.Array]:
+    """Return the text columns of `FIELDS`, '' where nothing was typed; the table may be let go."""
+    empty = pa.nulls(table.num_rows, pa.string())
+    return {name: as_text(table[name] if name in table.column_names else empty) for name in FIELDS}
+
+
+def read_cells(cells: dict[str, pa.Array], gazetteer: Places, *, today: date, first_id: int, anchors: bool) -> pa.Table:
+    """Do what `read_table` does with the columns of `cells_of`; lets each go when it is read."""
+    n = len(cells["name"])
     # Arrow works outside Python's lock: two columns at a time on two cores.
-    with ThreadPoolExecutor(2) as pool:
-        address = pool.submit(address_columns, cells["address"], gazetteer)
-        name = name_columns(cells["name"])
-        birth = birth_columns(cells["birth"], today=today)
-        phone = phone_digits(cells["phone"])
+    with ThreadPoolExecutor(1) as pool:
+        address = pool.submit(address_columns, cells.pop("address"), gazetteer)
+        name = name_columns(cells.pop("name"))
+        birth = birth_columns(cells.pop("birth"), today=today)
+        phone = phone_digits(cells.pop("phone"))
         place = address.result()
-    sex = each_distinct(cells["sex"], parse_sex, pa.string())
+    sex = each_distinct(cells.pop("sex"), parse_sex, pa.string())
     ids = pa.array(range(first_id, first_id + n), pa.int64())
     columns = {
         "record_id": ids,
