@@ -1,6 +1,7 @@
 """Pauses and extensions by law; timers that act once; due dates that move when a holiday is named."""
 
 import threading
+from contextlib import suppress
 from datetime import date, time, timedelta
 
 import pytest
@@ -190,36 +191,57 @@ def test_office_hours_hold_from_their_day_on(office, two_steps):
         set_office_hours(by=admin, at=MONDAY, from_on=date(2026, 11, 4), source="조례", **{**short, "closes": time(8)})
 
 
+def side_by_side(work) -> None:
+    """Let two workers do the same at once, each on a connection of its own."""
+
+    def alone():
+        try:
+            work()
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=alone) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_let_each_timer_act_exactly_once(two_steps):
+def test_of_two_workers_at_once_each_timer_acts_once_and_each_task_is_finished_once(two_steps):
     tenant = add_tenant(code="9999900000", name="해오름구")
     with tenant_scope(tenant.id):
         office = Office(add_organisation(by=MACHINE, name="해오름구청", kind=OrganisationKind.GU_OFFICE), {})
         for _ in range(12):
             receive(office, kind=two_steps.key)
-        n_timers = Timer.objects.count()
-    fired = []
+        n_timers, tasks = Timer.objects.count(), list(Task.objects.values_list("public_id", flat=True))
+    fired, finished = [], []
 
-    def work():
-        try:
-            n = 0
-            while more := timing.fire_timers(tenant_id=tenant.id, now=MONDAY + 40 * DAY):
-                n += more
+    def fire():
+        while n := timing.fire_timers(tenant_id=tenant.id, now=MONDAY + 40 * DAY):
             fired.append(n)
-        finally:
-            connection.close()
 
-    workers = [threading.Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    def finish():
+        for task_id in tasks:
+            with suppress(CaseworkRefused), tenant_scope(tenant.id):
+                complete_task(by=MACHINE, task_id=task_id, at=MONDAY + 40 * DAY)
+                finished.append(task_id)
+
+    side_by_side(fire)
     fired.append(timing.fire_timers(tenant_id=tenant.id, now=MONDAY + 40 * DAY))
     with tenant_scope(tenant.id):
         assert sum(fired) == n_timers
         assert Timer.objects.count() == 0
         assert CaseEvent.objects.filter(kind__in=[EventKind.REMINDED, EventKind.OVERDUE]).count() == n_timers
         assert Task.objects.count() == 12
+    side_by_side(finish)
+    with tenant_scope(tenant.id):
+        assert sorted(finished) == sorted(tasks)
+        assert (
+            Task.objects.filter(key="decide").count()
+            == CaseEvent.objects.filter(kind=EventKind.TASK_DONE).count()
+            == 12
+        )
 
 
 def test_the_clocks_of_own_steps_stand_with_the_case_and_opinions_run_on(office, tenant):
