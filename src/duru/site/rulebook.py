@@ -92,21 +92,18 @@ def _conditions(rule: Any) -> str:
 
 def funeral_facilities() -> Iterator[str]:
     """Write the tables of the guide to private funeral facilities."""
-    from duru.blocks.documents.enums import LetterKind
-    from duru.services.permits import api as permits
-
-    labels = {kind.code: kind.label for kind in permits.rows(permits.Kind)}
-
-    def named(codes: Iterable[str]) -> str:
-        return ", ".join(label for code, label in labels.items() if code in codes)
-
-    def approvals(codes: Iterable[str]) -> str:
-        return ", ".join(row.label for row in permits.rows(permits.Approval) if row.code in codes)
-
     yield "# 장사시설 결정표"
     yield ""
     yield "사설 장사시설 하나하나의 절차, 크기, 서류, 의제, 설치할 수 없는 구역입니다. ‘확인 필요’는 별표나 서식의 원문을 아직 보지 못한 값이며 그것만으로는 막지 않습니다."
     yield ""
+    yield from _what_each_kind_needs()
+    yield from _where_none_may_stand()
+    yield from _how_a_case_goes()
+
+
+def _what_each_kind_needs() -> Iterator[str]:
+    from duru.services.permits import api as permits
+
     yield "## 절차"
     yield ""
     yield from table(
@@ -121,7 +118,7 @@ def funeral_facilities() -> Iterator[str]:
     yield from table(
         ["시설", "무엇", "기준", "근거", "상태"],
         (
-            [named(row.kinds), row.measure.label, f"{row.amount:,} {row.bound.label}", row.basis, row.status.label]
+            [_named(row.kinds), row.measure.label, f"{row.amount:,} {row.bound.label}", row.basis, row.status.label]
             for row in permits.rows(permits.Limit)
         ),
     )
@@ -130,22 +127,27 @@ def funeral_facilities() -> Iterator[str]:
     when = {"": "", "own_land": "자기 땅일 때", "land_of_others": "다른 사람의 땅일 때"}
     yield from table(
         ["시설", "서류", "언제", "근거"],
-        ([named(row.kinds), row.paper, when[row.when], row.basis] for row in permits.rows(permits.Paper)),
+        ([_named(row.kinds), row.paper, when[row.when], row.basis] for row in permits.rows(permits.Paper)),
     )
     yield "## 담당자가 스스로 확인하는 것"
     yield ""
     yield from table(
-        ["시설", "무엇", "근거"], ([named(row.kinds), row.record, row.basis] for row in permits.rows(permits.Lookup))
+        ["시설", "무엇", "근거"], ([_named(row.kinds), row.record, row.basis] for row in permits.rows(permits.Lookup))
     )
     yield "## 의제"
     yield ""
     yield from table(
         ["시설", "함께 처리되는 것", "조건", "근거"],
         (
-            [named(row.kinds), row.approval, f"{row.area_below}㎡ 미만" + (", 수목장림만" if row.only_woodland else ""), row.basis]
+            [_named(row.kinds), row.approval, f"{row.area_below}㎡ 미만" + (", 수목장림만" if row.only_woodland else ""), row.basis]
             for row in permits.rows(permits.Deemed)
         ),
     )  # fmt: skip
+
+
+def _where_none_may_stand() -> Iterator[str]:
+    from duru.services.permits import api as permits
+
     yield "## 설치할 수 없는 구역"
     yield ""
     yield from table(
@@ -160,7 +162,7 @@ def funeral_facilities() -> Iterator[str]:
         (
             [
                 ", ".join(label for code, label in zones.items() if code in row.zones),
-                named(row.kinds),
+                _named(row.kinds),
                 (f"{row.area_below:,}㎡ 미만. " if row.area_below else "") + row.condition,
                 row.basis,
             ]
@@ -172,16 +174,22 @@ def funeral_facilities() -> Iterator[str]:
     yield from table(
         ["시설", "무엇에서", "거리", "근거", "상태"],
         (
-            [named(row.kinds), row.from_what, f"{row.metres:,}m", row.basis, row.status.label]
+            [_named(row.kinds), row.from_what, f"{row.metres:,}m", row.basis, row.status.label]
             for row in permits.rows(permits.Distance)
         ),
     )
+
+
+def _how_a_case_goes() -> Iterator[str]:
+    from duru.blocks.documents.enums import LetterKind
+    from duru.services.permits import api as permits
+
     yield "## 회의"
     yield ""
     yield from table(
         ["회의", "어느 민원", "며칠 전에 알리나", "근거", "상태"],
         (
-            [row.meeting.label, "모두" if "any" in row.cases else approvals(row.cases), f"{row.notice_days}일", row.basis, row.status.label]
+            [row.meeting.label, "모두" if "any" in row.cases else _approvals(row.cases), f"{row.notice_days}일", row.basis, row.status.label]
             for row in permits.rows(permits.MeetingRule)
         ),
     )  # fmt: skip
@@ -190,7 +198,7 @@ def funeral_facilities() -> Iterator[str]:
     yield from table(
         ["민원", "무엇", "이름", "근거", "상태"],
         (
-            ["모두" if "any" in row.approvals else approvals(row.approvals), row.kind.label, row.name, row.basis, row.status.label]
+            ["모두" if "any" in row.approvals else _approvals(row.approvals), row.kind.label, row.name, row.basis, row.status.label]
             for row in permits.rows(permits.ChargeRule)
         ),
     )  # fmt: skip
@@ -216,3 +224,15 @@ def funeral_facilities() -> Iterator[str]:
             for row in permits.rows(permits.Letter)
         ),
     )
+
+
+def _named(kinds: Iterable[str]) -> str:
+    from duru.services.permits import api as permits
+
+    return ", ".join(kind.label for kind in permits.rows(permits.Kind) if kind.code in kinds)
+
+
+def _approvals(codes: Iterable[str]) -> str:
+    from duru.services.permits import api as permits
+
+    return ", ".join(row.label for row in permits.rows(permits.Approval) if row.code in codes)
