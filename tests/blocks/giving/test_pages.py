@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from duru.blocks.access.api import OrganisationKind, Role
 from duru.blocks.audit.api import list_entries as list_log
-from duru.blocks.giving.api import add_item, issue_card, receive_lot
+from duru.blocks.giving.api import add_item, give_item, issue_card, receive_lot
 from duru.blocks.giving.models import DoorEntry
 from duru.blocks.tenancy.api import add_tenant, tenant_scope
 from tests.clients import client_of
@@ -95,6 +95,11 @@ def test_a_protected_person_s_card_shows_no_name(tenant, door):
         door["who"].save()
     page = client_of(door["by"]).get(reverse("giving:card", args=[door["card"].code])).content.decode()
     assert ("카드를 확인했습니다" in page, "박○순" in page) == (True, False)
+    with tenant_scope(tenant.id):
+        rice = add_item(by=door["by"], name="쌀 10kg", category="food")
+        give_item(by=door["by"], record=door["card"].record, card=door["card"], item=rice, at=NOW)
+    ledger = client_of(door["by"]).get(reverse("giving:ledger")).content.decode()
+    assert ("카드로 확인" in ledger, "박○순" in ledger) == (True, False)
 
 
 def test_cards_are_printed_and_hold_no_name(tenant, door):

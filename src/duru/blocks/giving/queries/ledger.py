@@ -7,11 +7,19 @@ from duru.blocks.giving.models import DoorEntry, RecordLink
 
 
 def list_entries(actor: Actor) -> QuerySet[DoorEntry]:
-    """Return the lines of the actor's agency, newest first, each with `.is_followed`: taken back by a later line."""
+    """Return the lines of the actor's agency, newest first.
+
+    Each with `.is_followed` (taken back by a later line), `.person_ref` (None where nobody is named) and `.is_protected`: the name
+    of a 비공개 대상 is for the named officer alone (주민등록법 §29⑥).
+    """
     return (
         DoorEntry.objects.filter(organisation_id=actor.organisation_id)
         .select_related("item", "record", "by__user")
-        .annotate(is_followed=Exists(DoorEntry.objects.filter(follows_id=OuterRef("id"))))
+        .annotate(
+            is_followed=Exists(DoorEntry.objects.filter(follows_id=OuterRef("id"))),
+            person_ref=F("record__links__person__public_id"),
+            is_protected=F("record__links__person__is_protected"),
+        )
         .order_by("-at", "-id")
     )
 

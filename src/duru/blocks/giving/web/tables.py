@@ -1,6 +1,7 @@
 """Tables of the door."""
 
 import django_filters
+from django.forms import DateInput
 
 from duru.blocks.giving.enums import EntryKind
 from duru.blocks.giving.rules import whole
@@ -17,6 +18,8 @@ _TONES = {
 
 
 class EntryTable(Table):
+    """The ledger with masked names; `shown` collects whom the page showed, for the log."""
+
     caption = "우리 기관의 나눔 장부, 최근 것부터. 이름은 가려서 보입니다."
     unit = "줄"
     row_header = "item"
@@ -40,16 +43,20 @@ class EntryTable(Table):
     def render_quantity(self, value, record):
         return f"{whole(value)}{record.item.unit}"
 
+    def __init__(self, *args, shown: list[str], sees_protected: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.shown, self.sees_protected = shown, sees_protected
+
     def render_guest(self, value, record):
         if record.record is None:
             return f"{record.n_people}명"
-        return (
-            f"카드 {record.card.shown_code}"
-            if record.card_id and not record.record.name
-            else mask_name(record.record.name)
-        )
+        if record.is_protected and not self.sees_protected:
+            return "카드로 확인"
+        if record.person_ref:
+            self.shown.append(record.person_ref)
+        return mask_name(record.record.name)
 
 
 class EntryFilter(FilterSet):
     kind = django_filters.ChoiceFilter(label="구분", choices=EntryKind.choices, empty_label="모두")
-    day = django_filters.DateFilter(label="준 날", field_name="on")
+    day = django_filters.DateFilter(label="준 날", field_name="on", widget=DateInput(attrs={"type": "date"}))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from duru.blocks.access.api import needs
-from duru.blocks.audit.api import gated_export
+from duru.blocks.audit.api import gated_export, record_look
 from duru.blocks.giving.errors import DoorRefused
 from duru.blocks.giving.models import DoorEntry
 from duru.blocks.giving.operations import return_entry, void_entry
@@ -18,6 +18,8 @@ from duru.blocks.giving.queries import list_entries
 from duru.blocks.giving.rules import whole
 from duru.blocks.giving.web.forms import ReturnForm, VoidForm
 from duru.blocks.giving.web.tables import EntryFilter, EntryTable
+from duru.blocks.giving.web.views.door import PURPOSE
+from duru.blocks.registry.api import person_ref
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import confirm_page, list_page
 
@@ -29,7 +31,8 @@ _EXPORT = gated_export(
 @needs(SEE_LEDGER)
 @readonly_view
 def ledger(request: HttpRequest) -> HttpResponseBase:
-    return list_page(
+    shown: list[str] = []
+    page = list_page(
         request,
         list_entries(request.actor),
         EntryTable,
@@ -37,7 +40,16 @@ def ledger(request: HttpRequest) -> HttpResponseBase:
         export=_EXPORT,
         title="나눔 장부",
         lead="우리 기관이 나눈 것입니다. 줄은 고치지 않고, 잘못은 새 줄로 바로잡습니다.",
+        table_kwargs={"shown": shown, "sees_protected": request.actor.named_officer},
     )
+    if shown:
+        record_look(
+            actor=request.actor.audit,
+            action="나눔 장부(가린 이름)",
+            purpose=PURPOSE,
+            subjects=[person_ref(ref) for ref in dict.fromkeys(shown)],
+        )
+    return page
 
 
 @needs(SEE_LEDGER)
