@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from duru.blocks.linkage.engine.coded.pairs import Found, groups_of
+from duru.blocks.linkage.engine.coded.pairs import Found, groups_of, parts_of
 from duru.blocks.linkage.engine.coded.sides import Coded
 from duru.blocks.linkage.engine.model import SMALLEST_DISTRICT, ModelSpec
 
@@ -17,6 +17,10 @@ def best_rows(model: ModelSpec, coded: Coded, found: Found) -> pa.Table:
         Columns right, left (row numbers), code, bits, probability, margin (bits over the second best, NULL without one); one row per
         right row that has a candidate, in order.
     """
+    return pa.concat_tables(_best_of(model, coded, part) for part in parts_of(found)).combine_chunks()
+
+
+def _best_of(model: ModelSpec, coded: Coded, found: Found) -> pa.Table:
     found = _possible(coded, found)
     if not len(found.right):
         return pa.table({name: pa.array([], kind) for name, kind in _SCHEMA})

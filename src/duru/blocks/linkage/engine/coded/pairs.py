@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -88,6 +89,7 @@ def find_best_pairs(connection: duckdb.DuckDBPyConnection, model: ModelSpec, cod
         seen = np.concatenate([seen[is_open[seen >> 32]], key[is_open[key >> 32]]])
         seen.sort()
         open_rows = np.flatnonzero(is_open)
+    del seen, key, found
     return _in_order(parts)
 
 
@@ -123,9 +125,12 @@ def _settling(model: ModelSpec) -> tuple[np.ndarray, np.ndarray]:
 
 def _in_order(parts: list[Found]) -> Found:
     joined = [np.concatenate([getattr(part, name) for part in parts]) for name in ("left", "right", "code", "bits")]
+    parts.clear()  # three million pairs need not lie there twice
     # Every part is in order already, and the stable sort merges such runs.
     order = np.argsort(joined[1].astype(np.int64) << 32 | joined[0], kind="stable")
-    return Found(*(column[order] for column in joined))
+    for at, column in enumerate(joined):
+        joined[at] = column[order]
+    return Found(*joined)
 
 
 def _stage(rule: str) -> int:
@@ -135,6 +140,18 @@ def _stage(rule: str) -> int:
 def _contains(ordered: np.ndarray, values: np.ndarray) -> np.ndarray:
     at = np.searchsorted(ordered, values)
     return ordered[np.minimum(at, len(ordered) - 1)] == values
+
+
+def parts_of(found: Found) -> Iterator[Found]:
+    """Yield pairs a part at a time, all those of a right row together; at least one part."""
+    start, n = 0, len(found.right)
+    while start < n or not start:
+        end = min(start + 4 * STRETCH, n)
+        end = int(np.searchsorted(found.right, found.right[end - 1], "right")) if end else 0
+        yield Found(*(getattr(found, name)[start:end] for name in ("left", "right", "code", "bits")))
+        if end == n:
+            return
+        start = end
 
 
 def groups_of(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -171,11 +188,15 @@ def _workers(connection: duckdb.DuckDBPyConnection) -> int:
 
 def bits_of(coded: Coded, left: np.ndarray, code: np.ndarray) -> np.ndarray:
     """Return the weight of pairs, without prior: the bits of their outcomes, and for agreeing names the rarity of the name."""
-    which, weight = coded.cells.rarity.take(code), coded.cells.bits.take(code)
-    for at, (column, rarity) in enumerate((("name", coded.name_bits), ("roman", coded.roman_bits)), 1):
-        rows = np.flatnonzero(which == at)
-        weight[rows] -= rarity.take(coded.left.column(column).take(left.take(rows)))
-    return np.round(weight, 6)
+    weight = np.empty(len(code))
+    for start in range(0, len(code), STRETCH):
+        part = slice(start, start + STRETCH)
+        which, some = coded.cells.rarity.take(code[part]), coded.cells.bits.take(code[part])
+        for at, (column, rarity) in enumerate((("name", coded.name_bits), ("roman", coded.roman_bits)), 1):
+            rows = np.flatnonzero(which == at)
+            some[rows] -= rarity.take(coded.left.column(column).take(left[part].take(rows)))
+        weight[part] = np.round(some, 6)
+    return weight
 
 
 def compare(
