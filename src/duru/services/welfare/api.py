@@ -1,5 +1,6 @@
 """The door of welfare."""
 
+from duru.services.welfare.enums import Verdict
 from duru.services.welfare.errors import MarkRefused
 from duru.services.welfare.operations import ensure_rules, mark_overlap, run_check
 from duru.services.welfare.operations.blind import write_blind_people
@@ -40,6 +41,7 @@ __all__ = [
     "DongCounts",
     "MarkRefused",
     "Summary",
+    "Verdict",
     "count_by_dong",
     "count_findings",
     "count_paid_soon",

@@ -42,8 +42,8 @@ def check(
         tenant, today = find_tenant(tenancy, tenant_code), datetime.now(ZoneInfo("Asia/Seoul")).date()
         actor = find_asker(tenancy, tenant, by)
         try:
+            # Not read only: what the person did not agree to is logged as refused in this very transaction.
             with tenancy.tenant_scope(tenant.id):
-                tenancy.make_transaction_read_only()
                 meant = find_gift(welfare, gift, actor, today)
                 found = welfare.find_at_counter(actor, who, today=today)
                 if found.person is None and actor.is_official:
@@ -59,12 +59,15 @@ def check(
                     actor=actor.audit, action="주기 전 확인", purpose=str(Purpose(purpose).label),
                     subjects=[person_ref(found.person.public_id)],
                 )  # fmt: skip
-    speaker.say(f"{answer.light.label}: {answer.sentence} {answer.similar_words}".strip())
+    told = [str(answer.light.label)] + [
+        text for text in (answer.sentence, answer.similar_words) if text != answer.light.label
+    ]
+    speaker.say(" ".join(text for text in told if text))
     speaker.say(answer.what_to_do)
     for warning in answer.warnings:
         rule, held = warning.hit.finding, warning.held
         record = f" {held.from_on} {held.item} {held.organisation_name}" if held else ""
-        speaker.say(f"- {rule.verdict.label} {rule.code} {rule.title} ({rule.basis}){record}")
+        speaker.say(f"- {welfare.Verdict(rule.verdict).label} {rule.code} {rule.title} ({rule.basis}){record}")
     speaker.result(
         light=answer.light.value, sentence=answer.sentence, similar=answer.similar_words,
         rules=[warning.hit.finding.code for warning in answer.warnings],
@@ -131,6 +134,7 @@ def check_list(
 def find_asker(tenancy: Any, tenant: Any, email: str):
     """Return the actor of a login address who may check before giving."""
     from duru.blocks.access import api as access
+    from duru.blocks.audit.api import record_denial
 
     with tenancy.tenant_scope(tenant.id):
         user = access.User.objects.filter(email__iexact=email, is_active=True).first()
@@ -139,6 +143,8 @@ def find_asker(tenancy: Any, tenant: Any, email: str):
     if actor is None:
         raise CommandError(ExitCode.NOT_FOUND, f"{tenant.name}에서 일하는 {email} 사용자가 없습니다.")
     if not actor.may("welfare.check_gift"):
+        with tenancy.tenant_scope(tenant.id):
+            record_denial(actor=actor.audit, action="주기 전 확인")
         raise CommandError(ExitCode.REFUSED, f"{email} 사용자는 주기 전에 확인할 권한이 없습니다.")
     return actor
 
