@@ -14,6 +14,7 @@ from typing import Any
 from duru.conf import paths
 from duru.conf.variables import VARIABLES, Variable
 from duru.site.cli.django_ready import start_django
+from duru.site.disclosure_book import disclosure_rules
 from duru.site.markdown import table
 from duru.site.rulebook import funeral_facilities, overlap_rules
 
@@ -215,6 +216,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "permissions.md": _permissions,
     "tables.md": _tables,
     "rules.md": overlap_rules,
+    "disclosure.md": disclosure_rules,
     "permits.md": funeral_facilities,
     "datasets.md": _datasets,
 }

@@ -6,7 +6,7 @@ import pytest
 
 from duru.blocks.consent.enums import Item
 from duru.blocks.consent.rules import Asker, decide, lawful_items, never_shown
-from duru.blocks.consent.rules.lawful import lawful_rows, never_shown_rows
+from duru.blocks.consent.rules.lawful import list_lawful_rows, list_never_shown_rows
 
 pytestmark = pytest.mark.unit
 DAY = date(2026, 11, 22)
@@ -58,7 +58,7 @@ def test_the_law_is_asked_as_of_the_day():
 
 
 def test_resident_numbers_and_identity_are_in_no_row():
-    assert {item for row in lawful_rows() for item in row.items} & {"identity", "contact"} == set()
+    assert {item for row in list_lawful_rows() for item in row.items} & {"identity", "contact"} == set()
 
 
 @pytest.mark.parametrize(
@@ -80,5 +80,5 @@ def test_health_law_and_violence_never_reach_an_agency(category, text, hidden):
 
 
 def test_every_row_names_its_law_and_where_it_was_read():
-    rows = [*lawful_rows(), *never_shown_rows()]
+    rows = [*list_lawful_rows(), *list_never_shown_rows()]
     assert [row for row in rows if not (row.basis and row.source)] == []

@@ -22,7 +22,15 @@ from duru.blocks.consent.queries import (
     list_sights,
     may_answer,
 )
-from duru.blocks.consent.rules import Asker, Effective, NeverShown, lawful_items, never_shown
+from duru.blocks.consent.rules import (
+    Asker,
+    Effective,
+    NeverShown,
+    lawful_items,
+    list_lawful_rows,
+    list_never_shown_rows,
+    never_shown,
+)
 
 __all__ = [
     "Asker",
@@ -44,7 +52,9 @@ __all__ = [
     "get_consent",
     "lawful_items",
     "list_consents",
+    "list_lawful_rows",
     "list_missing",
+    "list_never_shown_rows",
     "list_sights",
     "may_answer",
     "name_sharing_body",

@@ -2,7 +2,15 @@
 
 from duru.blocks.consent.rules.consents import check_consent, holds_on
 from duru.blocks.consent.rules.effective import Effective, decide
-from duru.blocks.consent.rules.lawful import Asker, LawfulItem, NeverShown, lawful_items, never_shown
+from duru.blocks.consent.rules.lawful import (
+    Asker,
+    LawfulItem,
+    NeverShown,
+    lawful_items,
+    list_lawful_rows,
+    list_never_shown_rows,
+    never_shown,
+)
 
 __all__ = [
     "Asker",
@@ -13,5 +21,7 @@ __all__ = [
     "decide",
     "holds_on",
     "lawful_items",
+    "list_lawful_rows",
+    "list_never_shown_rows",
     "never_shown",
 ]

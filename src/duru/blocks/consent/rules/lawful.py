@@ -89,7 +89,7 @@ def lawful_items(asker: Asker, *, purpose: str, on: date) -> dict[str, LawfulIte
     Source: 개인정보보호법 §15①, §17①, §18②; 사회보장급여법 §15④ with 영 §9③, §24③ with 영 §14⑥; per row its own article.
     """
     found: dict[str, LawfulItem] = {}
-    for row in sorted(rows_on(lawful_rows(), on), key=lambda row: row.needs_consent, reverse=True):
+    for row in sorted(rows_on(list_lawful_rows(), on), key=lambda row: row.needs_consent, reverse=True):
         if row.asker == asker.recipient and purpose in row.purposes and (asker.is_sharing_body or not row.needs_body):
             found |= dict.fromkeys(row.items, row)
     return found
@@ -100,12 +100,12 @@ def never_shown(on: date) -> NeverShown:
 
     Source: 개인정보보호법 §23①; the rows name the acts that bind those who help victims to secrecy.
     """
-    rows = rows_on(never_shown_rows(), on)
+    rows = rows_on(list_never_shown_rows(), on)
     return NeverShown(_values(rows, "category"), _values(rows, "word"))
 
 
 @cache
-def lawful_rows() -> tuple[LawfulItem, ...]:
+def list_lawful_rows() -> tuple[LawfulItem, ...]:
     """Return all rows of the table of lawful items, in its order.
 
     Raises:
@@ -118,7 +118,7 @@ def lawful_rows() -> tuple[LawfulItem, ...]:
 
 
 @cache
-def never_shown_rows() -> tuple[NeverShownRow, ...]:
+def list_never_shown_rows() -> tuple[NeverShownRow, ...]:
     """Return all rows of what is never shown to agencies, in the order of the table."""
     return rows_from_csv(_text("never_shown.csv"), NeverShownRow)
 

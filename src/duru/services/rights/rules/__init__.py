@@ -20,6 +20,10 @@ class Status(StrEnum):
     CHECKED = "checked"
     UNCHECKED = "unchecked"
 
+    @property
+    def label(self) -> str:
+        return "확인됨" if self is Status.CHECKED else "확인 필요"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention(DatedRow):
@@ -48,13 +52,21 @@ class KeptLonger(DatedRow):
     source: str
     status: Status
 
+    @property
+    def whom_label(self) -> str:
+        return {
+            "recipient": "지금 공적급여를 받는 사람",
+            "family": "함께 사는 가족",
+            "history": "공적급여를 받았던 사람",
+        }[self.whom]
+
 
 def retention_on(day: date) -> dict[str, Retention]:
     """Return the kind of rows → how long it is kept, by the rows in force on a day.
 
     Source: 사회보장급여법 §34; 개인정보보호법 §21①.
     """
-    return {row.subject: row for row in rows_on(_retention(), day)}
+    return {row.subject: row for row in rows_on(list_retention(), day)}
 
 
 def kept_longer_on(day: date) -> list[KeptLonger]:
@@ -62,7 +74,7 @@ def kept_longer_on(day: date) -> list[KeptLonger]:
 
     Source: 사회보장급여법 시행령 §19①.
     """
-    return rows_on(_kept_longer(), day)
+    return rows_on(list_kept_longer(), day)
 
 
 def over_before(day: date, years: int) -> date:
@@ -77,12 +89,14 @@ def over_before(day: date, years: int) -> date:
 
 
 @cache
-def _retention() -> tuple[Retention, ...]:
+def list_retention() -> tuple[Retention, ...]:
+    """Return all terms of keeping, in the order of their table."""
     return rows_from_csv(_text("retention.csv"), Retention)
 
 
 @cache
-def _kept_longer() -> tuple[KeptLonger, ...]:
+def list_kept_longer() -> tuple[KeptLonger, ...]:
+    """Return all exceptions, in the order of their table."""
     return rows_from_csv(_text("kept_longer.csv"), KeptLonger)
 
 

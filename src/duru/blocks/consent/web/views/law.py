@@ -13,7 +13,7 @@ from duru.blocks.consent.models import SharingBody
 from duru.blocks.consent.operations import end_sharing_body, name_sharing_body
 from duru.blocks.consent.permissions import NAME_BODY, SEE_LAW
 from duru.blocks.consent.rules import never_shown
-from duru.blocks.consent.rules.lawful import LawfulItem, Status, lawful_rows
+from duru.blocks.consent.rules.lawful import LawfulItem, Status, list_lawful_rows
 from duru.blocks.consent.web.forms import BodyForm
 from duru.blocks.ui.api import render_page
 from duru.kernel.dated_rows import rows_on
@@ -35,7 +35,7 @@ def law(request: HttpRequest) -> HttpResponse:
         request,
         "consent/law.html",
         {
-            "rows": [_shown(row) for row in rows_on(lawful_rows(), today)],
+            "rows": [_shown(row) for row in rows_on(list_lawful_rows(), today)],
             "never_categories": ", ".join(_CATEGORIES.get(key, key) for key in never.categories),
             "never_words": ", ".join(never.words),
             "bodies": SharingBody.objects.select_related("organisation").order_by("organisation__name", "-from_on"),

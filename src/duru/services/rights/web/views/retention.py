@@ -16,7 +16,6 @@ from duru.services.rights.rules import Status, kept_longer_on, retention_on
 from duru.services.rights.web.forms import DestroyForm
 
 MOST_LINES = 100
-_WHOM = {"recipient": "지금 공적급여를 받는 사람", "family": "함께 사는 가족", "history": "공적급여를 받았던 사람"}
 
 
 @needs(SEE_RETENTION)
@@ -39,7 +38,7 @@ def retention(request: HttpRequest) -> HttpResponse:
             ],
             "exceptions": [
                 (
-                    _WHOM[row.whom],
+                    row.whom_label,
                     ", ".join(str(each.label) for each in Subject if each in row.subjects),
                     row,
                     row.status is Status.CHECKED,
