@@ -47,6 +47,21 @@ class MarkForm(forms.Form):
         return data
 
 
+class RememberedSelect(forms.Select):
+    """A select drawn once for the same choices and choice: a hundred options take longer to draw than the whole check."""
+
+    _drawn: dict[tuple, str] = {}
+    _most = 256
+
+    def render(self, name, value, attrs=None, renderer=None):
+        key = (name, str(value), str(sorted((attrs or {}).items())), str(list(self.choices)))
+        if key not in self._drawn:
+            if len(self._drawn) >= self._most:
+                self._drawn.clear()
+            self._drawn[key] = super().render(name, value, attrs, renderer)
+        return self._drawn[key]
+
+
 class CounterForm(forms.Form):
     """One field for the person and one for the thing; the thing stays chosen from person to person."""
 
@@ -56,7 +71,7 @@ class CounterForm(forms.Form):
         help_text="이름, 태어난 해(또는 생년월일), 전화 끝 네 자리. 예: 박말순 1941 1234",
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
     )
-    gift = forms.ChoiceField(label="무엇을")
+    gift = forms.ChoiceField(label="무엇을", widget=RememberedSelect)
 
     def __init__(self, *args, gifts, **kwargs):
         super().__init__(*args, **kwargs)
