@@ -32,13 +32,6 @@ def test_a_card_is_read_at_the_door_and_a_gift_is_written_in_three_taps(visit):
     phone.get_by_role("link", name="쌀 10kg").click()
     phone.get_by_role("button", name="주었습니다").click()
     phone.get_by_text("기록했습니다: 쌀 10kg 제공").wait_for()
-
-    phone.goto("/door/ledger")
-    line = phone.get_by_role("row").filter(has_text="쌀 10kg").first
-    line.get_by_role("link", name="정정").click()
-    phone.get_by_label("무엇이 잘못되었나요?").fill("연습으로 적음")
-    phone.get_by_role("button", name="정정").click()
-    phone.get_by_text("정정했습니다").wait_for()
     assert phone.complaints == []
 
 
