@@ -8,9 +8,14 @@ from django.db import connection
 from duru.blocks.access.api import NotAllowed, OrganisationKind, Role
 from duru.blocks.audit.api import record_look, sequence_entries, verify_chain
 from duru.blocks.benefits.models import Grant, Handout, Need
+from duru.blocks.casework.api import Case, CaseErased, withdraw_case
 from duru.blocks.exchange.api import Intake, SourceRecord, SourceRow
 from duru.blocks.linkage.models import Link
 from duru.blocks.registry.models import Person
+from duru.services.participation.api import receive_proposal
+from duru.services.participation.kinds import PROPOSAL
+from duru.services.participation.models import Proposal
+from duru.services.participation.tasks import erase_proposal
 from duru.services.rights.api import count_expired, destroy_again, destroy_expired, read_log
 from duru.services.rights.models import Destruction
 from duru.services.rights.operations.replaying import log_of_tenant
@@ -152,3 +157,18 @@ def test_a_record_typed_today_is_not_over_though_its_gift_is(officer):
 @pytest.mark.unit
 def test_29_february_counts_as_1_march():
     assert over_before(date(2028, 2, 29), 5) == date(2023, 3, 1)
+
+
+def test_closed_cases_go_with_what_services_keep_beside_them(officer, scope):
+    desk = worker(agency("복지정책과", OrganisationKind.GU_OFFICE, is_public=True), role=Role.WELFARE_LEAD)
+    in_2020 = datetime(2020, 6, 1, 1, tzinfo=UTC)
+    proposal = receive_proposal(
+        title="바닥 신호등", problem="밤에 보이지 않습니다.", idea="바닥에 불을 켜자", shares={"박가람": 100}, phone="010-2000-3000",
+        by=desk, at=in_2020,
+    )  # fmt: skip
+    withdraw_case(by=desk, public_id=proposal.case_ref, at=in_2020)
+    assert count_expired(on=TODAY) == {"cases": 1}
+    assert destroy_expired(by=officer, on=TODAY, reason="만료", at=NOW).counts == {"cases": 1}
+    assert not Case.objects.filter(public_id=proposal.case_ref).exists()
+    erase_proposal(CaseErased(proposal.case_ref, PROPOSAL))  # what the worker does with the event
+    assert not Proposal.objects.exists()

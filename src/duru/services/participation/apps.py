@@ -7,8 +7,9 @@ class ParticipationConfig(AppConfig):
     verbose_name = "국민제안"
 
     def ready(self) -> None:
-        # Leaves: both need the app registry.
+        # Leaves: all of these need the app registry.
         from duru.blocks.ui.api import register_menu
+        from duru.services.participation import tasks  # noqa: F401 - subscribes
         from duru.services.participation.kinds import register_kinds
         from duru.services.participation.web.menu import MENU
 

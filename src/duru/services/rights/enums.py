@@ -31,3 +31,4 @@ class Subject(models.TextChoices):
     ROWS = "rows", "받은 파일의 줄"
     RECORDS = "records", "사람의 원본 기록"
     PERSONS = "persons", "남은 것이 없는 사람"
+    CASES = "cases", "끝난 민원"

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from duru.blocks.access.api import Actor, check_may
 from duru.blocks.audit.api import record_deed
+from duru.blocks.casework.api import erase_closed_cases
 from duru.blocks.exchange.api import SourceRecord
 from duru.blocks.registry.api import delete_persons_without_records
 from duru.services.rights.enums import Subject
@@ -58,6 +59,7 @@ def destroy_expired(*, by: Actor, on: date, reason: str, at: datetime, is_replay
         counts[Subject.ROWS] = _delete_rows(cursor)
         counts[Subject.RECORDS] = _delete_records(cursor)
         counts[Subject.PERSONS] = delete_persons_without_records(_emptied(cursor, touched))
+        counts[Subject.CASES] = _erase_cases(by, on, reason, at)
         done = Destroyed({str(subject): n for subject, n in counts.items() if n})
         if done.n:
             _write_down(by, on, at, done, reason, {key: row.basis for key, row in retention_on(on).items()})
@@ -115,6 +117,14 @@ def destroy_again(*, by: Actor, record_refs: Sequence[str], on: date | None, at:
     )
     regular = destroy_expired(by=by, on=on, reason=reason, at=at, is_replay=True).n if on is not None else 0
     return one_by_one.n + regular
+
+
+def _erase_cases(by: Actor, on: date, reason: str, at: datetime) -> int:
+    """Let casework erase what its kinds say is over, some at a time; services hear of it and erase what they keep beside."""
+    erased = 0
+    while n := erase_closed_cases(by=by, on=on, reason=reason, at=at):
+        erased += n
+    return erased
 
 
 _TABLES = {

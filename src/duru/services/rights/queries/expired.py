@@ -6,8 +6,10 @@ from datetime import date
 
 from django.db import connection, transaction
 
+from duru.blocks.casework.api import list_expired
 from duru.services.rights.rules import kept_longer_on, over_before, retention_on
 
+MOST_CASES = 10_000
 DOOMED = "CREATE TEMPORARY TABLE doomed (subject text, id bigint, row_id bigint) ON COMMIT DROP"
 # Whom the decree excepts: whoever gets a public benefit, who lives with them, who once got one.
 _EXCEPTED = """
@@ -56,11 +58,13 @@ _EMPTY_RECORD = " AND NOT t.is_register" + "".join(
 
 
 def count_expired(*, on: date) -> dict[str, int]:
-    """Return kind of rows → how many are over on a day, without touching them."""
+    """Return kind of rows → how many are over on a day, without touching them; of closed cases at most 10,000 are counted."""
     with transaction.atomic(), connection.cursor() as cursor:
         gather_expired(cursor, on=on)
         cursor.execute("SELECT subject, count(*) FROM doomed GROUP BY 1")
-        return dict(cursor.fetchall())
+        over = dict(cursor.fetchall())
+    cases = len(list_expired(on=on, most=MOST_CASES))
+    return over | ({"cases": cases} if cases else {})
 
 
 def gather_expired(cursor, *, on: date) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from duru.blocks.access.api import may, needs
+from duru.blocks.casework.api import list_kinds
 from duru.blocks.ui.api import render_page
 from duru.services.rights.enums import Subject
 from duru.services.rights.operations import destroy_expired
@@ -33,9 +34,22 @@ def retention(request: HttpRequest) -> HttpResponse:
         "rights/retention.html",
         {
             "rows": [
-                (Subject(key).label, rule, over.get(key, 0), rule.status is Status.CHECKED)
+                (
+                    Subject(key).label,
+                    rule.years,
+                    rule.counted_from,
+                    over.get(key, 0),
+                    rule.basis,
+                    rule.status is Status.CHECKED,
+                )
                 for key, rule in retention_on(today).items()
             ],
+            "case_rows": [
+                (kind.label, rule.years, "끝난 다음 해 1월 1일", rule.basis, rule.is_checked)
+                for kind in list_kinds()
+                for rule in kind.kept
+            ],
+            "n_cases": over.get(Subject.CASES, 0),
             "exceptions": [
                 (
                     row.whom_label,
