@@ -17,7 +17,6 @@ from duru.services.welfare.rules.verdicts import STRENGTH, Finding, judge, judge
 
 NOBODY_SPEAKS = "없음"
 _CATEGORIES = {label: value for value, label in Category.choices}
-_HEAD = ("규칙", "예", "판정")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +38,10 @@ class Example:
 def shipped_examples() -> tuple[Example, ...]:
     """Return the examples of `rules/overlap_examples.csv`, in its order; the lines of one example stand together."""
     text = resources.files("duru.services.welfare.rules").joinpath("overlap_examples.csv").read_text(encoding="utf-8")
-    found: dict[tuple[str, ...], list[Fact]] = {}
+    found: dict[tuple[str, str, str], list[Fact]] = {}
     for row in csv.DictReader(text.splitlines()):
-        found.setdefault(tuple(row[name] for name in _HEAD), []).append(_fact(row))
-    return tuple(Example(*head, facts=tuple(facts)) for head, facts in found.items())
+        found.setdefault((row["규칙"], row["예"], row["판정"]), []).append(_fact(row))
+    return tuple(Example(code, title, verdict, tuple(facts)) for (code, title, verdict), facts in found.items())
 
 
 def judge_example(example: Example, rules: Sequence[Rule], *, on: date) -> Finding | None:
@@ -61,7 +60,7 @@ def strongest(found: Sequence[Finding | None]) -> Finding | None:
 
 def word_of(finding: Finding | None) -> str:
     """Return the Korean word of a verdict, "없음" where no rule speaks."""
-    return Verdict(finding.verdict).label if finding else NOBODY_SPEAKS
+    return str(Verdict(finding.verdict).label) if finding else NOBODY_SPEAKS
 
 
 def _fact(row: dict[str, str]) -> Fact:
@@ -83,5 +82,5 @@ def _fact(row: dict[str, str]) -> Fact:
 def _line(fact: Fact) -> str:
     last = "계속" if fact.until_on is None else date.fromordinal(fact.until_on.toordinal() - 1).isoformat()
     span = fact.from_on.isoformat() if last == fact.from_on.isoformat() else f"{fact.from_on.isoformat()}~{last}"
-    what = fact.programme or Category(fact.category).label
+    what = fact.programme or str(Category(fact.category).label)
     return " ".join(part for part in (f"{fact.person}({fact.household}가구)", fact.organisation, what, span) if part)

@@ -57,7 +57,7 @@ def follow_turns(before: Sequence[int], gifts: Sequence[int]) -> list[int]:
 def _share_of_lowest(ordered: Sequence[int], total: int, part: float) -> float:
     border = len(ordered) * part
     whole = int(border)
-    summed = sum(ordered[:whole])
+    summed: float = sum(ordered[:whole])
     if whole < len(ordered):
         summed += (border - whole) * ordered[whole]
     return summed / total
