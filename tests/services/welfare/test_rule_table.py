@@ -31,6 +31,15 @@ def codes(on: date) -> dict[str, str]:
     return {rule.code: rule.verdict for _, rule in rules_in_force(on)}
 
 
+def test_a_newer_release_adds_what_the_tenant_has_not_seen_and_changes_nothing_it_has(lead):
+    OverlapRule.objects.filter(code="C01").delete()
+    revise_rule(by=lead, code="E01", from_on=TODAY, values=LOCAL, at=NOW)
+    mine = list(OverlapRule.objects.filter(code="E01").values())
+    assert (ensure_rules(), ensure_rules()) == (1, 0)
+    assert "C01" in codes(TODAY)
+    assert list(OverlapRule.objects.filter(code="E01").values()) == mine
+
+
 def test_a_revision_begins_on_its_day_and_the_day_before_stays_as_it_was(lead):
     tomorrow = TODAY + timedelta(days=1)
     revise_rule(by=lead, code="L01", from_on=TODAY, values=LOCAL, at=NOW)

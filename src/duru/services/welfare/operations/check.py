@@ -16,7 +16,7 @@ from duru.services.welfare.operations.gather import gather, run
 from duru.services.welfare.operations.gone import find_gone
 from duru.services.welfare.operations.merge import merge_gone, merge_overlaps, merge_silent
 from duru.services.welfare.operations.overlaps import find_overlaps
-from duru.services.welfare.operations.rule_table import rules_in_force
+from duru.services.welfare.operations.rule_table import ensure_rules, rules_in_force
 from duru.services.welfare.operations.silent import find_silent
 from duru.services.welfare.operations.spread import measure_spread
 from duru.services.welfare.permissions import RUN
@@ -54,6 +54,7 @@ def run_check(*, tenant_id: int, now: datetime, by: Actor | None = None, progres
         tell(_STEPS[0], 1, len(_STEPS))
         n_facts = gather(as_of=as_of, since=since)
         tell(_STEPS[1], 2, len(_STEPS))
+        ensure_rules()  # a newer release brings rows this tenant has not seen
         find_overlaps(rules_in_force(as_of), as_of=as_of)
         tell(_STEPS[2], 3, len(_STEPS))
         cases = find_gone(as_of=as_of)

@@ -18,10 +18,14 @@ from duru.services.welfare.rules import Rule, Side, shipped_rules
 
 
 def ensure_rules() -> int:
-    """Load the shipped rules into the running tenant; returns how many were added. Edited rows stay; safe to repeat."""
-    before = OverlapRule.objects.count()
-    OverlapRule.objects.bulk_create([_row_of(rule) for rule in shipped_rules()], ignore_conflicts=True)
-    return OverlapRule.objects.count() - before
+    """Load the shipped rules whose code the running tenant does not know; returns how many rows. Safe to repeat.
+
+    A rule the tenant knows is its own from then on: a newer release changes none of its dated rows.
+    """
+    known = set(OverlapRule.objects.values_list("code", flat=True))
+    rows = [_row_of(rule) for rule in shipped_rules() if rule.code not in known]
+    OverlapRule.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
 
 
 def rules_in_force(on: date) -> list[tuple[int, Rule]]:
