@@ -56,6 +56,7 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
             Step("박말순(1941년생) 어르신을 찾아 네 번 받은 김치 보기", "registry:search"),
             Step("겹친 지원 목록 보기", "welfare:overlaps"),
             Step("아무것도 못 받은 이웃(최○례, 와상) 보기", "welfare:silent"),
+            Step("무엇을 주기 전에 확인하기", "welfare:giving"),
         ),
     ),
     DemoAccount(
@@ -71,6 +72,8 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
             Step("제공 기록 파일 올리기", "exchange:upload"),
             Step("우리 기관이 올린 파일 보기", "exchange:list"),
             Step("우리 기관 이용자를 찾아 우리가 준 것 보기", "registry:clients"),
+            Step("주기 전에 확인하기: 동의한 사람만 신호등이 켜집니다", "welfare:giving"),
+            Step("나눔 창구에서 세 번 눌러 나누어 주기", "giving:door"),
         ),
     ),
     DemoAccount(
@@ -98,6 +101,7 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
             Step("겹친 지원 보기", "welfare:overlaps"),
             Step("확인할 사람 잇기", "linkage:reviews"),
             Step("한 장 보고서 내려받기", "welfare:report"),
+            Step("모자란 물건의 다음 차례 정하기", "welfare:turns"),
         ),
         named_officer=True,
     ),
@@ -110,7 +114,11 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
         "구청장실",
         "구정 총괄",
         "누가 많이 받고 누가 하나도 못 받는지 한 장으로 봅니다.",
-        (Step("한 장 보고서 보기", "welfare:report"), Step("동별로 못 받은 이웃 보기", "welfare:silent")),
+        (
+            Step("한 장 보고서 보기", "welfare:report"),
+            Step("동별로 못 받은 이웃 보기", "welfare:silent"),
+            Step("지원이 얼마나 고른지 보기", "welfare:spread"),
+        ),
     ),
     DemoAccount(
         "privacy",
@@ -121,7 +129,11 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
         "감사담당관",
         "개인정보 보호",
         "누가 누구를 왜 봤는지, 기록이 바뀌지 않았는지 확인합니다.",
-        (Step("열람 기록 보기", "audit:list"), Step("기록 사슬 검증하기", "audit:chain")),
+        (
+            Step("열람 기록 보기", "audit:list"),
+            Step("기록 사슬 검증하기", "audit:chain"),
+            Step("보유기간이 끝난 것 보기", "rights:retention"),
+        ),
     ),
     DemoAccount(
         "permit",
