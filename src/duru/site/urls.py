@@ -9,6 +9,7 @@ from duru.site.endpoints import api
 urlpatterns = [
     path("", views.home, name="home"),
     path("health", views.health, name="health"),
+    path("favicon.ico", views.icon),
     path("try/", try_views.choose, name="try"),
     path("try/<slug:key>", try_views.become, name="try-as"),
     # Before the library's own: passwords are never sent by mail, and an address is the administrator's to change.

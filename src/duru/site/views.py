@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import psycopg
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 
@@ -144,6 +146,12 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     return render_page(
         request, "site/forgotten.html", title="비밀번호를 잊었으면", lead="새 비밀번호는 사람이 확인하고 만듭니다."
     )
+
+
+@public_page("그림 하나. 자료를 담지 않음")
+def icon(request: HttpRequest) -> HttpResponse:
+    """Lead to the icon: a PDF in the browser has no page that names it."""
+    return redirect(static("ui/duru.svg"), permanent=True)
 
 
 @public_page("상태만 답하고 자료를 담지 않음")
