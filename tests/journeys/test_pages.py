@@ -8,7 +8,7 @@ from duru.blocks.access.api import list_permissions
 from duru.blocks.registry.panels import panels_for
 from duru.site.demo_accounts import ACCOUNTS
 from tests.browser import PHONE, WCAG, WIDE, become, open_window, overflows, violations
-from tests.journeys.pages import kind_of, list_deeds, list_links, list_sections, walk
+from tests.journeys.pages import kind_of, walk
 
 pytestmark = pytest.mark.journey
 
@@ -50,14 +50,14 @@ def walk_through(page) -> Walk:
     met = Walk(page.context)
     needs_of_panel = {panel.key: panel.needs for panel in panels_for(_AllMay())}
 
-    def on_page(answer):
-        met.troubles += look(page, answer)
-        for link in list_links(page):
+    def on_page(shown):
+        met.troubles += look(page, shown)
+        for link in shown.list_links():
             met.links.setdefault(kind_of(link), set()).add(link)
-        met.used.update(map(permission_of, [*list_deeds(page), path_of(answer.url)]))
-        met.used.update(needs_of_panel.get(section) for section in list_sections(page))
+        met.used.update(map(permission_of, [*shown.list_deeds(), shown.address]))
+        met.used.update(needs_of_panel.get(section) for section in shown.list_sections())
 
-    met.opened = walk(page, on_page=on_page)
+    met.opened = walk(page, is_known=_SEEN.__contains__, on_page=on_page)
     met.complaints = page.complaints
     return met
 
@@ -69,12 +69,12 @@ def test_every_page_of_a_role_opens_for_everyone(walked, key):
     assert met.troubles + met.complaints == []
 
 
-def look(page, answer):
-    """List what is wrong with the open page: its status, and, once for every kind of page, its shape at both widths and axe."""
-    where = kind_of(path_of(page.url))
-    if answer.status >= 400:
-        yield f"{where}: {answer.status}"
-    if where in _SEEN:
+def look(page, shown):
+    """List what is wrong with a page: its status, and, once for every kind of page, its shape at both widths and axe."""
+    where = kind_of(shown.address)
+    if shown.status >= 400:
+        yield f"{where}: {shown.status}"
+    if where in _SEEN or not shown.is_drawn:
         return
     _SEEN.add(where)
     for width in (WIDE, PHONE):
@@ -86,10 +86,6 @@ def look(page, answer):
         only = () if width == WIDE else OF_WIDTH
         yield from (f"{where} at {width}: {one}" for one in violations(page, tags=TAGS, only=only))
     page.set_viewport_size({"width": WIDE, "height": 900})
-
-
-def path_of(url: str) -> str:
-    return url.split("://", 1)[1].partition("/")[2]
 
 
 # A list of a thousand rows has one way from each row; the walk opened one of each kind, two more tell whether they work.
