@@ -67,7 +67,11 @@ def test_without_boundaries_the_status_says_what_to_do(enter):
     assert "아직 경계가 없습니다" in text(enter(Role.CASEWORKER).get(reverse("places:status")))
 
 
-PAGES = {"facilities": {*Role} - {Role.RECORDER}, "status": {*Role} - {Role.RECORDER}, "import": {Role.ADMIN}}
+PAGES = {
+    "facilities": {*Role} - {Role.RECORDER, Role.HOSPITAL_WORKER},
+    "status": {*Role} - {Role.RECORDER, Role.HOSPITAL_WORKER},
+    "import": {Role.ADMIN},
+}
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -6,7 +6,7 @@ from duru.blocks.access.declared import get_permission
 from duru.blocks.access.enums import Role
 from duru.blocks.audit.api import AuditActor
 
-AGENCY_ROLES = frozenset({Role.AGENCY_WORKER, Role.RECORDER})
+AGENCY_ROLES = frozenset({Role.AGENCY_WORKER, Role.RECORDER, Role.HOSPITAL_WORKER})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,11 @@ class AccessConfig(AppConfig):
     verbose_name = "사용자와 권한"
 
     def ready(self) -> None:
-        from duru.blocks.ui.api import MenuEntry, register_menu  # leaf: needs the app registry
+        # Leaves: all of these need the app registry.
+        from django.utils import timezone
+
+        from duru.blocks.access.glass import REVIEW, list_unreviewed
+        from duru.blocks.ui.api import Attention, MenuEntry, register_attention, register_menu
 
         autodiscover_modules("permissions")
         group = "기관과 권한"
@@ -17,4 +21,16 @@ class AccessConfig(AppConfig):
         )
         register_menu(
             MenuEntry("역할별 권한", "access:permissions", order=801, needs="access.see_organisations", group=group)
+        )
+        register_menu(MenuEntry("비상 열람", "access:glass", order=902, needs=REVIEW, group="개인정보 보호"))
+        register_attention(
+            Attention(
+                "access.glass",
+                "비상 열람 검토",
+                "{n}건이 검토를 기다립니다",
+                needs=REVIEW,
+                count=lambda actor: list_unreviewed(at=timezone.now()).count(),
+                url_name="access:glass",
+                order=10,
+            )
         )

@@ -4,7 +4,7 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
-from duru.blocks.access.enums import OrganisationKind, Role
+from duru.blocks.access.enums import GlassVerdict, OrganisationKind, Role
 from duru.blocks.tenancy.api import TenantForeignKey, TenantModel
 from duru.kernel.ids import new_public_id
 
@@ -101,4 +101,50 @@ class Membership(TenantModel):
         verbose_name = "소속"
         constraints = [
             models.UniqueConstraint(fields=["tenant_id", "user", "organisation", "role"], name="membership_once"),
+        ]
+
+
+class GlassOpening(TenantModel):
+    """One row is one emergency in which somebody opened what the role alone does not show, for some hours, with a reason.
+
+    States: open (before `until_at`, not closed), over and waiting for review, reviewed. `kind` names what was opened
+    (`glass.Glass.key`), `subject_ref` about whom or what. Nobody reviews an opening of one's own. Some hundreds a year and 구.
+    Privacy: `reason` is written about an emergency and may tell of a person; kept with the log of looks, two years.
+    """
+
+    public_id = models.CharField(max_length=26, unique=True, default=new_public_id, editable=False)
+    kind = models.CharField("종류", max_length=40)
+    subject_ref = models.CharField("대상", max_length=60)
+    reason = models.CharField("까닭", max_length=300)
+    opened_by = TenantForeignKey(Membership, on_delete=models.PROTECT, related_name="+", verbose_name="연 사람")
+    opened_at = models.DateTimeField("연 시각")
+    until_at = models.DateTimeField("저절로 닫히는 시각")
+    review_by_on = models.DateField("검토 기한")
+    closed_at = models.DateTimeField("일찍 닫은 시각", null=True, blank=True)
+    reviewed_by = TenantForeignKey(
+        Membership, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name="검토한 사람"
+    )
+    reviewed_at = models.DateTimeField("검토 시각", null=True, blank=True)
+    verdict = models.CharField("검토 결과", max_length=12, choices=GlassVerdict, blank=True)
+    review_note = models.CharField("검토 의견", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "비상 열람"
+        indexes = [
+            models.Index(fields=["tenant_id", "opened_by", "kind", "subject_ref", "until_at"], name="glass_of_opener"),
+            models.Index(
+                fields=["tenant_id", "review_by_on"], condition=models.Q(reviewed_at=None), name="glass_waiting"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(until_at__gt=models.F("opened_at")), name="glass_is_limited"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="glass_has_reason"),
+            models.CheckConstraint(
+                condition=~models.Q(opened_by=models.F("reviewed_by")), name="glass_is_reviewed_by_another"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reviewed_at=None, reviewed_by=None, verdict="")
+                | (models.Q(reviewed_at__isnull=False, reviewed_by__isnull=False) & ~models.Q(verdict="")),
+                name="glass_review_is_whole",
+            ),
         ]

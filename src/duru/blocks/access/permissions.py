@@ -89,6 +89,7 @@ EVERY_OFFICIAL = (
     Role.MAYOR,
     Role.WELFARE_LEAD,
     Role.CASEWORKER,
+    Role.HEALTH_WORKER,
     Role.PERMIT_OFFICER,
     Role.DEPARTMENT_OFFICER,
     Role.PRIVACY_OFFICER,
@@ -98,3 +99,4 @@ EVERY_OFFICIAL = (
 declare("access.see_organisations", "기관 목록 보기", *EVERY_OFFICIAL)
 declare("access.manage", "기관·소속 관리", Role.ADMIN)
 declare("audit.see", "열람·처리 기록 보기", Role.PRIVACY_OFFICER)
+declare("access.review_glass", "비상 열람 검토", Role.PRIVACY_OFFICER)

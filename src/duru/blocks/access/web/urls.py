@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duru.blocks.access.web import managing, views
+from duru.blocks.access.web import glass, managing, views
 
 app_name = "access"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("organisations/<str:public_id>/members/new", managing.new_member, name="new_member"),
     path("organisations/<str:public_id>/members/end", managing.end_member, name="end_member"),
     path("organisations/<str:public_id>", views.organisation, name="organisation"),
+    path("glass/", glass.openings, name="glass"),
+    path("glass/<str:public_id>", glass.opening, name="glass_opening"),
     path("permissions", views.permissions, name="permissions"),
     path("account", views.account, name="account"),
 ]
