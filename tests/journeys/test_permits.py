@@ -97,7 +97,7 @@ def ask_at_home(page, number):
 def test_an_old_mans_case_goes_from_the_questionnaire_to_the_certificate(visit):
     """어르신의 가족묘지: 보완 한 번, 답이 늦은 산림과(독촉 뒤 협의 간주), 조건 하나, 허가증까지"""
     officer, head, home = visit("permit"), visit("head"), visit("", phone=True)
-    case, number = receive(officer, owner="가족(친족", area="99", lot="새솔동 산 77", name="나복동")
+    case, number = receive(officer, owner="가족(친족", area="99", lot="솔바람동 산 77", name="나복동")
     assert "함께 처리되는 것(의제): 산지전용허가·신고" in officer.locator("#parts").locator("..").inner_text()
 
     officer.goto(case)
@@ -215,7 +215,7 @@ def test_a_clerk_sorts_out_the_week_on_monday(visit):
 def test_a_holiday_announced_today_moves_due_dates_with_notice(visit):
     """임시공휴일을 넣으면 걸리는 민원의 처리기한이 밀리고 이력에 적히며, 취소하면 돌아온다"""
     officer, admin = visit("permit"), visit("admin")
-    case, _ = receive(officer, owner="개인(한 분", area="28", land="전·답·과수원", lot="별내동 500", name="도가온")
+    case, _ = receive(officer, owner="개인(한 분", area="28", land="전·답·과수원", lot="새벽별동 500", name="도가온")
     officer.goto(case)
     before = officer.locator(".duru-lead strong").inner_text()
     day = shipped_calendar().working_from(timezone.localdate() + timedelta(days=2))

@@ -12,15 +12,18 @@ from shapely.geometry import mapping
 
 from duru.demo import places
 from duru.demo.buildings import APARTMENT, KIND_NAMES, VILLA
+from duru.demo.land import land_rows
 from duru.demo.world import World
 
 VALID_FROM = "2020-01-01"
 
 
 def write_map(world: World, out: Path) -> None:
-    """Write boundaries.geojson, features.geojson, buildings.csv, facilities.csv and regions.csv (all UTF-8 with BOM for CSV)."""
+    """Write boundaries.geojson, features.geojson, land.geojson, buildings.csv, facilities.csv and regions.csv (all UTF-8 with BOM for CSV)."""
     _boundaries(world, out / "boundaries.geojson")
     _features(world, out / "features.geojson")
+    rows = [_feature(shape, layer=layer, name=name, code=code) for layer, name, code, shape in land_rows(world)]
+    _collection(out / "land.geojson", "해오름구 필지·구역", rows)
     _buildings(world, out / "buildings.csv")
     _facilities(world, out / "facilities.csv")
     _regions(world, out / "regions.csv")

@@ -47,27 +47,27 @@ class _Story:
 
 
 _STORIES = (
-    _Story(9, "박가람", "새솔동 산 12-3", Facility.CEMETERY, Owner.FAMILY, "99", "asked", {"land": "forest"}),
-    _Story(8, "박나루", "새솔동 산 12-4", Facility.CEMETERY, Owner.FAMILY, "100", "asked", {"land": "forest"}),
+    _Story(9, "박가람", "솔바람동 산 12-3", Facility.CEMETERY, Owner.FAMILY, "99", "asked", {"land": "forest"}),
+    _Story(8, "박나루", "솔바람동 산 12-4", Facility.CEMETERY, Owner.FAMILY, "100", "asked", {"land": "forest"}),
     _Story(5, "해오름박씨종중", "윤슬동 산 31", Facility.CEMETERY, Owner.CLAN, "820", "supplement", {"land": "forest"}),
-    _Story(2, "김다온", "별내동 402-1", Facility.CEMETERY, Owner.PERSON, "28", "received", {"land": "field"}),
-    _Story(1, "이마루", "새솔동 산 7", Facility.NATURAL_BURIAL, Owner.FAMILY, "80", "received", {"land": "forest", "is_woodland": True}),
+    _Story(2, "김다온", "새벽별동 402-1", Facility.CEMETERY, Owner.PERSON, "28", "received", {"land": "field"}),
+    _Story(1, "이마루", "솔바람동 산 7", Facility.NATURAL_BURIAL, Owner.FAMILY, "80", "received", {"land": "forest", "is_woodland": True}),
     _Story(20, "최아라", "윤슬동 88", Facility.COLUMBARIUM_TOMB, Owner.FAMILY, "9.5", "done"),
-    _Story(16, "정한별", "별내동 산 2", Facility.CEMETERY, Owner.PERSON, "30", "refused", zones=("water_source",)),
+    _Story(16, "정한별", "새벽별동 산 2", Facility.CEMETERY, Owner.PERSON, "30", "refused", zones=("water_source",)),
 )  # fmt: skip
 
 _GRAVES = (
-    ("cemetery_family", "새솔동 산 11", "박태수", 1997, 1, "박가람"),
-    ("cemetery_family", "새솔동 산 11", "김순금", 1997, 3, "박가람"),
+    ("cemetery_family", "솔바람동 산 11", "박태수", 1997, 1, "박가람"),
+    ("cemetery_family", "솔바람동 산 11", "김순금", 1997, 3, "박가람"),
     ("cemetery_person", "윤슬동 산 4", "이만복", 1996, 12, "이마루"),
     ("cemetery_clan", "윤슬동 산 30", "박두식", 2001, 2, "해오름박씨종중"),
     ("cemetery_clan", "윤슬동 산 30", "박천석", 2009, 9, "해오름박씨종중"),
-    ("cemetery_person", "별내동 산 9", "정말례", 2015, 6, "정한별"),
-    ("cemetery_person", "별내동 산 9", "최복동", 2021, 10, "최아라"),
+    ("cemetery_person", "새벽별동 산 9", "정말례", 2015, 6, "정한별"),
+    ("cemetery_person", "새벽별동 산 9", "최복동", 2021, 10, "최아라"),
 )
 
 _PROPOSALS = (
-    (6, "횡단보도 바닥 신호등", "어르신들이 밤에 신호를 놓칩니다.", "새솔초 앞 횡단보도에 바닥 신호등을 설치하자", {"박가람": 60, "이나루": 40}),
+    (6, "횡단보도 바닥 신호등", "어르신들이 밤에 신호를 놓칩니다.", "솔바람초 앞 횡단보도에 바닥 신호등을 설치하자", {"박가람": 60, "이나루": 40}),
     (1, "경로당에 온열 의자", "겨울에 바닥이 찹니다.", "경로당마다 온열 의자를 두 개씩 놓자", {"오세찬": 100}),
 )  # fmt: skip
 

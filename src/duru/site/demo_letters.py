@@ -98,7 +98,7 @@ class _Desk:
     def _consultation(self, name: str, at: datetime) -> None:
         case = self.cases[name]
         letter = self._write(
-            name, LetterKind.CONSULTATION, at, Recipient("산림과장", title=""), receipt_no=case.receipt_no, place="새솔동 산 12-4",
+            name, LetterKind.CONSULTATION, at, Recipient("산림과장", title=""), receipt_no=case.receipt_no, place="솔바람동 산 12-4",
             questions=["산지전용허가 대상인지", "평균경사도와 복구비"], reply_by_on=(at + 10 * _DAY).date(),
         )  # fmt: skip
         self._submit(letter, at, self.head)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from duru.blocks.access.api import OrganisationKind, add_member, add_organisation, system_actor
-from duru.blocks.places.api import import_boundaries, import_buildings, import_facilities
+from duru.blocks.places.api import import_boundaries, import_buildings, import_facilities, import_land
 from duru.blocks.tenancy.api import Tenant, add_tenant, tenant_scope
 from duru.conf import env
 from duru.demo import AS_OF, SEED, build
@@ -22,6 +22,7 @@ from duru.site.mainjob import Delivery, Outcome, Progress, run_main_job
 
 CODE = "9711000000"
 RRN_BASIS = "사회보장급여법 시행령 제28조(민감정보 및 고유식별정보의 처리)"
+EDITION = 2  # of the files `duru.demo` writes: a folder of an older one is written anew
 # The register first, then what happened to people, then what they received.
 ORDER = ("residents", "life_events", "grants", "needs", "handouts")
 
@@ -42,7 +43,7 @@ def make_district(
     The files are written only when `folder` does not hold the same district already; no file is taken in here.
     """
     say = progress or (lambda word, share: None)
-    wanted = {"people": people, "seed": seed, "as_of": as_of.isoformat()}
+    wanted = {"people": people, "seed": seed, "as_of": as_of.isoformat(), "edition": EDITION}
     stamp = folder / "built.json"
     if not stamp.is_file() or json.loads(stamp.read_text(encoding="utf-8")) != wanted:
         build(
@@ -63,6 +64,9 @@ def make_district(
         )
         import_buildings(folder / "map" / "buildings.csv", by=by)
         import_facilities(folder / "map" / "facilities.csv", by=by, source="시험자료(지어낸 시설)")
+        import_land(
+            folder / "map" / "land.geojson", by=by, as_of=date(2026, 10, 1), source="시험자료(지어낸 지적·구역)"
+        )
         say("기관과 계정 만들기", 0.95)
         deliveries = _add_organisations(folder / "files", by)
         _add_accounts(by)

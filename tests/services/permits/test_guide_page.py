@@ -1,10 +1,14 @@
 """The guide: who may open it, what it answers, and what it says to bad input."""
 
+import json
+from datetime import date
+
 import pytest
+import shapely
 from django.urls import reverse
 
-from duru.blocks.access.api import Role
-from duru.blocks.places.api import Building, Facility, h3_cell
+from duru.blocks.access.api import Role, system_actor
+from duru.blocks.places.api import Building, Facility, h3_cell, import_land
 from duru.blocks.tenancy.api import tenant_scope
 
 pytestmark = pytest.mark.django_db
@@ -90,4 +94,32 @@ def test_what_lies_around_a_parcel_is_found_in_the_places_that_are_loaded(tenant
     assert "300m 이상" not in ask(where="127.0, 37.5", distance_homes="310")  # measured on the spot
     assert "20호가 되지 않습니다" in ask(where="127.02, 37.52")
     assert "위치를 찾지 못했습니다" in ask(where="새솔동 산 12-3")
+    assert "올린 자료가 없어 보지 못한 것 27가지" in page
     assert "서로 바뀐 것 같습니다" in ask(where="37.5, 127.0")
+
+
+def test_a_parcel_is_checked_against_the_layers_that_are_loaded(tenant, browse, tmp_path):
+    near, far = "POINT (127.0 37.5)", 127.0 + 100 / 88_212
+    shapes = [
+        ("parcel", "솔바람동 산 12-3", shapely.from_wkt(near).buffer(0.0002)),
+        ("water_source", "상수원보호구역", shapely.box(126.99, 37.49, 127.0, 37.51)),
+        ("road", "솔바람로", shapely.LineString([(far, 37.49), (far, 37.51)])),
+    ]
+    features = [
+        {"type": "Feature", "properties": {"layer": layer, "name": name}, "geometry": shapely.geometry.mapping(shape)}
+        for layer, name, shape in shapes
+    ]
+    path = tmp_path / "land.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    with tenant_scope(tenant.id):
+        import_land(path, by=system_actor(), as_of=date(2026, 10, 1))
+    asked = {"facility": "cemetery", "owner": "family", "area": "99", "where": "솔바람동 산 12-3"}
+    page = browse().get(reverse("permits:guide"), asked).content.decode()
+    assert "상수원보호구역에는 할 수 없습니다." in page  # nobody ticked it
+    assert "<strong>50%</strong>" in page
+    assert "2026. 10. 1. 기준" in page
+    assert "솔바람로 <strong>82m" in page
+    assert "200m 이상 떨어져야 하는데 82m입니다." in page
+    assert "환경과" in page  # who is asked follows from the zone
+    page = browse().get(reverse("permits:receive"), asked).content.decode()
+    assert 'value="솔바람동 산 12-3"' in page

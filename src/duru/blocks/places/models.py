@@ -1,4 +1,4 @@
-"""Tables of places: region codes, boundaries, the gazetteer of buildings, facilities."""
+"""Tables of places: region codes, boundaries, the gazetteer of buildings, facilities, layers of the land."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -159,3 +159,40 @@ class Facility(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class LandShape(TenantModel):
+    """One row is one shape of one layer of the land: a parcel (연속지적도), a zone (용도지역·구역), a road, a railway, a stream.
+
+    `layer` is a registered code (`land_layers`); `code` is the PNU of a parcel. `wkb` is WGS84, `west` to `north` its box. A layer is
+    replaced as a whole, `as_of` is the date of its data. Not unique: a zone may have many shapes of one name. Zones and
+    lines some thousands a 구, parcels 30,000 to 300,000. Holds no personal data: a parcel is named without its owner.
+
+    Source: files the tenant loads (국가공간정보, 브이월드, 토지이음).
+    """
+
+    layer = models.CharField("층", max_length=40)
+    code = models.CharField("필지 번호", max_length=40, blank=True)
+    name = models.CharField("이름", max_length=120, blank=True)
+    lot_key = models.CharField("지번 열쇠", max_length=120, blank=True)
+    wkb = models.BinaryField("도형")
+    west = models.FloatField("서쪽 끝")
+    south = models.FloatField("남쪽 끝")
+    east = models.FloatField("동쪽 끝")
+    north = models.FloatField("북쪽 끝")
+    as_of = models.DateField("기준일")
+    source = models.CharField("출처", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "토지 층의 도형"
+        constraints = [
+            models.CheckConstraint(condition=Q(east__gte=F("west"), north__gte=F("south")), name="landshape_box"),
+        ]
+        indexes = [
+            models.Index(fields=["tenant_id", "layer", "south"], name="landshape_south"),
+            models.Index(fields=["tenant_id", "lot_key"], name="landshape_lot", condition=~Q(lot_key="")),
+            models.Index(fields=["tenant_id", "code"], name="landshape_code", condition=~Q(code="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.layer} {self.name}"

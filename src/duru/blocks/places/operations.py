@@ -6,14 +6,13 @@ transaction; `is_preview` does everything but keep it. `progress(n_read, n_rows)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Q
 
 from duru.blocks.access.api import Actor, check_may
@@ -28,40 +27,14 @@ from duru.blocks.places.enums import Accuracy, RegionLevel
 from duru.blocks.places.errors import UnreadableFile
 from duru.blocks.places.models import Boundary, Building, Facility, Region
 from duru.blocks.places.queries import list_dongs
+from duru.blocks.places.reports import ImportReport, Progress, keep
 from duru.blocks.places.resolving import resolve_buildings
 from duru.blocks.places.rules import h3_cell
 from duru.blocks.tenancy.api import arriving, bulk_update, column_types
 from duru.kernel.addresses import parse_address
 from duru.kernel.errors import Refused
 
-Progress = Callable[[int, int], None]
-
 _CHUNK = 5_000
-_REASONS_KEPT = 200
-
-
-@dataclass(slots=True)
-class ImportReport:
-    """What became of one file. `refusals` keeps the first 200 reasons, `n_refused` counts all."""
-
-    kind: str
-    n_rows: int = 0
-    n_new: int = 0
-    n_changed: int = 0
-    n_same: int = 0
-    n_refused: int = 0
-    refusals: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    def refuse(self, refusal: Refused) -> None:
-        self.n_rows += 1
-        self.n_refused += 1
-        if len(self.refusals) < _REASONS_KEPT:
-            self.refusals.append(refusal.message)
-
-
-class _Preview(Exception):
-    """Carries the report out of a transaction that must not stay."""
 
 
 def import_boundaries(
@@ -101,7 +74,7 @@ def import_boundaries(
         raise UnreadableFile("우리 구역의 경계가 파일에 없습니다. 지역 코드를 확인해 주세요.", field="file")
     tell = progress or (lambda n_read, n_rows: None)
     tell(len(shapes), 2 * len(shapes))
-    _keep(report, is_preview, lambda: _write_boundaries(report, shapes.values(), by, valid_from, source, level))
+    keep(report, is_preview, lambda: _write_boundaries(report, shapes.values(), by, valid_from, source, level))
     tell(1, 1)
     return report
 
@@ -172,7 +145,7 @@ def import_buildings(
             actor=by.audit, action="건물 사전 등록", detail={"n_new": report.n_new, "n_changed": report.n_changed}
         )
 
-    return _keep(report, is_preview, write)
+    return keep(report, is_preview, write)
 
 
 def _write_buildings(report: ImportReport, rows: Sequence[BuildingRow]) -> None:
@@ -242,7 +215,7 @@ def import_facilities(
             actor=by.audit, action="시설 목록 등록", detail={"n_new": report.n_new, "n_changed": report.n_changed}
         )
 
-    return _keep(report, is_preview, write)
+    return keep(report, is_preview, write)
 
 
 def _write_facilities(report: ImportReport, rows: Sequence[FacilityRow], source: str, only_here: bool) -> int:
@@ -308,7 +281,7 @@ def import_regions(path: Path, *, is_preview: bool = False, progress: Progress |
         for chunk in _chunks(rows, _CHUNK):
             _write_regions(report, _unrefused(report, chunk))
 
-    return _keep(report, is_preview, write)
+    return keep(report, is_preview, write)
 
 
 def _write_regions(report: ImportReport, rows: Sequence[RegionRow]) -> None:
@@ -346,18 +319,6 @@ def _unrefused(report: ImportReport, chunk: Sequence[Any]) -> list[Any]:
             report.n_rows += 1
             good.append(row)
     return good
-
-
-def _keep(report: ImportReport, is_preview: bool, write) -> ImportReport:
-    """Run `write` in one transaction, and undo it when this is only a preview."""
-    try:
-        with transaction.atomic():
-            write()
-            if is_preview:
-                raise _Preview
-    except _Preview:
-        pass
-    return report
 
 
 def _told(path: Path, rows: Iterable[Any], progress: Progress | None) -> Iterable[Any]:

@@ -12,9 +12,11 @@ class PermitsConfig(AppConfig):
         from duru.blocks.ui.api import register_attention, register_menu
         from duru.services.permits import tasks  # noqa: F401 - subscribes
         from duru.services.permits.kinds import register_kinds
+        from duru.services.permits.layers import register_layers
         from duru.services.permits.web.menu import ATTENTION, MENU
 
         register_kinds()
+        register_layers()
         register_letters("duru.services.permits.letters")
         for entry in MENU:
             register_menu(entry)

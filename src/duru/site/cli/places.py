@@ -1,4 +1,4 @@
-"""`duru places import`: boundaries, buildings, facilities and region codes from files, as the pages take them."""
+"""`duru places import`: boundaries, buildings, facilities, layers of the land and region codes from files, as the pages take them."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -24,10 +24,17 @@ class What(StrEnum):
     BOUNDARIES = "boundaries"
     BUILDINGS = "buildings"
     FACILITIES = "facilities"
+    LAND = "land"
     REGIONS = "regions"
 
 
-_WORDS = {What.BOUNDARIES: "경계", What.BUILDINGS: "건물", What.FACILITIES: "시설", What.REGIONS: "지역 코드"}
+_WORDS = {
+    What.BOUNDARIES: "경계",
+    What.BUILDINGS: "건물",
+    What.FACILITIES: "시설",
+    What.LAND: "토지 층의 도형",
+    What.REGIONS: "지역 코드",
+}
 _MOST_REASONS = 20
 
 
@@ -39,15 +46,20 @@ def of_places() -> None:
 @places.command("import")
 def import_file(
     what: Annotated[
-        What, typer.Argument(help="boundaries 경계, buildings 도로명주소 건물, facilities 시설, regions 지역 코드")
+        What,
+        typer.Argument(
+            help="boundaries 경계, buildings 도로명주소 건물, facilities 시설, land 필지·구역·도로·하천, regions 지역 코드"
+        ),
     ],
     file: Annotated[Path, typer.Argument(help="GeoJSON·SHP(zip)·GeoPackage, 또는 CSV·TXT·XLSX·Parquet 표")],
     prefix: Annotated[str, typer.Option(help="전국 파일일 때 우리 시·군·구의 코드 앞 다섯 자리 (경계, 건물)")] = "",
     valid_from: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="경계 적용 시작일. 적지 않으면 오늘.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="경계 적용 시작일, 토지 자료의 기준일. 적지 않으면 오늘."),
     ] = None,
     source: Annotated[str, typer.Option(help="출처. 예: 통계청 SGIS 2026년 1월 (경계, 시설)")] = "",
     kind: Annotated[str, typer.Option(help="시설 종류. 적지 않으면 줄마다 이름으로 짐작합니다.")] = "",
+    layer: Annotated[str, typer.Option(help="토지 자료의 층. 적지 않으면 파일에 적힌 대로.")] = "",
     only_here: Annotated[bool, typer.Option("--only-here", help="우리 구역 밖의 시설은 뺍니다.")] = False,
     preview: Annotated[bool, typer.Option("--preview", help="세어 보기만 하고 넣지 않습니다.")] = False,
     tenant_code: TenantCode = "",
@@ -66,7 +78,7 @@ def import_file(
         from duru.kernel.errors import Refused  # Django had to be ready for what follows
 
         day = (valid_from or datetime.now(ZoneInfo("Asia/Seoul"))).date()
-        answers = _Answers(prefix, day, source, kind, only_here)
+        answers = _Answers(prefix, day, source, kind, layer, only_here)
         with speaker.progress(f"{_WORDS[what]} {file.name}") as advance:
             options = {"is_preview": preview, "progress": advance}
             try:
@@ -85,6 +97,7 @@ class _Answers:
     valid_from: date
     source: str
     kind: str
+    layer: str
     only_here: bool
 
 
@@ -99,6 +112,10 @@ def _take(what: What, path: Path, tenant_code: str, options: dict[str, Any], ans
         raise CommandError(
             ExitCode.NOT_FOUND, f"시설 종류는 다음 가운데 하나입니다: {', '.join(api.FacilityKind.values)}"
         )
+    layers = {each.code: each.label for each in api.list_layers()}
+    if answers.layer and answers.layer not in layers:
+        known = ", ".join(f"{code}({label})" for code, label in layers.items())
+        raise CommandError(ExitCode.NOT_FOUND, f"층은 다음 가운데 하나입니다: {known}")
     by = system_actor("명령줄 장소 넣기")
     with tenancy.tenant_scope(find_tenant(tenancy, tenant_code).id):
         if what is What.BUILDINGS:
@@ -106,6 +123,10 @@ def _take(what: What, path: Path, tenant_code: str, options: dict[str, Any], ans
         if what is What.FACILITIES:
             return api.import_facilities(
                 path, by=by, kind=answers.kind, source=answers.source, only_here=answers.only_here, **options
+            )
+        if what is What.LAND:
+            return api.import_land(
+                path, by=by, as_of=answers.valid_from, layer=answers.layer, source=answers.source, **options
             )
         return api.import_boundaries(
             path, by=by, valid_from=answers.valid_from, source=answers.source, code_prefix=answers.prefix, **options

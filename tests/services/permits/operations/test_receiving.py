@@ -85,7 +85,7 @@ def test_answers_come_back_from_the_case_as_they_were_given(receive):
     received = receive(answers, zones=["water_source", "military"], papers=["평면도"])
     case = Case.objects.get(id=received.case.id)
     assert answers_of(case) == answers
-    assert [each.title for each in site_of(case)] == ["상수원보호구역", "군사기지·군사시설 보호구역"]
+    assert [each.title for each in site_of(case, None)] == ["상수원보호구역", "군사기지·군사시설 보호구역"]
     assert [each.approval.code for each in outcome_of(case).approvals if each.deemed] == ["forest", "felling"]
 
 

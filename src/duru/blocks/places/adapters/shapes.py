@@ -51,27 +51,37 @@ def read_shapes(path: Path) -> list[Shape]:
     Raises:
         UnreadableFile: not such a file, no polygons, no column with codes, or a coordinate system that cannot be told.
     """
-    with tempfile.TemporaryDirectory(prefix="duru-shapes-") as folder:
-        source = _unpack(path, Path(folder))
-        columns, wkb, crs = _read(source)
-        code_at = _pick(columns, _CODES)
-        name_at = _pick(columns, _NAMES)
-        if code_at is None:
-            seen = ", ".join(columns) or "없음"
-            raise UnreadableFile(f"지역 코드 열을 찾지 못했습니다. 파일의 열: {seen}", field="file")
-        shapes = shapely.from_wkb(wkb)
-        if crs != 4326:
-            x, y = shapely.get_coordinates(shapely.get_point(shapely.get_exterior_ring(_first_part(shapes[0])), 0))[0]
-            crs = crs or guess_epsg(x, y)
-            if crs is None:
-                raise UnreadableFile("좌표계를 알 수 없습니다. .prj 파일을 함께 묶어(zip) 올려 주세요.", field="file")
-            shapes = shapely.transform(shapes, lambda xy: to_wgs84(xy, crs)) if crs != 4326 else shapes
-    shapes = _polygons(shapely.force_2d(shapes))
+    columns, shapes = read_geometries(path)
+    code_at, name_at = _pick(columns, _CODES), _pick(columns, _NAMES)
+    if code_at is None:
+        seen = ", ".join(columns) or "없음"
+        raise UnreadableFile(f"지역 코드 열을 찾지 못했습니다. 파일의 열: {seen}", field="file")
+    shapes = _polygons(shapes)
     names = columns[name_at] if name_at else [""] * len(shapes)
     return [
         Shape(_code(code), _last_word(str(name or "")), shapely.to_wkb(shape))
         for code, name, shape in zip(columns[code_at], names, shapes, strict=True)
     ]
+
+
+def read_geometries(path: Path) -> tuple[dict[str, Sequence], np.ndarray]:
+    """Read the columns and the shapes of a map file, flat and in WGS84; as `read_shapes`, but any shape with any columns.
+
+    Raises:
+        UnreadableFile: not such a file, nothing in it, or a coordinate system that cannot be told.
+    """
+    with tempfile.TemporaryDirectory(prefix="duru-shapes-") as folder:
+        columns, wkb, crs = _read(_unpack(path, Path(folder)))
+    shapes = shapely.force_2d(shapely.from_wkb(wkb))
+    corners = shapely.get_coordinates(shapes)
+    if not len(corners):
+        raise UnreadableFile("지도 파일에 도형이 없습니다.", field="file")
+    if crs != 4326:
+        crs = crs or guess_epsg(*corners[0])
+        if crs is None:
+            raise UnreadableFile("좌표계를 알 수 없습니다. .prj 파일을 함께 묶어(zip) 올려 주세요.", field="file")
+        shapes = shapely.transform(shapes, lambda xy: to_wgs84(xy, crs)) if crs != 4326 else shapes
+    return columns, shapes
 
 
 def to_wgs84(xy: np.ndarray, epsg: int) -> np.ndarray:
@@ -208,7 +218,3 @@ def _polygons(shapes: np.ndarray) -> np.ndarray:
 def _areas(shape: shapely.Geometry) -> shapely.Geometry:
     parts = shapely.get_parts(shape) if shape.geom_type == "GeometryCollection" else [shape]
     return shapely.union_all([part for part in parts if part.geom_type in ("Polygon", "MultiPolygon")])
-
-
-def _first_part(shape: shapely.Geometry) -> shapely.Geometry:
-    return shapely.get_geometry(shape, 0)

@@ -13,7 +13,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from duru.blocks.access.api import needs
-from duru.blocks.places.operations import ImportReport, import_boundaries, import_buildings, import_facilities
+from duru.blocks.places.land_import import import_land
+from duru.blocks.places.operations import import_boundaries, import_buildings, import_facilities
+from duru.blocks.places.reports import ImportReport
 from duru.blocks.places.web.forms import ImportForm
 from duru.blocks.ui.api import render_page
 from duru.kernel.errors import Refused
@@ -21,7 +23,7 @@ from duru.kernel.ids import new_public_id
 
 _KEY = "duru_places_import"
 _CRUMBS = [("시설", "/places/")]
-_WORDS = {"boundaries": "행정동 경계", "buildings": "건물", "facilities": "시설"}
+_WORDS = {"boundaries": "행정동 경계", "buildings": "건물", "facilities": "시설", "land": "토지 층의 도형"}
 
 
 @needs("places.import")
@@ -39,7 +41,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             "token": token,
             "stored": stored,
             "name": Path(file.name).name,
-            **{key: answers[key] for key in ("what", "source", "prefix", "kind", "only_here")},
+            **{key: answers[key] for key in ("what", "source", "prefix", "kind", "layer", "only_here")},
             "valid_from": answers["valid_from"].isoformat() if answers["valid_from"] else "",
         }
         return redirect("places:preview", token)
@@ -111,6 +113,15 @@ def _run(request: HttpRequest, asked: dict, *, is_preview: bool) -> ImportReport
             )
         case "buildings":
             return import_buildings(path, by=by, sgg_prefix=asked["prefix"], is_preview=is_preview)
+        case "land":
+            return import_land(
+                path,
+                by=by,
+                as_of=date.fromisoformat(asked["valid_from"]),
+                layer=asked["layer"],
+                source=asked["source"],
+                is_preview=is_preview,
+            )
     return import_facilities(
         path, by=by, kind=asked["kind"], source=asked["source"], only_here=asked["only_here"], is_preview=is_preview
     )

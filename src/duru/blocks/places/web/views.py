@@ -10,6 +10,7 @@ from django_tables2 import A
 from duru.blocks.access.api import needs
 from duru.blocks.audit.api import record_export
 from duru.blocks.places.enums import FacilityKind, RegionLevel
+from duru.blocks.places.land_lookup import loaded_layers
 from duru.blocks.places.models import Facility
 from duru.blocks.places.queries import dong_names, get_status, list_dongs, list_facilities
 from duru.blocks.tenancy.api import readonly_view
@@ -69,6 +70,19 @@ class VersionTable(Table):
         return f"{value.year}. {value.month}. {value.day}." if value else "지금 적용"
 
 
+class LayerTable(Table):
+    caption = "새 파일을 올리면 그 층이 통째로 바뀝니다. 답에는 늘 기준일이 함께 보입니다."
+    row_header = "label"
+
+    label = TextColumn(verbose_name="층")
+    n_shapes = CountColumn(verbose_name="도형", unit="개")
+    as_of = DateColumn(verbose_name="기준일")
+    source = TextColumn(verbose_name="출처")
+
+    class Meta(Table.Meta):
+        orderable = False
+
+
 class FacilityFilter(FilterSet):
     kind = django_filters.ChoiceFilter(label="종류", choices=FacilityKind.choices, empty_label="전체")
     dong_code = django_filters.ChoiceFilter(
@@ -109,10 +123,11 @@ def facilities(request: HttpRequest) -> HttpResponseBase:
 def status(request: HttpRequest) -> HttpResponse:
     found = get_status()
     table = VersionTable(found.boundaries) if found.boundaries else None
+    loaded = loaded_layers()
     return render_page(
         request,
         "places/status.html",
-        {"status": found, "table": table},
+        {"status": found, "table": table, "layers": LayerTable(loaded) if loaded else None},
         title="건물 사전",
         lead="주소를 건물과 행정동으로 바꾸는 데 쓰는 자료가 얼마나 있는지 보여 줍니다.",
         breadcrumbs=[("시설", "/places/"), ("건물 사전", "")],

@@ -11,7 +11,7 @@ from duru.blocks.casework.api import Case, Task, ask_opinion
 from duru.services.permits.errors import NoPermitCase
 from duru.services.permits.kinds import LEAD_DEPARTMENT
 from duru.services.permits.permissions import RECEIVE
-from duru.services.permits.queries import departments_of
+from duru.services.permits.queries import around_case, departments_of
 
 REPLY_WITHIN = "5일"
 
@@ -30,7 +30,7 @@ def ask_departments(case: Case, *, by: Actor, at: datetime, period: str = REPLY_
     """
     check_may(by, RECEIVE)
     asked = set(Task.objects.filter(case=case, kind="consultation").values_list("department", flat=True))
-    wanted = [row for row in departments_of(case) if row.department not in asked | {LEAD_DEPARTMENT}]
+    wanted = [row for row in departments_of(case, around_case(case)) if row.department not in asked | {LEAD_DEPARTMENT}]
     if not wanted:
         raise NoPermitCase("더 물어볼 부서가 없습니다. 이미 모두 요청했습니다.")
     return [

@@ -10,17 +10,21 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from duru.blocks.casework.api import Case, Task, TaskKind
+from duru.blocks.places.api import find_ground
 from duru.kernel.days import add_months
+from duru.kernel.errors import Refused
 from duru.services.permits.enums import Facility, LegalForm, Measure
 from duru.services.permits.errors import NoPermitCase
 from duru.services.permits.kinds import PRIOR, facility_of
 from duru.services.permits.models import Charge, Grave, Meeting
+from duru.services.permits.queries.parcel import Surroundings, look_around
 from duru.services.permits.rules import (
     Answers,
     Department,
     Kind,
     Outcome,
     SiteFinding,
+    check_distances,
     check_zones,
     departments_to_ask,
     guide,
@@ -64,29 +68,43 @@ def outcome_of(case: Case) -> Outcome:
     return guide(answers_of(case), on=timezone.localdate(case.received_at))
 
 
-def site_of(case: Case) -> list[SiteFinding]:
-    """Return what the ticked zones mean for it ("참고")."""
-    answers, on = answers_of(case), timezone.localdate(case.received_at)
-    return check_zones(
-        get_facility(case),
-        case.answers.get("zones", []),
+def around_case(case: Case) -> Surroundings | None:
+    """Return what lies over and around the lot of a case, None where the lot is not found in what is loaded."""
+    try:
+        ground = find_ground(case.answers.get("lot", ""))
+    except Refused:  # somebody wrote two numbers that are no place
+        return None
+    return look_around(ground, on=timezone.localdate(case.received_at)) if ground else None
+
+
+def site_of(case: Case, around: Surroundings | None) -> list[SiteFinding]:
+    """Return what zones and distances mean for it ("참고"): the zones ticked at receipt, and those the map finds."""
+    answers, kind, on = answers_of(case), get_facility(case), timezone.localdate(case.received_at)
+    found = check_zones(
+        kind,
+        _zones_of(case, around),
         area=answers.sizes.get(Measure.AREA),
         is_woodland=answers.is_woodland,
         on=on,
     )
+    return [*found, *check_distances(kind, around.metres, on=on)] if around else found
 
 
-def departments_of(case: Case) -> list[Department]:
+def departments_of(case: Case, around: Surroundings | None) -> list[Department]:
     """Return the departments a case concerns."""
     kind, answers = get_facility(case), answers_of(case)
     return departments_to_ask(
         kind,
-        case.answers.get("zones", []),
+        _zones_of(case, around),
         land=answers.land,
         area=answers.sizes.get(Measure.AREA),
         has_building=kind.facility in (Facility.COLUMBARIUM_HALL, Facility.CREMATORIUM),
         on=timezone.localdate(case.received_at),
     )
+
+
+def _zones_of(case: Case, around: Surroundings | None) -> set[str]:
+    return {*case.answers.get("zones", []), *(around.zone_codes if around else [])}
 
 
 def departments_to_invite(case: Case) -> list[str]:

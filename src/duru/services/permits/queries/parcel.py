@@ -1,28 +1,34 @@
-"""What lies around a parcel, of the buildings and facilities the tenant has loaded. Always for reference ("참고")."""
+"""What lies over and around a parcel, of the layers, buildings and facilities the tenant has loaded. Always for reference ("참고")."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
+
+import shapely
 
 from duru.blocks.places.api import (
-    Building,
     FacilityKind,
+    Ground,
+    Near,
+    Over,
     buildings_within,
-    check_point,
-    distance_m,
-    find_building,
+    layer_label,
     list_facilities,
+    loaded_layers,
+    nearest_shapes,
+    zones_over,
 )
-from duru.kernel.addresses import parse_address
+from duru.services.permits.layers import FROM_HOMES, FROM_LINES, LINES
+from duru.services.permits.rules import Zone, rows_on
 
 HOMES = 20  # 호, of which a village is one that counts (장사법 시행령 별표 2: 확인 필요)
-_SEARCHED_M = 500.0  # the longest distance any row asks for
+SEARCHED_M = 500.0  # the longest distance any row asks for
 _PUBLIC = (
     FacilityKind.SCHOOL, FacilityKind.CHILD_CENTRE, FacilityKind.SENIOR_CENTRE, FacilityKind.WELFARE_CENTRE, FacilityKind.HOSPITAL,
     FacilityKind.MARKET, FacilityKind.DONG_OFFICE,
 )  # fmt: skip
-_POINT = re.compile(r"\s*(-?\d{1,3}\.\d+)\s*[, ]\s*(-?\d{1,3}\.\d+)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,41 +41,61 @@ class Nearby:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What stands around a point: the nearest public facilities, and the nearest home where at least 20 stand within 500 m."""
+    """What a piece of land lies in, and what stands within 500 m of it.
 
+    `nearest_home` is the nearest building where at least 20 stand around; `unseen` are layers nobody loaded: of them nothing is known.
+    """
+
+    ground: Ground
+    zones: list[Over]
+    lines: list[Near]
     facilities: list[Nearby]
     n_buildings: int
     nearest_home: float | None
+    unseen: list[str]
 
     @property
-    def nearest(self) -> float | None:
-        """Metres to the nearest of all that a cemetery keeps its distance from; None where nothing is near."""
-        found = [each.metres for each in self.facilities[:1]]
-        return min([*found, *([self.nearest_home] if self.nearest_home is not None else [])], default=None)
+    def zone_codes(self) -> list[str]:
+        return [each.layer for each in self.zones]
+
+    @property
+    def metres(self) -> dict[str, float]:
+        """What the table measures from → metres to the nearest of it; what is not near is left out."""
+        homes = [each.metres for each in self.facilities[:1]]
+        homes += [self.nearest_home] if self.nearest_home is not None else []
+        lines = [each.metres for each in self.lines[:1]]
+        return {what: min(found) for what, found in ((FROM_LINES, lines), (FROM_HOMES, homes)) if found}
 
 
-def find_point(typed: str) -> tuple[float, float] | None:
-    """Return longitude and latitude of what was typed: the two numbers, or an address that has a building here; else None.
+def look_around(ground: Ground, *, on: date) -> Surroundings:
+    """Return what lies over and around a piece of land, of all that is loaded; every building counts as a home.
 
-    Raises:
-        Refused: two numbers that are no point in Korea (the sentence says what to do).
+    Distances are straight ones from the edge of the parcel, or from the point where no parcel is known.
     """
-    if numbers := _POINT.fullmatch(typed):
-        return check_point(float(numbers[1]), float(numbers[2]))
-    resolved = find_building(parse_address(typed))
-    if resolved is None or resolved.building_id is None:
-        return None
-    building = Building.objects.get(id=resolved.building_id)
-    return (building.lon, building.lat) if building.lon is not None and building.lat is not None else None
+    zones = [row.code for row in rows_on(Zone, on)]
+    loaded = {each.layer for each in loaded_layers()}
+    facilities = list(list_facilities().filter(kind__in=_PUBLIC, lon__isnull=False, lat__isnull=False))
+    metres = _metres(ground, [(each.lon, each.lat) for each in facilities])
+    near = [Nearby(each.name, away) for each, away in zip(facilities, metres, strict=True) if away <= SEARCHED_M]
+    # The search is around the middle, the distance from the edge: a large parcel reaches further.
+    reach = SEARCHED_M + float(max(_metres_from_middle(ground)))
+    homes = [each for each, _ in buildings_within(*ground.middle, reach)]
+    away = sorted(each for each in _metres(ground, [(home.lon, home.lat) for home in homes]) if each <= SEARCHED_M)
+    return Surroundings(
+        ground,
+        zones_over(ground, zones),
+        nearest_shapes(ground, list(LINES), within_m=SEARCHED_M),
+        sorted(near, key=lambda each: each.metres),
+        len(away),
+        away[0] if len(away) >= HOMES else None,
+        [layer_label(code) for code in (*zones, *LINES) if code not in loaded],
+    )
 
 
-def look_around(lon: float, lat: float) -> Surroundings:
-    """Return what stands within 500 m of a point, of all that is loaded; every building counts as a home."""
-    facilities = []
-    for facility in list_facilities().filter(kind__in=_PUBLIC, lon__isnull=False, lat__isnull=False):
-        metres = distance_m(lon, lat, facility.lon, facility.lat)  # type: ignore[arg-type]  # filtered above
-        if metres <= _SEARCHED_M:
-            facilities.append(Nearby(facility.name, metres))
-    homes = buildings_within(lon, lat, _SEARCHED_M)
-    nearest = homes[0][1] if len(homes) >= HOMES else None
-    return Surroundings(sorted(facilities, key=lambda each: each.metres), len(homes), nearest)
+def _metres(ground: Ground, points: Collection[tuple[float | None, float | None]]) -> list[float]:
+    return ground.metres(shapely.points(list(points))).tolist() if points else []
+
+
+def _metres_from_middle(ground: Ground) -> list[float]:
+    corners = shapely.points(shapely.get_coordinates(ground.shape))
+    return Ground(ground.label, shapely.Point(ground.middle)).metres(corners).tolist()

@@ -7,13 +7,10 @@ from django.utils import timezone
 
 from duru.services.permits.enums import ChargeKind, Facility, LegalForm, Measure, Owner, RuleStatus
 from duru.services.permits.kinds import LANDS
+from duru.services.permits.layers import FROM_HOMES, FROM_LINES
 from duru.services.permits.rules import Answers, ChargeRule, Kind, MeetingRule, Outcome, Zone, rows, rows_on
 
-# Field → what the distance is measured from, in the words of distances.csv.
-DISTANCES = {
-    "distance_road": "도로, 철도, 하천 또는 그 예정지",
-    "distance_homes": "20호 이상의 인가, 학교, 공중이 모이는 시설",
-}
+DISTANCES = {"distance_road": FROM_LINES, "distance_homes": FROM_HOMES}  # field → what is measured from
 
 
 def _size(label: str) -> forms.DecimalField:
@@ -57,13 +54,13 @@ class GuideForm(forms.Form):
     )  # fmt: skip
     where = forms.CharField(
         label="땅의 위치", max_length=120, required=False,
-        help_text="경도와 위도(예: 127.0276, 37.4979)나, 건물이 있는 주소. 둘레의 학교와 집을 찾아봅니다.",
+        help_text="지번(예: 솔바람동 산 12-3), PNU 19자리, 경도와 위도, 건물이 있는 주소 가운데 하나. 올려 둔 지도에서 구역과 거리를 찾아봅니다.",
     )  # fmt: skip
     distance_road = _size("도로·철도·하천까지(m)")
     distance_homes = _size("20호 이상 인가·학교·공중시설까지(m)")
     zones = forms.MultipleChoiceField(
         label="땅이 놓인 구역", required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="토지이용계획확인서에 적힌 것을 고르세요.",
+        help_text="토지이용계획확인서에 적힌 것을 고르세요. 위치로 찾은 구역은 저절로 더해집니다.",
     )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -93,6 +90,10 @@ class GuideForm(forms.Form):
     def about_distance(self):
         """Return the fields about what lies near."""
         return [self[name] for name in ("where", *DISTANCES)]
+
+    def is_point(self) -> bool:
+        """Say whether the land was given by coordinates, which are no lot."""
+        return not any("가" <= letter <= "힣" for letter in self.cleaned_data["where"])
 
     def metres(self) -> dict[str, float]:
         """Return the distances that were given, by what they are measured from."""
@@ -125,7 +126,7 @@ class ReceiveForm(forms.Form):
     applicant_address = forms.CharField(
         label="신청인 주소", max_length=200, required=False, help_text="편지를 우편으로 받을 곳입니다."
     )
-    lot = forms.CharField(label="토지 지번", max_length=100, help_text="예: 새솔동 산 12-3")
+    lot = forms.CharField(label="토지 지번", max_length=100, help_text="예: 솔바람동 산 12-3")
     receipt_no = forms.CharField(
         label="새올 접수번호", max_length=40, required=False, help_text="비워 두면 두루가 번호를 매깁니다."
     )

@@ -10,18 +10,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 from duru.blocks.access.api import may, needs
 from duru.blocks.audit.api import record_look
 from duru.blocks.casework.api import Case, Task, TaskKind, due_words, get_case, may_open_case
+from duru.blocks.places.api import find_ground, layer_label
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import render_page
 from duru.kernel.errors import Refused
 from duru.services.permits.enums import Facility, Measure, Severity
 from duru.services.permits.errors import NoPermitCase
+from duru.services.permits.layers import LINES
 from duru.services.permits.operations.consulting import ask_departments
 from duru.services.permits.operations.receiving import receive_application
 from duru.services.permits.permissions import CHARGE, GUIDE, MEET, RECEIVE
 from duru.services.permits.queries import (
+    Surroundings,
+    around_case,
     charges_by_case,
     departments_of,
-    find_point,
     look_around,
     meetings_about,
     outcome_of,
@@ -35,7 +38,7 @@ from duru.services.permits.rules import (
     guide,
     is_reported_after,
 )
-from duru.services.permits.web.forms import DISTANCES, GuideForm, ReceiveForm
+from duru.services.permits.web.forms import GuideForm, ReceiveForm
 
 CRUMB = ("인허가", "")
 _PRIOR_LEAD = "정식으로 신청하기 전에 될지를 미리 묻는 것입니다. 30일 안에 문서로 알리며, 가능하다고 알린 것은 같은 결정이 나도록 애씁니다(민원처리법 제30조)."
@@ -75,7 +78,8 @@ def receive(request: HttpRequest) -> HttpResponse:
     except Refused:
         return redirect(f"{reverse('permits:guide')}?{request.GET.urlencode()}")
     is_prior = request.GET.get("prior") == "1"
-    form = ReceiveForm(request.POST or None, outcome=outcome, is_prior=is_prior)
+    initial = {"lot": "" if asked.is_point() else asked.cleaned_data["where"]}
+    form = ReceiveForm(request.POST or None, outcome=outcome, is_prior=is_prior, initial=initial)
     if Measure.AREA not in answers.sizes:
         messages.error(request, "접수하려면 전체 면적을 적어 주세요.")
         return redirect(f"{reverse('permits:guide')}?{request.GET.urlencode()}")
@@ -112,7 +116,8 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show the main case, those received with it, the opinions side by side, and what the rules say."""
     case = _case(request, public_id)
     try:
-        outcome, departments, site = outcome_of(case), departments_of(case), site_of(case)
+        around = around_case(case)
+        outcome, departments, site = outcome_of(case), departments_of(case, around), site_of(case, around)
     except NoPermitCase:
         raise Http404 from None
     opinions = list(Task.objects.filter(case=case, kind=TaskKind.CONSULTATION).order_by("department", "id"))
@@ -139,6 +144,8 @@ def overview(request: HttpRequest, public_id: str) -> HttpResponse:
             "opinions": [(task, due_words(task.due_at, case.state, now)) for task in opinions],
             "not_asked": [row for row in departments[1:] if row.department not in asked],
             "site": [(each, _TONES[each.severity]) for each in site],
+            "where": case.answers.get("lot", ""),
+            **_around_words(around),
             "deemed": [each for each in outcome.approvals if each.deemed is not None],
             "can_ask": case.is_open,
         },
@@ -173,13 +180,12 @@ def _case(request: HttpRequest, public_id: str) -> Case:
 
 def _shown(form: GuideForm) -> dict:
     today = timezone.localdate()
-    answers, zones, where = form.answers(), form.cleaned_data["zones"], form.cleaned_data["where"]
-    point = find_point(where) if where else None
-    around = look_around(*point) if point else None
-    metres = form.metres()
-    if around is not None and around.nearest is not None:
-        # What somebody measured on the spot goes before what we find.
-        metres = {DISTANCES["distance_homes"]: around.nearest, **metres}
+    answers, where = form.answers(), form.cleaned_data["where"]
+    ground = find_ground(where) if where else None
+    around = look_around(ground, on=today) if ground else None
+    zones = {*form.cleaned_data["zones"], *(around.zone_codes if around else [])}
+    # What somebody measured on the spot goes before what we find.
+    metres = {**(around.metres if around else {}), **form.metres()}
     outcome = guide(answers, on=today)
     kind, area = outcome.kind, answers.sizes.get(Measure.AREA)
     site = check_zones(kind, zones, area=area, is_woodland=answers.is_woodland, on=today)
@@ -187,9 +193,7 @@ def _shown(form: GuideForm) -> dict:
     return {
         "outcome": outcome,
         "where": where,
-        "around": around,
-        "nearby": [(each.name, round(each.metres)) for each in around.facilities[:5]] if around else [],
-        "nearest_home": round(around.nearest_home) if around and around.nearest_home is not None else None,
+        **_around_words(around),
         "hard": [each for each in outcome.objections if not each.to_check],
         "doubtful": [each for each in outcome.objections if each.to_check],
         "steps": _steps(outcome),
@@ -202,6 +206,19 @@ def _shown(form: GuideForm) -> dict:
         "today": today,
         "receive_url": f"{reverse('permits:receive')}?{form.data.urlencode()}",
         "prior_url": f"{reverse('permits:receive')}?{form.data.urlencode()}&prior=1",
+    }
+
+
+def _around_words(around: Surroundings | None) -> dict:
+    """Return the part of the page that tells what lies over and around the land."""
+    if around is None:
+        return {"around": None}
+    return {
+        "around": around,
+        "over": [(layer_label(each.layer), each, round(100 * each.share_ratio)) for each in around.zones],
+        "lines": [(LINES[each.layer], each, round(each.metres)) for each in around.lines],
+        "nearby": [(each.name, round(each.metres)) for each in around.facilities[:5]],
+        "nearest_home": round(around.nearest_home) if around.nearest_home is not None else None,
     }
 
 
