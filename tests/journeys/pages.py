@@ -1,5 +1,6 @@
 """Walk what a person can reach: the menu, and one page behind every list."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -75,9 +76,9 @@ def path_of(url: str) -> str:
 
 
 def kind_of(address: str) -> str:
-    """Name the kind of page behind an address: without its query, public ids as "…"."""
+    """Name the kind of page behind an address: without its query; ids and codes (whatever has a digit) as "…"."""
     parts = urlsplit(address).path.strip("/").split("/")
-    return "/".join("…" if len(part) == 26 else part for part in parts)
+    return "/".join("…" if re.search(r"\d", part) else part for part in parts)
 
 
 def draw(page: Page, address: str) -> Shown:
