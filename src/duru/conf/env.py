@@ -5,6 +5,7 @@
 
 import os
 import secrets
+from pathlib import Path
 
 from duru.conf import paths
 from duru.conf.reading import (
@@ -49,6 +50,7 @@ __all__ = [
     "path",
     "port",
     "secret_key",
+    "sms_folder",
     "smtp_url",
     "statement_timeout_ms",
     "text",
@@ -190,6 +192,12 @@ def smtp_url() -> str:
 def mail_from() -> str:
     """Return the address letters are sent from."""
     return text("DURU_MAIL_FROM")
+
+
+def sms_folder() -> Path | None:
+    """Return the folder texts to telephones are written to for the office's sending system; None when they are simulated."""
+    given = find_text("DURU_SMS_FOLDER")
+    return Path(given) if given else None
 
 
 def _embedded_url(role: str) -> str:

@@ -175,4 +175,10 @@ VARIABLES: tuple[Variable, ...] = (
         "두루 <no-reply@haeoreum.example>",
         "두루 <no-reply@duru.example>",
     ),
+    Variable(
+        "DURU_SMS_FOLDER",
+        Kind.TEXT,
+        "신청인에게 보낼 문자를 적어 두는 폴더(절대 경로). 기관의 문자 발송 시스템이 하루 한 파일(CSV, CP949)을 읽어 갑니다. 비우면 모의로만 적습니다.",
+        "/srv/duru/sms",
+    ),
 )

@@ -75,15 +75,8 @@ def two_steps():
 
 def receive(office: Office, *, kind: str = "sample.facility", at: datetime = MONDAY, **given):
     given.setdefault("answers", ANSWERS if kind == "sample.facility" else {})
-    return open_case(
-        by=office.actor("김접수"),
-        kind=kind,
-        title="",
-        applicant_name="박말순",
-        applicant_phone="010-1234-5678",
-        at=at,
-        **given,
-    )
+    asked = {"title": "", "applicant_name": "박말순", "applicant_phone": "010-1234-5678", **given}
+    return open_case(by=office.actor("김접수"), kind=kind, at=at, **asked)
 
 
 def open_task(case, key: str) -> Task:

@@ -109,3 +109,17 @@ class BulkState(models.TextChoices):
     RUNNING = "running", "처리 중"
     DONE = "done", "마침"
     REFUSED = "refused", "처리하지 못함"
+
+
+class NoticeChannel(models.TextChoices):
+    """How an applicant is told in short."""
+
+    TEXT = "text", "문자"
+    EMAIL = "email", "전자우편"
+
+
+class NoticeState(models.TextChoices):
+    """A notice waits until its carrier has taken it."""
+
+    WAITING = "waiting", "보내는 중"
+    SENT = "sent", "보냄"

@@ -13,7 +13,7 @@ class CaseOpened:
 
 @dataclass(frozen=True, slots=True)
 class CaseHappened:
-    """A line was written into the history of a case whose kind `tells` of such lines; `event_id` is the line, `what` its EventKind."""
+    """A line was written into the history of a case whose kind `tells` of such lines or gives notice of them; `event_id` is the line, `what` its EventKind."""
 
     case_ref: str
     kind: str

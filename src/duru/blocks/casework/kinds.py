@@ -76,6 +76,8 @@ class CaseKind:
         forms: JSON Schema by key; "application" is filled in at receipt.
         deemed: Dated rows of deemed consent.
         tells: What of its history is announced line by line (`CaseHappened`), for the letters a service writes then.
+        notices: Whether its applicants are told in short, by text and e-mail (rules/notices.py). False where the matter is not to be
+            hinted at, or nobody applied.
         kept: Dated rows of how long a closed case is kept.
         two_people: Whether a decision needs a second person (결재); False where 전결 lies with the one who decides.
         is_sample: For looking and learning only; offered in demo tenants.
@@ -97,6 +99,7 @@ class CaseKind:
     forms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
     deemed: tuple[DeemedRule, ...] = ()
     tells: frozenset[EventKind] = frozenset()
+    notices: bool = False
     kept: tuple[KeptRule, ...] = FIVE_YEARS
     two_people: bool = True
     is_sample: bool = False

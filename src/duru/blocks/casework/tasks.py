@@ -1,13 +1,15 @@
-"""The clock's rhythm, and bulk deeds in the background."""
+"""The clock's rhythm, bulk deeds in the background, and what applicants are told."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from duru.blocks.casework.events import BulkApproved, CalendarChanged
+from duru.blocks.access.api import system_actor
+from duru.blocks.casework.events import BulkApproved, CalendarChanged, CaseHappened
 from duru.blocks.casework.operations.bulk import run_bulk
 from duru.blocks.casework.operations.holidays import move_due_dates
+from duru.blocks.casework.operations.noticing import list_waiting, send_notice, write_notices
 from duru.blocks.casework.operations.timing import fire_timers
-from duru.blocks.tenancy.api import list_tenants, subscribe, tenant_long_job
+from duru.blocks.tenancy.api import list_tenants, subscribe, tenant_job, tenant_long_job, tenant_scope
 
 
 @app.periodic(cron="* * * * *")
@@ -28,6 +30,29 @@ def go_on_with_bulk(*, tenant_id: int, deed_id: str) -> None:
 def move_all_due_dates(*, tenant_id: int, from_on: str, why: str) -> None:
     """Count open cases anew after the calendar changed, one transaction a case; safe to run twice."""
     move_due_dates(tenant_id=tenant_id, from_on=from_on, why=why, now=timezone.now)
+
+
+@tenant_job(name="casework.send_notice")
+def hand_over_notice(*, notice_id: int) -> None:
+    """Hand one notice to its carrier."""
+    send_notice(notice_id=notice_id, by=system_actor("신청인 알림"), at=timezone.now())
+
+
+@subscribe(CaseHappened)
+def tell_applicant(event: CaseHappened) -> None:
+    """Write what the applicant is told of a line of history, and promise the sending."""
+    for notice_id in write_notices(event.event_id, at=timezone.now()):
+        hand_over_notice.defer(notice_id=notice_id)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="casework.notices", queue="default", queueing_lock="casework.notices", pass_context=False)
+def try_again(timestamp: int) -> None:
+    """Every ten minutes: notices whose carrier was away are handed over again."""
+    for tenant in list_tenants():
+        with tenant_scope(tenant.id):
+            for notice_id in list_waiting(now=timezone.now()):
+                hand_over_notice.defer(notice_id=notice_id)
 
 
 @subscribe(BulkApproved)

@@ -5,6 +5,7 @@ A row handed out is read only: `Document` has `public_id subject kind state titl
 The pages are `documents:document` (public id), `documents:attachment`, `documents:draft` (?subject=…&kind=…), `documents:list`.
 """
 
+from duru.blocks.documents.adapters.mail import Letter, mailer
 from duru.blocks.documents.adapters.pdf import print_pdf
 from duru.blocks.documents.errors import (
     AttachmentRefused,
@@ -40,6 +41,7 @@ __all__ = [
     "AttachmentRefused",
     "ChangedMeanwhile",
     "DocumentRefused",
+    "Letter",
     "LetterRefused",
     "LineStep",
     "Recipient",
@@ -59,6 +61,7 @@ __all__ = [
     "fields_of",
     "get_document",
     "issue",
+    "mailer",
     "mark_failed",
     "mark_posted",
     "mark_served",

@@ -80,5 +80,6 @@ def register_kinds() -> None:
                 refusals=frozenset({"reject"}),
                 forms={"look": LOOK, "plan": PLAN, "done": DONE, "notice": NOTICE},
                 entrance=entrance,
+                notices=True,
             )
         )

@@ -95,6 +95,7 @@ def _facility(kind: Kind) -> CaseKind:
         forms={"application": application_form(), "review": REVIEW, "completion": COMPLETION},
         deemed=tuple(_silence(row) for row in rows(Deemed) if kind.code in row.kinds),
         tells=_TOLD,
+        notices=True,
         entrance=("사설 장사시설(묘지, 봉안, 자연장, 화장)", "permits:guide", RECEIVE),
     )
 
@@ -110,6 +111,7 @@ def _approval(approval: Approval) -> CaseKind:
         outcomes={"grant": "허가·수리", "refuse": "불허·불수리"},
         refusals=frozenset({"refuse"}),
         tells=_TOLD,
+        notices=True,
     )
 
 
@@ -138,6 +140,7 @@ def _prior() -> CaseKind:
         forms={"application": form},
         entrance=("사설 장사시설(묘지, 봉안, 자연장, 화장)", "permits:guide", RECEIVE),
         tells=_TOLD,
+        notices=True,
     )
 
 

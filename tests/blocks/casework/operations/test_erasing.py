@@ -18,6 +18,7 @@ from duru.blocks.casework.api import (
     erase_closed_cases,
     withdraw_case,
 )
+from duru.blocks.casework.models import Notice
 from duru.blocks.documents.api import attach, attachments_of
 from tests.blocks.casework.conftest import MACHINE, MONDAY, receive
 from tests.blocks.documents.house import PDF
@@ -55,6 +56,8 @@ def test_what_is_over_goes_whole_and_the_log_says_so(office, two_steps, tmp_path
         receive(office, kind=two_steps.key),
     )
     comment(by=MACHINE, public_id=gone.public_id, text="챙길 것", at=IN_2020, mentions=[office.member("김접수")])
+    event = CaseEvent.objects.filter(case=gone).earliest("id")
+    Notice.objects.create(case=gone, event=event, channel="text", address="01012345678", words="접수", made_at=IN_2020)
     subject = f"case:{gone.public_id}"
     attach(by=MACHINE, subject=subject, name="신청서.pdf", file=io.BytesIO(PDF), at=IN_2020)
     assert erase(office, on=date(2025, 12, 31)) == 0
@@ -62,6 +65,7 @@ def test_what_is_over_goes_whole_and_the_log_says_so(office, two_steps, tmp_path
     assert set(Case.objects.values_list("id", flat=True)) == {kept.id, running.id}
     assert not Task.objects.filter(case_id=gone.id).exists()
     assert not CaseEvent.objects.filter(case_id=gone.id).exists()
+    assert not Notice.objects.exists()
     assert not attachments_of(subject).exists()
     (deed,) = list_entries().filter(action="끝난 민원 파기")
     assert (deed.subject_refs, deed.detail["cases"]) == ([subject], 1)

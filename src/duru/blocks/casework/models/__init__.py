@@ -4,6 +4,7 @@ from duru.blocks.casework.models.bulk import BulkDeed, BulkItem
 from duru.blocks.casework.models.calendar import CounterHours, NamedHoliday
 from duru.blocks.casework.models.cases import Case, CaseEvent, Mention, ProcessSpec, ReceiptCounter
 from duru.blocks.casework.models.clock import CaseExtension, CasePause, Timer
+from duru.blocks.casework.models.notices import Notice
 from duru.blocks.casework.models.tasks import Decision, Task
 from duru.blocks.casework.models.tries import ReceiptTry
 
@@ -18,6 +19,7 @@ __all__ = [
     "Decision",
     "Mention",
     "NamedHoliday",
+    "Notice",
     "ProcessSpec",
     "ReceiptCounter",
     "ReceiptTry",

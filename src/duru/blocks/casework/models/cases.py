@@ -41,7 +41,7 @@ class Case(TenantModel):
     paused. `dump` is where its process stands, some 400 bytes that `engine` writes and reads and no page does, NULL once it is
     closed. `version` counts every change: whoever writes on an old page is told so. Unique by (tenant, receipt number).
     A 구 makes some 100,000 a year, the nation 30 million.
-    Privacy: name, telephone and what was applied for (`answers`); basis: 민원 처리에 관한 법률 시행령 §52, the law of the kind;
+    Privacy: name, telephone, e-mail and what was applied for (`answers`); basis: 민원 처리에 관한 법률 시행령 §52, the law of the kind;
     kept as the kind's `kept` rows say, erased with its tasks and events.
     """
 
@@ -77,6 +77,7 @@ class Case(TenantModel):
     )
     applicant_name = models.CharField("신청인", max_length=60)
     applicant_phone = models.CharField("전화", max_length=20, blank=True)
+    applicant_email = models.CharField("전자우편", max_length=120, blank=True, default="", db_default="")
     answers = models.JSONField("신청 내용", default=dict)
     variables = models.JSONField("절차 변수", default=dict)
     period = models.CharField("처리기간", max_length=20)

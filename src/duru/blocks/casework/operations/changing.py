@@ -25,6 +25,7 @@ from duru.blocks.casework.queries.calendar import office_calendar
 from duru.blocks.casework.queries.cases import leads
 from duru.blocks.casework.queries.people import department_of
 from duru.blocks.casework.queries.specs import plan_of
+from duru.blocks.casework.rules.notices import NOTICED
 from duru.blocks.tenancy.api import publish
 from duru.kernel.days import OfficeCalendar
 
@@ -167,7 +168,7 @@ def write(change: Change) -> None:
     for event in change.to_publish:
         publish(event)
     for line in change.news:
-        if line.kind in change.kind.tells:
+        if line.kind in change.kind.tells or (change.kind.notices and line.kind in NOTICED):
             publish(CaseHappened(case.public_id, case.kind, line.id, line.kind))
     reach("casework.before_commit")
 

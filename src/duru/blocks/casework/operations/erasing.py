@@ -10,7 +10,7 @@ from duru.blocks.audit.api import record_deed
 from duru.blocks.casework.errors import CaseworkRefused
 from duru.blocks.casework.events import CaseErased
 from duru.blocks.casework.kinds import list_kinds
-from duru.blocks.casework.models import BulkItem, Case, CaseExtension, CasePause, Decision, Mention, Task, Timer
+from duru.blocks.casework.models import BulkItem, Case, CaseExtension, CasePause, Decision, Mention, Notice, Task, Timer
 from duru.blocks.casework.operations.holidays import date_start
 from duru.blocks.casework.permissions import ERASE
 from duru.blocks.documents.api import attachments_of, destroy_attachment
@@ -47,7 +47,8 @@ def erase_closed_cases(*, by: Actor, on: date, reason: str, at: datetime, most: 
                 destroy_attachment(
                     by=system_actor("보존기간이 끝난 민원"), attachment=paper.public_id, reason=reason, at=at
                 )
-        Mention.objects.filter(case_id__in=ids).delete()
+        for model in (Mention, Notice):  # they point at the history
+            model.objects.filter(case_id__in=ids).delete()
         with connection.cursor() as cursor:  # history is append-only for us: a function of the owner deletes it
             cursor.execute("SELECT casework_erase_history(%s)", [ids])
         for model in _HANGING:

@@ -5,6 +5,8 @@ from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -34,6 +36,7 @@ def open_case(
     applicant_name: str,
     at: datetime,
     applicant_phone: str = "",
+    applicant_email: str = "",
     answers: Mapping[str, Any] | None = None,
     received_at: datetime | None = None,
     receipt_no: str = "",
@@ -56,7 +59,7 @@ def open_case(
         NotAllowed: the actor may not work on cases.
         KeyError: nobody registered this kind.
         FormRefused: the form is not filled in rightly.
-        CaseworkRefused: the name is missing, the telephone or the receipt number cannot be, or the moment lies ahead.
+        CaseworkRefused: the name is missing, the telephone, the e-mail or the receipt number cannot be, or the moment lies ahead.
         ProcessRefused: the process cannot be begun with these answers.
 
     Source: 민원 처리에 관한 법률 제9조 (no receipt is refused), 시행령 제6조.
@@ -76,6 +79,7 @@ def open_case(
             officer=officer,
             applicant_name=applicant_name.strip(),
             applicant_phone=_phone(applicant_phone),
+            applicant_email=_email(applicant_email),
             answers=dict(answers or {}),
         )
         change = Change(case, by, at, "민원 접수")
@@ -89,7 +93,7 @@ def open_case(
 def open_child_case(*, by: Actor, parent_id: str, at: datetime, **given: Any) -> Case:
     """Receive a further application together with one that is open (일괄접수): same applicant, same moment of receipt.
 
-    `given` as for `open_case`; name, telephone and 접수시각 are the parent's unless given.
+    `given` as for `open_case`; name, telephone, e-mail and 접수시각 are the parent's unless given.
 
     Raises:
         CaseworkRefused: the parent has ended or is itself a child.
@@ -101,7 +105,7 @@ def open_child_case(*, by: Actor, parent_id: str, at: datetime, **given: Any) ->
         parent = change.case
         if parent.parent_id is not None:
             raise CaseworkRefused("함께 접수한 민원 아래에 다시 민원을 둘 수 없습니다.")
-        same = {"applicant_name": parent.applicant_name, "applicant_phone": parent.applicant_phone}
+        same = {name: getattr(parent, name) for name in ("applicant_name", "applicant_phone", "applicant_email")}
         child = open_case(by=by, at=at, parent=parent, **{**same, "received_at": parent.received_at, **given})
         change.note(EventKind.CHILD_OPENED, child.title, case=child.public_id, receipt_no=child.receipt_no)
     return child
@@ -150,3 +154,12 @@ def _phone(typed: str) -> str:
     if phone.kind in ("", "unknown"):
         raise CaseworkRefused("전화번호를 010-1234-5678처럼 적어 주십시오.")
     return phone.digits
+
+
+def _email(typed: str) -> str:
+    if typed.strip():
+        try:
+            validate_email(typed.strip())
+        except ValidationError:
+            raise CaseworkRefused("전자우편 주소를 name@example.com처럼 적어 주십시오.") from None
+    return typed.strip()

@@ -10,7 +10,7 @@ from duru.blocks.access.api import Actor, NotAllowed, check_may, may
 from duru.blocks.audit.api import record_denial
 from duru.blocks.casework.enums import DecisionState, TaskKind
 from duru.blocks.casework.kinds import CaseKind, get_kind
-from duru.blocks.casework.models import Case, CaseEvent, CasePause, Decision, Mention, Task
+from duru.blocks.casework.models import Case, CaseEvent, CasePause, Decision, Mention, Notice, Task
 from duru.blocks.casework.permissions import SEE, SEE_ALL, WORK
 from duru.blocks.casework.queries.people import department_of
 from duru.blocks.casework.queries.specs import plan_of
@@ -19,6 +19,7 @@ from duru.blocks.casework.rules.stages import Light, stage_lights
 from duru.blocks.documents.api import members_stood_in_for
 
 MOST_EVENTS = 200  # on the page; older ones on a page of their own
+MOST_NOTICES = 12
 
 
 @dataclass
@@ -35,6 +36,7 @@ class CaseView:
     my_task_ids: set[int] = field(default_factory=set)
     opening: set[int] = field(default_factory=set)  # children whose own page the actor may open
     parent_opens: bool = False
+    notices: list[Notice] = field(default_factory=list)  # the newest first
 
     @property
     def open_tasks(self) -> list[Task]:
@@ -112,7 +114,7 @@ def is_business_of(actor: Actor, case: Case, tasks: list[Task]) -> bool:
 
 
 def get_case_view(actor: Actor, public_id: str) -> CaseView:
-    """Return all that the page of a case shows, in seven reads.
+    """Return all that the page of a case shows, in eight reads.
 
     Raises:
         As `get_case`.
@@ -126,10 +128,10 @@ def get_case_view(actor: Actor, public_id: str) -> CaseView:
     tasks = list(Task.objects.filter(case=case).select_related("assignee__user", "done_by__user").order_by("id"))
     check_may_open(actor, case, tasks)
     events = CaseEvent.objects.filter(case=case).order_by("-id")[:MOST_EVENTS]
-    children = list(Case.objects.filter(parent=case).order_by("id"))
+    children, kind = list(Case.objects.filter(parent=case).order_by("id")), get_kind(case.kind)
     return CaseView(
         case=case,
-        kind=get_kind(case.kind),
+        kind=kind,
         tasks=tasks,
         events=list(events),
         decisions=list(
@@ -140,6 +142,7 @@ def get_case_view(actor: Actor, public_id: str) -> CaseView:
         my_task_ids=_mine(actor, tasks),
         opening={child.id for child in children if may_open_case(actor, child)},
         parent_opens=case.parent is not None and may_open_case(actor, case.parent),
+        notices=list(Notice.objects.filter(case=case).order_by("-id")[:MOST_NOTICES]) if kind.notices else [],
     )
 
 

@@ -10,6 +10,7 @@ from duru.blocks.access.api import needs
 from duru.blocks.casework.errors import CaseworkRefused
 from duru.blocks.casework.models import NamedHoliday
 from duru.blocks.casework.operations.holidays import add_holiday, remove_holiday, set_office_hours
+from duru.blocks.casework.operations.noticing import carriers
 from duru.blocks.casework.permissions import CALENDAR
 from duru.blocks.casework.queries.calendar import list_holidays, list_hours
 from duru.blocks.casework.web.forms import HolidayForm, HoursForm
@@ -38,7 +39,8 @@ def add(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(
-                request, f"{added.name}을(를) 넣었습니다. 걸리는 민원의 처리기한을 다시 세고 이력에 적습니다."
+                request,
+                f"{added.name}을(를) 넣었습니다. 걸리는 민원의 처리기한을 다시 세어 이력에 적고, 바뀐 신청인에게 알립니다.",
             )
             return redirect("casework:calendar")
     return _page(request, form, HoursForm())
@@ -85,6 +87,7 @@ def _page(request: HttpRequest, holiday_form: HolidayForm, hours_form: HoursForm
             "before": year - 1 if year > FIRST_YEAR else None,
             "after": year + 1 if year < LAST_YEAR else None,
             "hours": list_hours(),
+            "carriers": carriers(),
             "holiday_form": holiday_form,
             "hours_form": hours_form,
         },

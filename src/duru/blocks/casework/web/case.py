@@ -9,9 +9,9 @@ from django.views.decorators.http import require_GET
 
 from duru.blocks.access.api import may, needs
 from duru.blocks.audit.api import record_look
-from duru.blocks.casework.enums import CaseState, DecisionState, Opinion, TaskKind
+from duru.blocks.casework.enums import CaseState, DecisionState, NoticeChannel, Opinion, TaskKind
 from duru.blocks.casework.kinds import get_kind
-from duru.blocks.casework.models import Case, CaseEvent, Task
+from duru.blocks.casework.models import Case, CaseEvent, Notice, Task
 from duru.blocks.casework.operations.clock import deadline_of
 from duru.blocks.casework.operations.talking import mark_mentions_seen
 from duru.blocks.casework.permissions import APPROVE, ARRANGE, SEE, WORK
@@ -23,6 +23,7 @@ from duru.blocks.casework.web.forms import CommentForm, DecisionForm, NoteForm, 
 from duru.blocks.casework.web.schema_forms import WholeForm, shown_answers
 from duru.blocks.casework.web.words import history_html
 from duru.blocks.ui.api import render_page
+from duru.kernel.masking import mask_phone
 
 OPINION_TONES = {
     Opinion.POSSIBLE: "success",
@@ -66,6 +67,7 @@ def case(request: HttpRequest, public_id: str) -> HttpResponse:
         ],
         "history": history_html(view.events, view.kind),
         "lights": lights_of(view.case, view.tasks, now=now),
+        "notices": [(each, _masked(each)) for each in view.notices],
         "decision": view.waiting_decision,
         "decision_label": view.kind.outcomes.get(view.waiting_decision.outcome, "") if view.waiting_decision else "",
         "decided": next((each for each in view.decisions if each.state == DecisionState.APPROVED), None),
@@ -204,10 +206,19 @@ def _facts(view: CaseView) -> list[tuple[str, Any]]:
         ("접수번호", case_.receipt_no),
         ("접수", timezone.localtime(case_.received_at).strftime("%Y. %-m. %-d. %H:%M")),
         ("신청인", f"{case_.applicant_name} {phone}".strip()),
+        *([("전자우편", case_.applicant_email)] if case_.applicant_email else []),
         ("주무부서", case_.department),
         ("담당자", case_.officer.user.name if case_.officer else "정하지 않음"),
         ("처리기간", f"{case_.period} ({case_.set_by})" if case_.set_by else case_.period),
     ]
+
+
+def _masked(notice: Notice) -> str:
+    """Show enough of where a notice went to tell two addresses apart."""
+    if notice.channel == NoticeChannel.TEXT:
+        return mask_phone(notice.address)
+    name, _, host = notice.address.partition("@")
+    return f"{name[:2]}***@{host}"
 
 
 def _deeds(view: CaseView) -> list[tuple[str, str]]:

@@ -166,6 +166,7 @@ class OpenForm(forms.Form):
         required=False,
         help_text="신청인이 접수번호와 이 전화로 진행 상황을 볼 수 있습니다.",
     )
+    applicant_email = forms.EmailField(label="전자우편", max_length=120, required=False)
     title = forms.CharField(label="제목", max_length=120, required=False)
     receipt_no = forms.CharField(
         label="새올 접수번호", max_length=40, required=False, help_text="비우면 두루가 번호를 매깁니다."

@@ -38,6 +38,7 @@ def receive_application(
     zones: Collection[str] = (),
     papers: Collection[str] = (),
     applicant_address: str = "",
+    applicant_email: str = "",
     receipt_no: str = "",
     received_at: datetime | None = None,
     apart: Collection[str] | None = None,
@@ -48,6 +49,7 @@ def receive_application(
     Args:
         papers: Names of the papers handed in.
         applicant_address: Where letters go by post; empty when the applicant fetches them.
+        applicant_email: Where notices go beside the telephone; empty for none.
         receipt_no: The number 새올 gave, with `received_at` as its 접수시각; empty for one of our own.
         apart: Codes of approvals to receive together; all that are needed when None. One that is deemed given is never opened.
         is_prior: Only what the office would say is asked for (사전심사): one case, no approvals beside it.
@@ -67,6 +69,7 @@ def receive_application(
         title=f"{'사전심사: ' if is_prior else ''}{outcome.kind.label} {lot.strip()}",
         applicant_name=applicant_name,
         applicant_phone=applicant_phone,
+        applicant_email=applicant_email,
         answers=_form(answers, lot=lot, zones=zones, papers=papers, address=applicant_address)
         | ({"facility_code": outcome.kind.code} if is_prior else {}),
         receipt_no=receipt_no,

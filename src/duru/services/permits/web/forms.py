@@ -123,6 +123,12 @@ class ReceiveForm(forms.Form):
     applicant_phone = forms.CharField(
         label="신청인 전화", max_length=20, help_text="진행 상황을 접수번호와 이 번호로 볼 수 있습니다."
     )
+    applicant_email = forms.EmailField(
+        label="신청인 전자우편",
+        max_length=120,
+        required=False,
+        help_text="적으면 접수, 보완, 기한 변경, 결정을 짧게 알립니다.",
+    )
     applicant_address = forms.CharField(
         label="신청인 주소", max_length=200, required=False, help_text="편지를 우편으로 받을 곳입니다."
     )
