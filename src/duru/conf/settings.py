@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "duru.services.welfare",
     "duru.services.permits",
     "duru.services.participation",
+    "duru.services.care",
     "duru.services.rights",
     "duru.site",
     "django.contrib.auth",

@@ -34,6 +34,7 @@ urlpatterns = [
     path("rights/", include("duru.services.rights.web.urls")),
     path("permits/", include("duru.services.permits.web.urls")),
     path("proposals/", include("duru.services.participation.web.urls")),
+    path("care/", include("duru.services.care.web.urls")),
 ]
 
 handler400 = "duru.site.views.bad_request"

@@ -10,7 +10,7 @@ ARRANGE = "casework.arrange"
 CALENDAR = "casework.calendar"
 ERASE = "casework.erase"
 
-_WORKERS = (Role.WELFARE_LEAD, Role.CASEWORKER, Role.PERMIT_OFFICER, Role.DEPARTMENT_OFFICER)
+_WORKERS = (Role.WELFARE_LEAD, Role.CASEWORKER, Role.HEALTH_WORKER, Role.PERMIT_OFFICER, Role.DEPARTMENT_OFFICER)
 
 declare(SEE, "민원 처리 현황 보기", Role.MAYOR, *_WORKERS)
 declare(SEE_ALL, "모든 부서의 민원 보기", Role.MAYOR, Role.WELFARE_LEAD)

@@ -33,6 +33,10 @@ class Item(models.TextChoices):
     PUBLIC_GRANTS = "public_grants", "공적급여 수급 내용"
     NEEDS = "needs", "욕구·위기"
     HEALTH_FLAGS = "health_flags", "건강 관련 표시"
+    HEALTH_DETAILS = "health_details", "진단·투약 등 건강 상세"
+
+
+HEALTH_ITEMS = frozenset({Item.HEALTH_FLAGS, Item.HEALTH_DETAILS})  # 민감정보: agreed to apart (개인정보보호법 §23①1)
 
 
 class ProofKind(models.TextChoices):

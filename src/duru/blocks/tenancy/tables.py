@@ -101,6 +101,17 @@ TENANT: frozenset[str] = frozenset(
         "participation_proposal",
         "participation_proposalauthor",
         "participation_score",
+        "care_carecase",
+        "care_carenote",
+        "care_careflag",
+        "care_surveyanswer",
+        "care_needfinding",
+        "care_referral",
+        "care_careplan",
+        "care_planline",
+        "care_visit",
+        "care_dischargenotice",
+        "care_dischargediagnosis",
     }
 )
 

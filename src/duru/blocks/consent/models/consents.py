@@ -72,9 +72,9 @@ class Consent(TenantModel):
                 name="consent_withdrawal_whole",
             ),
             models.CheckConstraint(
-                condition=~Q(items__contains=["health_flags"]) | Q(with_sensitive=True),
+                condition=~Q(items__overlap=["health_flags", "health_details"]) | Q(with_sensitive=True),
                 name="consent_health_needs_sensitive",
-                violation_error_message="건강 관련 표시는 민감정보 별도 동의가 있어야 합니다.",
+                violation_error_message="건강 관련 항목은 민감정보 별도 동의가 있어야 합니다.",
             ),
         ]
         indexes = [models.Index(fields=["tenant_id", "record"], name="consent_record")]

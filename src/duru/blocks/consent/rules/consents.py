@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from duru.blocks.consent.enums import Item
+from duru.blocks.consent.enums import HEALTH_ITEMS
 from duru.blocks.consent.errors import ConsentRefused
 
 LONGEST_YEARS = 5
@@ -37,8 +37,8 @@ def check_consent(
         raise ConsentRefused("동의 기간은 5년을 넘을 수 없습니다. 종료일을 줄여 주세요.")
     if not proof_reference.strip():
         raise ConsentRefused("증빙 번호를 적어 주세요. 동의 사실은 받은 쪽이 증명해야 합니다.")
-    if Item.HEALTH_FLAGS in items and not with_sensitive:
-        raise ConsentRefused("건강 관련 표시는 민감정보 별도 동의가 있어야 합니다.")
+    if HEALTH_ITEMS & set(items) and not with_sensitive:
+        raise ConsentRefused("건강 관련 항목은 민감정보 별도 동의가 있어야 합니다.")
     if is_under_14 and proof_kind != "representative":
         raise ConsentRefused("만 14세 미만은 법정대리인의 동의가 필요합니다.")
 
