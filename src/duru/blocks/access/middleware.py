@@ -1,6 +1,6 @@
 """Who acts in this request: the user's membership in the tenant that the address named."""
 
-from duru.blocks.access.queries import actor_of, list_memberships
+from duru.blocks.access.queries import actor_of, running_memberships
 
 SESSION_KEY = "duru_membership"
 
@@ -14,7 +14,7 @@ class ActorMiddleware:
     def __call__(self, request):
         request.actor = None
         if request.tenant is not None and request.user.is_authenticated:
-            memberships = list(list_memberships(request.user))
+            memberships = running_memberships(request.user)
             chosen = request.session.get(SESSION_KEY)
             membership = next((m for m in memberships if m.id == chosen), memberships[0] if memberships else None)
             if membership is not None:

@@ -108,7 +108,8 @@ def close_look_book(token, *, tenant_id: int | None) -> None:
     _book.reset(token)
     if book and book.entries and tenant_id is not None:
         with tenant_scope(tenant_id):
-            AuditEntry.objects.bulk_create([AuditEntry(**entry) for entry in book.entries])
+            for entry in book.entries:
+                connection.fetch_prepared(_ADD, [_as_json(entry)])
 
 
 def sequence_entries(*, tenant_id: int, limit: int = 5_000) -> int:

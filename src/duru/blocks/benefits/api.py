@@ -24,6 +24,7 @@ from duru.blocks.benefits.queries import (
     list_received,
     list_resources,
     list_unsorted,
+    catalogue_on,
     need_facts,
 )
 from duru.blocks.benefits.rules import campaign_key
@@ -62,5 +63,6 @@ __all__ = [
     "load_catalogue",
     "need_facts",
     "take_back_handout",
+    "catalogue_on",
     "record_handout",
 ]

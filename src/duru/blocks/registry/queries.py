@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 
-from duru.blocks.access.api import Actor, Membership, may
+from duru.blocks.access.api import Actor, is_colleagues_name, may
 from duru.blocks.places.api import dong_names
 from duru.blocks.registry.enums import PersonStatus
 from duru.blocks.registry.errors import SearchTooWide
 from duru.blocks.registry.models import Household, HouseholdMember, LifeEvent, Person
 from duru.blocks.registry.rules import NameQuery, after_prefix, look_flags, read_name_query
+from duru.blocks.tenancy.api import fetch_rows
 from duru.kernel.errors import Refused
 from duru.kernel.hangul import INITIALS, choseong_pattern
 from duru.kernel.masking import mask_birth, mask_name
@@ -75,6 +77,20 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
     if not actor.is_official:
         people = people.filter(id__in=_agency_view[0](actor)) if _agency_view else people.none()
     return people if actor.named_officer else people.filter(is_protected=False)
+
+
+def find_exactly(actor: Actor, *, name: str, birth_year: int, phone_tail: str) -> Person | None:
+    """Return the one visible person of exactly this name, year and end of the telephone; None when there is none or more than one."""
+    if actor.is_system or (actor.is_official and may(actor, "registry.see")):
+        hidden_too = actor.is_system or actor.named_officer
+        same = [each for (each,) in fetch_rows((Person,), _EXACTLY, [name, birth_year, phone_tail, hidden_too])]
+    else:
+        same = list(people_visible_to(actor).filter(name=name, birth_year=birth_year, phone_tail=phone_tail)[:2])
+    return same[0] if len(same) == 1 else None
+
+
+_EXACTLY = """FROM registry_person WHERE name = $1 AND birth_year = $2 AND phone_tail = $3 AND ($4 OR NOT is_protected)
+LIMIT 2"""
 
 
 def get_person(actor: Actor, public_id: str) -> Person:
@@ -275,17 +291,16 @@ def flags_of_look(actor: Actor, person: Person) -> list[str]:
 
     Compares names only, because users carry no birth date here. See README: what it can and cannot see.
     """
-    membership = _current_memberships([person.id]).get(person.id)
-    household_names: list[str] = []
-    if membership is not None:
-        household_names = list(
-            Person.objects.filter(memberships__household_id=membership.household_id).values_list("name", flat=True)
-        )
-    colleagues = Membership.objects.filter(organisation_id=actor.organisation_id, is_active=True)
     return look_flags(
         actor_name=actor.name,
         person_name=person.name,
-        household_names=household_names,
-        colleague_names=list(colleagues.values_list("user__name", flat=True)),
+        household_names=[name for (name,) in connection.fetch_prepared(_AT_HOME, [person.id])],
+        colleague_names=[person.name] if is_colleagues_name(actor, person.name) else [],
         is_protected=person.is_protected,
     )
+
+
+_AT_HOME = b"""SELECT p.name FROM registry_householdmember m JOIN registry_person p ON p.id = m.person_id
+WHERE m.household_id = (
+  SELECT household_id FROM registry_householdmember WHERE person_id = $1 AND until_on IS NULL
+  ORDER BY from_on DESC NULLS LAST, id DESC LIMIT 1)"""

@@ -1,16 +1,19 @@
 """Reads of tenants."""
 
 from duru.blocks.tenancy.models import Tenant
+from duru.blocks.tenancy.prepared import fetch_rows
+
+_FOR_HOST = "FROM tenancy_tenant WHERE host = $1 OR code = $2 ORDER BY host = $1 DESC NULLS LAST LIMIT 1"
 
 
 def find_tenant_for_host(host: str, *, default_code: str = "") -> Tenant | None:
     """Return the tenant that answers at a host name (without port), else the configured one, else the only one."""
-    if tenant := Tenant.objects.filter(host=host).first():
+    for (tenant,) in fetch_rows((Tenant,), _FOR_HOST, [host, default_code]):
         return tenant
     if default_code:
-        return Tenant.objects.filter(code=default_code).first()
-    tenants = list(Tenant.objects.order_by("id")[:2])
-    return tenants[0] if len(tenants) == 1 else None
+        return None
+    tenants = fetch_rows((Tenant,), "FROM tenancy_tenant ORDER BY id LIMIT 2", [])
+    return tenants[0][0] if len(tenants) == 1 else None
 
 
 def find_tenant_by_code(code: str) -> Tenant | None:

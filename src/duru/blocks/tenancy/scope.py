@@ -56,5 +56,4 @@ def current_tenant_id() -> int:
 
 def make_transaction_read_only() -> None:
     """Let the database refuse every write for the rest of this transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL transaction_read_only = on")
+    connection.begin_with(b"SELECT set_config('transaction_read_only', 'on', true)")

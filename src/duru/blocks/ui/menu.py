@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.core import checks
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
 _ENTRIES: dict[str, MenuEntry] = {}
 
@@ -83,8 +84,14 @@ def check_menu_urls(app_configs: object, **kwargs: object) -> Sequence[checks.Ch
 
 
 def _url(url_name: str) -> str | None:
+    return _reversed(url_name, get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=1024)
+def _reversed(url_name: str, urlconf: str | None, prefix: str) -> str | None:
+    # Eighty addresses on every page, and they never change: looking them up took longer than the rest of the shell.
     try:
-        return reverse(url_name)
+        return reverse(url_name, urlconf)
     except NoReverseMatch:
         return None
 

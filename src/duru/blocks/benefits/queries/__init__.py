@@ -1,6 +1,12 @@
 """Reads of benefits: the ledger, what a few persons hold, the catalogue."""
 
-from duru.blocks.benefits.queries.catalogue import amounts_on, find_catalogue_row, list_programmes, list_resources
+from duru.blocks.benefits.queries.catalogue import (
+    amounts_on,
+    catalogue_on,
+    find_catalogue_row,
+    list_programmes,
+    list_resources,
+)
 from duru.blocks.benefits.queries.held import Held, held_by_persons
 from duru.blocks.benefits.queries.ledger import (
     FACT_COLUMNS,
@@ -28,6 +34,7 @@ __all__ = [
     "amounts_on",
     "benefits_behind_record",
     "count_benefits",
+    "catalogue_on",
     "find_catalogue_row",
     "get_received",
     "grant_facts",

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from duru.blocks.benefits.enums import Side
 from duru.blocks.benefits.models import Programme, ProgrammeAmount
+from duru.blocks.tenancy.api import keep_while_unchanged
 
 
 def list_programmes(*, on: date) -> QuerySet[Programme]:
@@ -20,7 +21,12 @@ def list_resources(*, on: date) -> list[Programme]:
 
 def find_catalogue_row(name: str, *, on: date) -> Programme | None:
     """Return the row of a name in force on a day, None when the catalogue has none."""
-    return Programme.objects.filter(_in_force(on), name=name).first()
+    return catalogue_on(on).get(name)
+
+
+def catalogue_on(on: date) -> dict[str, Programme]:
+    """Return name → row of all that is in force on a day, ordered as `list_programmes`; kept while nobody changes the catalogue."""
+    return keep_while_unchanged(Programme, on, lambda: {row.name: row for row in list_programmes(on=on)})
 
 
 def amounts_on(on: date) -> QuerySet[ProgrammeAmount]:

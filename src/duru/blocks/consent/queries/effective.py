@@ -7,12 +7,10 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q
 
 from duru.blocks.access.api import Actor, Organisation, OrganisationKind, get_organisation
 from duru.blocks.audit.api import record_denial
 from duru.blocks.consent.enums import Recipient
-from duru.blocks.consent.models import SharingBody
 from duru.blocks.consent.rules import Asker, Effective, decide, lawful_items
 from duru.blocks.registry.api import person_ref
 
@@ -24,17 +22,19 @@ _RECIPIENTS = {
     OrganisationKind.WELFARE_CENTRE: Recipient.WELFARE_CENTRE,
     OrganisationKind.FOOD_BANK: Recipient.FOOD_BANK,
 }
+_NAMED = b"""SELECT FROM consent_sharingbody
+WHERE organisation_id = $1 AND from_on <= $2 AND (until_on IS NULL OR until_on > $2) LIMIT 1"""
 # The consent hangs on a record, and a doubtful link may name somebody else: what that person agreed to is not passed on.
-_CONSENTED = """
+_CONSENTED = b"""
     SELECT p.id, p.public_id, p.is_protected,
            coalesce(array_agg(DISTINCT item.key) FILTER (WHERE item.key IS NOT NULL), '{}')
     FROM registry_person p
     LEFT JOIN linkage_link l ON l.person_id = p.id AND l.band <> 'review'
-    LEFT JOIN consent_consent c ON c.record_id = l.record_id AND c.purpose = %(purpose)s AND c.recipient = %(recipient)s
-        AND c.from_on <= %(on)s AND c.until_on > %(on)s
-        AND (c.withdrawn_at IS NULL OR (c.withdrawn_at AT TIME ZONE 'Asia/Seoul')::date > %(on)s)
+    LEFT JOIN consent_consent c ON c.record_id = l.record_id AND c.purpose = $2 AND c.recipient = $3
+        AND c.from_on <= $4 AND c.until_on > $4
+        AND (c.withdrawn_at IS NULL OR (c.withdrawn_at AT TIME ZONE 'Asia/Seoul')::date > $4)
     LEFT JOIN LATERAL unnest(c.items) AS item (key) ON true
-    WHERE p.id = ANY(%(persons)s)
+    WHERE p.id = ANY($1::bigint[])
     GROUP BY p.id
 """
 
@@ -54,11 +54,8 @@ def asker_of(actor: Actor, *, on: date) -> Asker:
     """
     if actor.organisation_id is None:
         raise ValueError("the machine asks for nobody: hand in the actor for whom the answer is")
-    named = SharingBody.objects.filter(organisation_id=actor.organisation_id, from_on__lte=on)
-    return Asker(
-        recipient_of(get_organisation(actor.organisation_id)),
-        is_sharing_body=named.filter(Q(until_on__isnull=True) | Q(until_on__gt=on)).exists(),
-    )
+    named = connection.fetch_prepared(_NAMED, [actor.organisation_id, on])
+    return Asker(recipient_of(get_organisation(actor.organisation_id)), is_sharing_body=bool(named))
 
 
 def may_answer(*, actor: Actor, person_id: int, purpose: str, asked: Collection[str], on: date) -> Effective:
@@ -98,12 +95,11 @@ def effective_items(
     lawful = lawful_items(asker := asker_of(actor, on=on), purpose=purpose, on=on)
     answer = dict.fromkeys(wanted, decide(asked, consented=(), lawful=lawful, is_protected=False))
     refs: dict[int, str] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_CONSENTED, {"purpose": purpose, "recipient": asker.recipient, "on": on, "persons": wanted})
-        for person_id, public_id, is_protected, consented in cursor:
-            refs[person_id] = person_ref(public_id)
-            hidden = is_protected and not actor.named_officer
-            answer[person_id] = decide(asked, consented=consented, lawful=lawful, is_protected=hidden)
+    found = connection.fetch_prepared(_CONSENTED, [wanted, purpose, str(asker.recipient), on])
+    for person_id, public_id, is_protected, consented in found:
+        refs[person_id] = person_ref(public_id)
+        hidden = is_protected and not actor.named_officer
+        answer[person_id] = decide(asked, consented=consented, lawful=lawful, is_protected=hidden)
     _log_refusals(actor, purpose, {refs[key]: found for key, found in answer.items() if key in refs})
     return answer
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from duru.blocks.ui.menu import MenuGroup
 from duru.kernel.masking import mask_address, mask_birth, mask_name, mask_phone
 from duru.kernel.money import format_won
 
@@ -348,6 +350,17 @@ def help(content: str, summary: str = "도움말") -> SafeString:
 def dialog(content: str, ident: str, title: str) -> SafeString:
     """{% dialog ident="why" title="…" %}…{% enddialog %}: a window opened by any button with data-opens="why"."""
     return SafeString(render_to_string("ui/parts/dialog.html", {"ident": ident, "title": title, "content": content}))
+
+
+@register.simple_tag
+def main_menu(groups: Sequence[MenuGroup]) -> SafeString:
+    """Show the main menu; drawn once for the same entries, because it is most of the shell and the same all day."""
+    return _drawn_menu(tuple(groups))
+
+
+@lru_cache(maxsize=256)
+def _drawn_menu(groups: tuple[MenuGroup, ...]) -> SafeString:
+    return render_to_string("ui/parts/menu.html", {"menu": groups})
 
 
 @register.simple_tag

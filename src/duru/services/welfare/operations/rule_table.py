@@ -3,13 +3,13 @@
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from duru.blocks.access.api import Actor, check_may
 from duru.blocks.audit.api import record_deed
-from duru.blocks.tenancy.api import current_tenant_id
+from duru.blocks.tenancy.api import keep_while_unchanged
 from duru.services.welfare.enums import Window
 from duru.services.welfare.errors import RuleRefused
 from duru.services.welfare.models import OverlapRule
@@ -43,22 +43,13 @@ def judging_rules(on: date) -> list[Rule]:
 
     The table is read anew only when a row of it has changed: at a counter the same forty rules are asked for all day.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*), max(xmin::text::bigint), max(id) FROM welfare_overlaprule")
-        stamp = cursor.fetchone()
-    if not stamp[0]:
+    return keep_while_unchanged(OverlapRule, on, lambda: _read(on))
+
+
+def _read(on: date) -> list[Rule]:
+    if not OverlapRule.objects.exists():
         return [rule for rule in shipped_rules() if rule.is_in_force(on)]
-    key = (current_tenant_id(), on)
-    known = _judging.get(key)
-    if known is None or known[0] != stamp:
-        if len(_judging) > _MOST_KEPT:
-            _judging.clear()
-        known = _judging[key] = (stamp, [rule for _, rule in rules_in_force(on)])
-    return known[1]
-
-
-_MOST_KEPT = 64
-_judging: dict[tuple[int | None, date], tuple[tuple, list[Rule]]] = {}
+    return [rule for _, rule in rules_in_force(on)]
 
 
 def rule_of_row(row: OverlapRule) -> Rule:

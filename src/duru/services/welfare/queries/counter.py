@@ -9,7 +9,15 @@ from datetime import date
 from duru.blocks.access.api import Actor, system_actor
 from duru.blocks.giving.api import find_card, person_of_card, read_card_code
 from duru.blocks.linkage.api import Applicant, find_person
-from duru.blocks.registry.api import Person, PersonHit, SearchTooWide, get_person, people_visible_to, search_people
+from duru.blocks.registry.api import (
+    Person,
+    PersonHit,
+    SearchTooWide,
+    find_exactly,
+    get_person,
+    people_visible_to,
+    search_people,
+)
 from duru.kernel.errors import Refused
 from duru.kernel.names import parse_name
 from duru.services.welfare.rules import Asked, read_words
@@ -73,8 +81,7 @@ def _find_exactly(looker: Actor, asked: Asked) -> Person | None:
         name = parse_name(asked.name).name
     except Refused:
         return None
-    same = people_visible_to(looker).filter(name=name, birth_year=asked.birth_year, phone_tail=asked.phone_tail)[:2]
-    return same[0] if len(same) == 1 else None
+    return find_exactly(looker, name=name, birth_year=asked.birth_year or 0, phone_tail=asked.phone_tail)
 
 
 def _find_by_linking(looker: Actor, asked: Asked, *, today: date) -> Person | None:

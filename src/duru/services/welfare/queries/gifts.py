@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from duru.blocks.benefits.api import Category, Programme, Side, campaign_key, find_catalogue_row, list_programmes
+from duru.blocks.benefits.api import Category, Programme, Side, campaign_key, catalogue_on, find_catalogue_row
 from duru.services.welfare.queries.giving import Gift
 
 
@@ -18,20 +18,17 @@ class GiftChoice:
 
 def list_gift_choices(*, official: bool, on: date) -> list[GiftChoice]:
     """Return what may be chosen: private resources of the catalogue, for officials the public benefits, then bare categories."""
-    rows = list_programmes(on=on)
-    if not official:
-        rows = rows.filter(side=Side.PRIVATE)
+    rows = catalogue_on(on).values()
     labels = dict(Category.choices)
-    named = list(rows.values_list("side", "name", "category"))
     return [
-        *(GiftChoice(name, name, str(labels[category])) for side, name, category in named if side == Side.PRIVATE),
-        *(GiftChoice(name, name, "공적급여") for side, name, _ in named if side == Side.PUBLIC),
+        *(GiftChoice(row.name, row.name, str(labels[row.category])) for row in rows if row.side == Side.PRIVATE),
+        *(GiftChoice(row.name, row.name, "공적급여") for row in rows if row.side == Side.PUBLIC and official),
         *(GiftChoice(f"={value}", f"{label} (분류만)", "분류만") for value, label in Category.choices),
     ]
 
 
 def gift_of(key: str, *, on: date, official: bool) -> Gift | None:
-    """Return the gift behind a choice on a day, None when there is no such choice. One query at most."""
+    """Return the gift behind a choice on a day, None when there is no such choice. One query."""
     if key.startswith("="):
         return Gift(key[1:], on) if key[1:] in Category.values else None
     row = find_catalogue_row(key, on=on)
