@@ -77,6 +77,7 @@ TENANT: frozenset[str] = frozenset(
         "casework_decision",
         "casework_mention",
         "casework_namedholiday",
+        "casework_notice",
         "casework_receiptcounter",
         "casework_receipttry",
         "casework_task",
