@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "duru.blocks.registry",
     "duru.blocks.consent",
     "duru.blocks.linkage",
+    "duru.blocks.maps",
     "duru.blocks.benefits",
     "duru.blocks.giving",
     "duru.blocks.casework",

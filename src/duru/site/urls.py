@@ -26,6 +26,7 @@ urlpatterns = [
     path("intake/", include("duru.blocks.exchange.web.urls")),
     path("people/", include("duru.blocks.registry.web.urls")),
     path("consent/", include("duru.blocks.consent.web.urls")),
+    path("maps/", include("duru.blocks.maps.web.urls")),
     path("links/", include("duru.blocks.linkage.web.urls")),
     path("benefits/", include("duru.blocks.benefits.web.urls")),
     path("door/", include("duru.blocks.giving.web.urls")),

@@ -57,6 +57,7 @@ TENANT: frozenset[str] = frozenset(
         "linkage_accuracysample",
         "linkage_accuracyitem",
         "linkage_linkagemodel",
+        "maps_home",
         "benefits_handout",
         "benefits_grant",
         "benefits_need",
