@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from openpyxl import load_workbook
 
-from duru.services.welfare.rules import next_payment
+from duru.blocks.benefits.api import next_payment
 from tests.journeys.steps import find_person, reload_until, section
 
 pytestmark = pytest.mark.journey

@@ -8,7 +8,8 @@ from duru.site.markdown import table
 
 def overlap_rules() -> Iterator[str]:
     """Write the rules about two benefits of one person or household."""
-    from duru.services.welfare.api import half_months, shipped_examples, shipped_rules
+    from duru.blocks.benefits.api import month_rules
+    from duru.services.welfare.api import shipped_examples, shipped_rules
     from duru.services.welfare.enums import RuleStatus, Verdict
 
     rules = shipped_rules()
@@ -42,22 +43,24 @@ def overlap_rules() -> Iterator[str]:
         )
         for rule in chosen:
             yield from _examples(rule.code, [each for each in shipped_examples() if each.code == rule.code])
-    yield "## 반달 계산"
+    yield "## 사유가 생긴 달의 계산"
     yield ""
-    yield "보장시설 입소·퇴소나 전입이 있는 달의 생계급여 가운데 여기서 지급하는 몫입니다."
+    yield "사망·전출·입소·퇴소·수감·국외체류가 있는 달의 급여 가운데 여기서 지급하는 몫과 그 뒤입니다."
     yield ""
     yield from table(
-        ["무슨 일", "며칠", "그달분", "설명", "근거", "출처"],
+        ["급여", "무슨 일", "며칠", "그달분", "그 뒤", "설명", "근거", "출처"],
         (
             [
-                row.event.label,
+                row.of_what,
+                row.when,
                 f"{row.first_day}일~{row.last_day}일",
                 f"{row.percent}%",
+                row.afterwards.label,
                 row.sentence,
                 row.basis,
                 row.source,
             ]
-            for row in half_months()
+            for row in month_rules()
         ),
     )
 

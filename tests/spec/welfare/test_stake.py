@@ -5,8 +5,9 @@
 
 import pytest
 
+from duru.blocks.benefits.api import months_paid_after, next_payment
 from duru.services.welfare.enums import GoneKind
-from duru.services.welfare.rules import month_of_event, months_paid_after, months_touched, next_payment
+from duru.services.welfare.rules import month_of_event, months_touched
 from tests.spec.tables import day, read_table
 
 pytestmark = pytest.mark.unit

@@ -1,9 +1,20 @@
 """The door of benefits."""
 
 from duru.blocks.benefits.catalogue.words import load_catalogue
-from duru.blocks.benefits.enums import Category, Cycle, Funding, GrantState, Per, Side, Unit
+from duru.blocks.benefits.enums import Afterwards, Category, Cycle, Funding, GrantState, MonthEvent, Per, Side, Unit
 from duru.blocks.benefits.errors import CatalogueRefused
 from duru.blocks.benefits.models import Programme
+from duru.blocks.benefits.months import (
+    MonthRule,
+    month_rule,
+    month_rules,
+    month_won,
+    months_paid_after,
+    next_month,
+    next_payment,
+    paid_days_after,
+    pay_day,
+)
 from duru.blocks.benefits.operations.catalogue import Imported, ensure_catalogue, import_catalogue
 from duru.blocks.benefits.operations.handouts import record_handout, take_back_handout
 from duru.blocks.benefits.queries import (
@@ -13,6 +24,7 @@ from duru.blocks.benefits.queries import (
     Held,
     Received,
     amounts_on,
+    catalogue_on,
     count_benefits,
     find_catalogue_row,
     get_received,
@@ -24,7 +36,6 @@ from duru.blocks.benefits.queries import (
     list_received,
     list_resources,
     list_unsorted,
-    catalogue_on,
     need_facts,
 )
 from duru.blocks.benefits.rules import campaign_key
@@ -34,12 +45,15 @@ __all__ = [
     "PRIVATE",
     "PUBLIC",
     "CatalogueRefused",
+    "Afterwards",
     "Category",
     "Cycle",
     "Funding",
     "GrantState",
     "Held",
     "Imported",
+    "MonthEvent",
+    "MonthRule",
     "Per",
     "Programme",
     "Received",
@@ -49,6 +63,7 @@ __all__ = [
     "campaign_key",
     "count_benefits",
     "ensure_catalogue",
+    "catalogue_on",
     "find_catalogue_row",
     "get_received",
     "grant_facts",
@@ -61,8 +76,15 @@ __all__ = [
     "list_resources",
     "list_unsorted",
     "load_catalogue",
+    "month_rule",
+    "month_rules",
+    "month_won",
+    "months_paid_after",
     "need_facts",
+    "next_month",
+    "next_payment",
+    "paid_days_after",
+    "pay_day",
     "take_back_handout",
-    "catalogue_on",
     "record_handout",
 ]

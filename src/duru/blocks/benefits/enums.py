@@ -82,3 +82,26 @@ class CatalogueStatus(models.TextChoices):
 
     CONFIRMED = "confirmed", "확정"
     TO_CHECK = "to_check", "확인 필요"
+
+
+class MonthEvent(models.TextChoices):
+    """What cuts a month of a benefit in two, or ends it: the event whose month has a rule of its own."""
+
+    ENTERED = "entered", "보장시설 입소"
+    LEFT = "left", "보장시설 퇴소"
+    MOVED_IN = "moved_in", "전입"
+    MOVED_OUT = "moved_out", "전출"
+    DIED = "died", "사망"
+    ABROAD = "abroad", "국외체류 60일"
+    JAILED = "jailed", "수감"
+    HOSPITAL = "hospital", "장기입원"
+    LOST = "lost", "거주불명"
+
+
+class Afterwards(models.TextChoices):
+    """What becomes of a benefit after the month of an event."""
+
+    ENDS = "ends", "끝남"
+    PAUSES = "pauses", "멈춤"
+    CHECK = "check", "확인 필요"
+    GOES_ON = "goes_on", "이어짐"

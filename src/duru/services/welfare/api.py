@@ -22,7 +22,7 @@ from duru.services.welfare.queries import (
 from duru.services.welfare.queries.counter import find_at_counter
 from duru.services.welfare.queries.gifts import gift_of, list_gift_choices
 from duru.services.welfare.queries.giving import Gift, GiftAnswer, check_gift, check_gifts
-from duru.services.welfare.rules import half_months, shipped_examples, shipped_rules
+from duru.services.welfare.rules import shipped_examples, shipped_rules
 
 __all__ = [
     "MOST_LISTED",
@@ -33,7 +33,6 @@ __all__ = [
     "order_list_check",
     "override_gift",
     "shipped_examples",
-    "half_months",
     "check_gifts",
     "check_gift",
     "GiftAnswer",

@@ -44,14 +44,6 @@ class Counts(models.TextChoices):
     MONTHS = "months", "개월"
 
 
-class MonthEvent(models.TextChoices):
-    """What cuts a month of 생계급여 in two."""
-
-    ENTERED = "entered", "보장시설 입소"
-    LEFT = "left", "보장시설 퇴소"
-    MOVED_IN = "moved_in", "전입"
-
-
 class GivesWay(models.TextChoices):
     """Which of two benefits must yield to the other, by the law that goes first."""
 

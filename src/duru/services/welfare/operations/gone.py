@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import md5
 
+from duru.blocks.benefits.api import months_paid_after, next_payment, pay_day
 from duru.services.welfare.enums import Certainty, GoneKind
 from duru.services.welfare.operations.gather import fetch
-from duru.services.welfare.rules import month_of_event, months_paid_after, next_payment
-from duru.services.welfare.rules.gone import pay_day
+from duru.services.welfare.rules import month_of_event
 
 _FAR = date(9999, 12, 31)
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from duru.blocks.access.api import Actor
-from duru.blocks.benefits.api import Category, Received, list_needs, list_received
+from duru.blocks.benefits.api import Category, Received, list_needs, list_received, next_month
 from duru.blocks.exchange.api import SourceRecord
 from duru.services.welfare.rules import ASK_THE_OFFICE
-from duru.services.welfare.rules.gone import next_month
 
 N_MONTHS = 12
 

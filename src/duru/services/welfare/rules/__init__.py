@@ -4,8 +4,7 @@ from duru.services.welfare.rules.counter import Asked, read_words
 from duru.services.welfare.rules.examples import Example, judge_example, shipped_examples, strongest, word_of
 from duru.services.welfare.rules.facts import PRIVATE, PUBLIC, Fact, Rule, Side
 from duru.services.welfare.rules.giving import Hit, Similar, item_of, judge_gift, light_of, similar_of
-from duru.services.welfare.rules.gone import MonthOfEvent, month_of_event, months_paid_after, next_payment
-from duru.services.welfare.rules.half_months import HalfMonth, half_month, half_months, pro_rata_won
+from duru.services.welfare.rules.gone import MonthOfEvent, month_of_event
 from duru.services.welfare.rules.spread import Spread, follow_turns, measure
 from duru.services.welfare.rules.table import shipped_rules
 from duru.services.welfare.rules.turns import turn_points
@@ -34,10 +33,6 @@ __all__ = [
     "Similar",
     "Hit",
     "Asked",
-    "pro_rata_won",
-    "half_months",
-    "half_month",
-    "HalfMonth",
     "word_of",
     "strongest",
     "shipped_examples",
@@ -56,9 +51,7 @@ __all__ = [
     "judge",
     "judge_count",
     "month_of_event",
-    "months_paid_after",
     "months_touched",
-    "next_payment",
     "other_side",
     "shipped_rules",
     "stake_of_pair",

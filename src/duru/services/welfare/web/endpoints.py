@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 
 from duru.blocks.audit.api import record_look
 from duru.blocks.benefits.api import Category
+from duru.blocks.programs.api import Scope, member_or_key
 from duru.blocks.registry.api import Purpose, flags_of_look, person_ref
 from duru.blocks.tenancy.api import make_transaction_read_only
 from duru.kernel.errors import Refused
@@ -73,7 +74,7 @@ class AnswerOut(Schema):
     warnings: list[WarningOut]
 
 
-@router.post("/check-gift", response=AnswerOut, summary="주기 전에 확인하기")
+@router.post("/check-gift", response=AnswerOut, summary="주기 전에 확인하기", auth=member_or_key(Scope.CHECK))
 def check(request: HttpRequest, asked: GiftIn):
     """한 사람에게 무엇을 주기 전에 묻습니다. 공무원에게는 규칙과 기록을, 기관에는 신호등과 할 일을 돌려줍니다.
 

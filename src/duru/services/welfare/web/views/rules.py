@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from duru.blocks.access.api import may, needs
-from duru.blocks.benefits.api import Category
+from duru.blocks.benefits.api import Category, month_rules
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import render_page
 from duru.kernel.errors import Refused
@@ -16,7 +16,7 @@ from duru.services.welfare.enums import Verdict
 from duru.services.welfare.models import OverlapRule
 from duru.services.welfare.operations import end_rule, revise_rule
 from duru.services.welfare.permissions import EDIT_RULES, SEE_REPORT
-from duru.services.welfare.rules import half_months, shipped_examples
+from duru.services.welfare.rules import shipped_examples
 from duru.services.welfare.web.forms import EndRuleForm, RuleForm
 from duru.services.welfare.web.people import CRUMB
 
@@ -43,7 +43,7 @@ def rules(request: HttpRequest) -> HttpResponse:
             "groups": [group for group in groups if group[1]],
             "today": today,
             "n_rules": len(rows),
-            "half_months": half_months(),
+            "months": month_rules(),
             "can_edit": may(request.actor, EDIT_RULES),
         },
         title=TITLE,
