@@ -32,6 +32,8 @@ def test_application_is_received_from_the_guide_and_shown_as_a_whole(tenant, bro
     assert page.count("아직</") >= 2  # papers still missing
     with tenant_scope(tenant.id):
         case = Case.objects.get(parent__isnull=True)
+    own = reverse("permits:overview", args=[case.public_id])
+    assert own in officer.get(reverse("casework:case", args=[case.public_id])).content.decode()
     answer = officer.post(reverse("permits:ask", args=[case.public_id]), follow=True)
     assert "검토를 요청했습니다" in answer.content.decode()
     assert "회신이 없으면 협의로 봅니다(행정기본법 제24조제4항)" in answer.content.decode()

@@ -31,14 +31,14 @@ CALLED = read_table("""
 """)
 
 CHARGES = read_table("""
-민원             | 이름                | 근거
-farmland         | 농지보전부담금      | 농지법 제38조
-forest           | 대체산림자원조성비  | 산지관리법 제19조
-forest_temporary | 산지복구비          | 산지관리법 제38조
-development      | 개발행위 이행보증금 | 국토계획법 제60조
-land_category    | 지목변경 취득세     | 지방세법 제7조
-felling          | 민원 수수료         | 조례
-                 | 민원 수수료         | 조례
+민원             | 이름                | 근거                    | 확인
+farmland         | 농지보전부담금      | 농지법 제38조 | 확인 필요
+forest           | 대체산림자원조성비  | 산지관리법 제19조 | 확인 필요
+forest_temporary | 산지복구비          | 산지관리법 제38조 | 확인 필요
+development      | 개발행위 이행보증금 | 국토계획법 제60조제1항 | 원문 확인
+land_category    | 지목변경 취득세     | 지방세법 제7조 | 확인 필요
+felling          | 민원 수수료         | 조례 | 확인 필요
+                 | 민원 수수료         | 조례 | 확인 필요
 """)
 
 
@@ -56,4 +56,4 @@ def test_meeting_is_called_in_time_or_not_at_all(row):
 def test_charge_comes_with_its_approval(row):
     found = {each.name: each for each in charges_of(row["민원"], on=ON)}
     assert row["근거"] in found[row["이름"]].basis
-    assert found[row["이름"]].status.label == "확인 필요"
+    assert found[row["이름"]].status.label == row["확인"]

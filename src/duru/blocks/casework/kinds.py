@@ -83,6 +83,8 @@ class CaseKind:
         is_sample: For looking and learning only; offered in demo tenants.
         entrance: Where the service itself receives it: (Korean label, name of the address, permission it asks for), the same
             for kinds that share a page. None for the general counter page.
+        page: The service's own page over such a case: (Korean label, name of the address that takes the public id, permission it asks
+            for). Linked from the page of the case; None when there is none.
     """
 
     key: str
@@ -104,6 +106,7 @@ class CaseKind:
     two_people: bool = True
     is_sample: bool = False
     entrance: tuple[str, str, str] | None = None
+    page: tuple[str, str, str] | None = None
 
     @property
     def plan(self) -> Plan:

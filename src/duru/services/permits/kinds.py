@@ -10,12 +10,14 @@ from typing import Any
 from duru.blocks.casework.api import CaseKind, DeemedRule, EventKind, register_kind
 from duru.kernel.days import Period, Unit
 from duru.services.permits.enums import LegalForm, Measure, Procedure
-from duru.services.permits.permissions import RECEIVE
+from duru.services.permits.permissions import GUIDE, RECEIVE
 from duru.services.permits.rules import Approval, Deemed, Kind, ProcessingPeriod, Zone, rows
 from duru.services.permits.rules.occasions import EVENTS
 
 LEAD_DEPARTMENT = "노인장애인과"
 PRIOR = "permits.prior_review"
+PAGE = ("입지·의견·서류 한눈에", "permits:overview", GUIDE)
+PRIOR_SET_BY = "민원처리법 시행령 제34조제2항"
 LANDS = {"other": "대지, 잡종지 등", "forest": "임야", "field": "전·답·과수원"}
 _TOLD = frozenset(EventKind(event) for event in EVENTS)
 _PROCESSES = Path(__file__).parent / "processes"
@@ -97,6 +99,7 @@ def _facility(kind: Kind) -> CaseKind:
         tells=_TOLD,
         notices=True,
         entrance=("사설 장사시설(묘지, 봉안, 자연장, 화장)", "permits:guide", RECEIVE),
+        page=PAGE,
     )
 
 
@@ -133,15 +136,25 @@ def _prior() -> CaseKind:
         label="장사시설 사전심사",
         bpmn=(_PROCESSES / "prior.bpmn").read_text(encoding="utf-8"),
         period="30일",
-        set_by="민원처리법 제30조(처리기간이 30일보다 짧은 민원의 기간은 확인 필요)",
+        set_by=PRIOR_SET_BY,
         department=LEAD_DEPARTMENT,
         outcomes={"possible": "가능", "conditional": "조건부 가능", "impossible": "불가"},
         refusals=frozenset({"impossible"}),
         forms={"application": form},
         entrance=("사설 장사시설(묘지, 봉안, 자연장, 화장)", "permits:guide", RECEIVE),
+        page=PAGE,
         tells=_TOLD,
         notices=True,
     )
+
+
+def prior_period(kind: Kind) -> str:
+    """Return the 처리기간 of a 사전심사: that of the matter itself where it is shorter than 30 days, else 30 days.
+
+    Source: 민원 처리에 관한 법률 시행령 제34조제2항.
+    """
+    own = next(row.period_days for row in rows(ProcessingPeriod) if kind.code in row.kinds)
+    return f"{min(own, 30)}일"
 
 
 def _silence(deemed: Deemed) -> DeemedRule:

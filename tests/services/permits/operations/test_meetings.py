@@ -119,7 +119,7 @@ def test_both_are_done_on_screen(tenant, received, browse, officer):
     late = page_of.post(url, {**filled, "held_at": "2020-01-04T14:00"}).content.decode()
     assert "지금보다 뒤여야" in late
     url = reverse("permits:new_charge", args=[child.public_id])
-    assert "개발행위 이행보증금(국토계획법 제60조)" in page_of.get(url).content.decode()
+    assert "개발행위 이행보증금(국토계획법 제60조제1항)" in page_of.get(url).content.decode()
     page = page_of.post(
         url,
         {"name": "이행보증금", "kind": "deposit", "amount_won": "2500000", "basis": "국토계획법 제60조"},

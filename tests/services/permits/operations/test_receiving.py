@@ -138,3 +138,9 @@ def test_each_facility_and_each_approval_is_a_kind_whose_process_can_be_read():
     permit, report = known["permits.cemetery_family"].plan, known["permits.tomb_family"].plan
     assert "completion" in permit.steps  # the certificate comes after the works are seen
     assert "completion" not in report.steps
+
+
+@pytest.mark.parametrize(("facility", "period"), [(Facility.CEMETERY, "10일"), (Facility.COLUMBARIUM_HALL, "30일")])
+def test_prior_review_takes_no_longer_than_the_matter_itself(receive, facility, period):
+    case = receive(Answers(facility, Owner.FAMILY, sizes={Measure.AREA: Decimal(9)}), is_prior=True).case
+    assert (case.period, case.set_by) == (period, "민원처리법 시행령 제34조제2항")

@@ -25,6 +25,7 @@ from duru.blocks.casework.operations.stepping import open_steps
 from duru.blocks.casework.permissions import WORK
 from duru.blocks.casework.rules.due import case_deadline
 from duru.blocks.casework.rules.forms import check_form
+from duru.kernel.days import civil_rule, parse_period
 from duru.kernel.phones import parse_phone
 
 
@@ -41,6 +42,7 @@ def open_case(
     received_at: datetime | None = None,
     receipt_no: str = "",
     department: str = "",
+    period: str = "",
     officer: Membership | None = None,
     parent: Case | None = None,
 ) -> Case:
@@ -52,6 +54,7 @@ def open_case(
         answers: the form "application" of the kind.
         receipt_no: the number 새올 gave; empty for one of our own (2026-000123).
         department: responsible one, when not the kind's own.
+        period: 처리기간 where the law sets another for this case than for its kind ("10일"); empty for the kind's.
         officer: who handles it; gets the steps of the responsible department.
         parent: the case it was received together with (일괄접수): a 처분 of its own, with own clock and decision.
 
@@ -83,7 +86,7 @@ def open_case(
             answers=dict(answers or {}),
         )
         change = Change(case, by, at, "민원 접수")
-        _begin(change)
+        _begin(change, period)
         reach("casework.received")
         write(change)
     reach("casework.after_commit")
@@ -122,10 +125,13 @@ def _check_receipt(
         check_form(kind.forms["application"], answers)
 
 
-def _begin(change: Change) -> None:
+def _begin(change: Change, period: str) -> None:
     """Set the clock of a new case, let its process begin, and store it; its tasks and history wait in the change."""
     case, kind = change.case, change.kind
-    case.period, case.rule, case.matter, case.set_by = kind.period, kind.counting_rule, kind.matter, kind.set_by
+    case.period, case.rule = period or kind.period, kind.counting_rule
+    if period:
+        case.rule = kind.rule or civil_rule(parse_period(period))
+    case.matter, case.set_by = kind.matter, kind.set_by
     case.due_at = case_deadline(
         received_at=case.received_at, period=case.period, rule=case.rule, set_by=case.set_by, calendar=change.calendar
     ).due_at

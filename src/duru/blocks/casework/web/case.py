@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from duru.blocks.access.api import may, needs
+from duru.blocks.access.api import Actor, may, needs
 from duru.blocks.audit.api import record_look
 from duru.blocks.casework.enums import CaseState, DecisionState, NoticeChannel, Opinion, TaskKind
 from duru.blocks.casework.kinds import get_kind
@@ -67,6 +67,7 @@ def case(request: HttpRequest, public_id: str) -> HttpResponse:
         ],
         "history": history_html(view.events, view.kind),
         "lights": lights_of(view.case, view.tasks, now=now),
+        **_own_page(view, actor),
         "notices": [(each, _masked(each)) for each in view.notices],
         "decision": view.waiting_decision,
         "decision_label": view.kind.outcomes.get(view.waiting_decision.outcome, "") if view.waiting_decision else "",
@@ -211,6 +212,14 @@ def _facts(view: CaseView) -> list[tuple[str, Any]]:
         ("담당자", case_.officer.user.name if case_.officer else "정하지 않음"),
         ("처리기간", f"{case_.period} ({case_.set_by})" if case_.set_by else case_.period),
     ]
+
+
+def _own_page(view: CaseView, actor: Actor) -> dict[str, str]:
+    """Give the link to the service's own page over a case, where it has one and the actor may open it."""
+    if view.kind.page is None or not may(actor, view.kind.page[2]):
+        return {}
+    label, name, _ = view.kind.page
+    return {"page_label": label, "page_url": reverse(name, args=[view.case.public_id])}
 
 
 def _masked(notice: Notice) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from duru.blocks.access.api import Actor, check_may
 from duru.blocks.casework.api import Case, open_case, open_child_case
 from duru.services.permits.enums import Measure
-from duru.services.permits.kinds import PRIOR, approval_key, kind_key
+from duru.services.permits.kinds import PRIOR, approval_key, kind_key, prior_period
 from duru.services.permits.permissions import RECEIVE
 from duru.services.permits.rules import Answers, Outcome, guide
 
@@ -66,6 +66,7 @@ def receive_application(
     case = open_case(
         by=by,
         kind=PRIOR if is_prior else kind_key(outcome.kind),
+        period=prior_period(outcome.kind) if is_prior else "",
         title=f"{'사전심사: ' if is_prior else ''}{outcome.kind.label} {lot.strip()}",
         applicant_name=applicant_name,
         applicant_phone=applicant_phone,

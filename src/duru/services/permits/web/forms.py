@@ -89,7 +89,7 @@ class GuideForm(forms.Form):
 
     def about_distance(self):
         """Return the fields about what lies near."""
-        return [self[name] for name in ("where", *DISTANCES)]
+        return [self[name] for name in DISTANCES]
 
     def is_point(self) -> bool:
         """Say whether the land was given by coordinates, which are no lot."""
@@ -241,8 +241,10 @@ class ChargeForm(forms.Form):
         if usual:
             first = usual[0]
             self.initial = {"name": first.name, "kind": first.kind, "basis": first.basis, **self.initial}
-            words = "; ".join(f"{row.name}({row.basis})" for row in usual)
-            self.fields["name"].help_text = f"이 민원에 흔한 것(확인 필요): {words}"
+            words = "; ".join(
+                f"{row.name}({row.basis}){', 확인 필요' if row.status == RuleStatus.TO_CHECK else ''}" for row in usual
+            )
+            self.fields["name"].help_text = f"이 민원에 흔한 것: {words}"
 
 
 class PaidForm(forms.Form):

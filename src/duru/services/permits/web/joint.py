@@ -42,7 +42,7 @@ def new_meeting(request: HttpRequest, public_id: str) -> HttpResponse:
 
     return _ask(
         request, case, form, deed, "회의 알리기",
-        "알린 회의는 민원 이력에 적힙니다. 개발행위 일괄협의회는 3일 전까지 알려야 합니다(국토계획법 시행령 제59조의2).",
+        "알린 회의는 민원 이력에 적힙니다. 개발행위 일괄협의회는 3일 전까지 알리고, 신청일부터 10일 안에 열어야 합니다(국토계획법 시행령 제59조의2제1항·제2항).",
     )  # fmt: skip
 
 
