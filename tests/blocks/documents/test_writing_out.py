@@ -8,6 +8,7 @@ from datetime import date
 
 import pypdfium2
 import pytest
+from lxml import etree
 
 from duru.blocks.access.api import Organisation, Role
 from duru.blocks.documents.adapters import pdf
@@ -80,11 +81,73 @@ def test_the_pdf_is_for_the_archive_with_its_letters_inside():
 
 
 @pytest.mark.unit
-def test_the_hwpx_is_a_package_that_says_what_it_is():
-    content = hwpx_of(SHEET)
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        assert package.read("mimetype") == b"application/hwp+zip"
-        assert package.infolist()[0].filename == "mimetype"
+def test_every_letter_form_of_the_pdf_lies_in_it_and_nothing_runs():
+    described = b" ".join([(content := pdf_of(SHEET)), *unpacked(content)])
+    fonts = len(re.findall(rb"/Type\s*/FontDescriptor", described))
+    assert fonts == len(re.findall(rb"/FontFile[23]?\s+\d+ 0 R", described)) >= 2  # upright and bold
+    assert re.search(rb"/ID\s*\[", described)
+    assert not re.search(rb"/Encrypt|/JavaScript|/Launch|/URI\s*\(", described)
+
+
+# Source: KS X 6101:2024 (OWPML). The package is OCF; parts are named by content.hpf, which the container names.
+HWPML = "http://www.hancom.co.kr/hwpml/2011/"
+OPF = "{http://www.idpf.org/2007/opf/}"
+# What a paragraph points at by number → the list of the header that holds it.
+REFERENCES = {"charPrIDRef": "charPr", "paraPrIDRef": "paraPr", "styleIDRef": "style", "borderFillIDRef": "borderFill"}
+
+
+@pytest.fixture(scope="module")
+def package():
+    with zipfile.ZipFile(io.BytesIO(hwpx_of(SHEET))) as opened:
+        yield opened
+
+
+@pytest.mark.unit
+def test_the_hwpx_is_a_package_that_says_what_it_is(package):
+    first = package.infolist()[0]
+    assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+    assert package.read("mimetype") == b"application/hwp+zip"
+    assert len(package.namelist()) == len(set(package.namelist()))
+    (main,) = [
+        each.get("full-path")
+        for each in etree.fromstring(package.read("META-INF/container.xml")).iter("{*}rootfile")
+        if each.get("media-type") == "application/hwpml-package+xml"
+    ]
+    assert main == "Contents/content.hpf"
+
+
+@pytest.mark.unit
+def test_the_hwpx_names_its_parts_and_they_are_there(package):
+    described = etree.fromstring(package.read("Contents/content.hpf"))
+    parts = {each.get("id"): each.get("href") for each in described.iter(f"{OPF}item")}
+    assert {"header": "Contents/header.xml", "section0": "Contents/section0.xml"}.items() <= parts.items()
+    assert set(parts.values()) <= set(package.namelist())
+    assert [each.get("idref") for each in described.iter(f"{OPF}itemref")] == ["header", "section0"]
+    roots = {
+        name: etree.fromstring(package.read(name)) for name in package.namelist() if name.endswith((".xml", ".hpf"))
+    }
+    assert roots["Contents/header.xml"].tag == f"{{{HWPML}head}}head"
+    assert roots["Contents/section0.xml"].tag == f"{{{HWPML}section}}sec"
+
+
+@pytest.mark.unit
+def test_the_hwpx_says_whose_it_is_and_nobody_elses_name_or_day(package):
+    described = etree.fromstring(package.read("Contents/content.hpf"))
+    assert described.findtext(f".//{OPF}title") == SHEET.title
+    told = {each.get("name"): (each.text or "") for each in described.iter(f"{OPF}meta")}
+    assert told.pop("creator") == SHEET.office
+    assert {each for each in told.values() if each} <= {"1970-01-01T00:00:00Z"}
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(("reference", "element"), REFERENCES.items())
+def test_what_a_paragraph_of_the_hwpx_points_at_is_in_its_header(package, reference, element):
+    header = etree.fromstring(package.read("Contents/header.xml"))
+    known = {each.get("id") for each in header.iter(f"{{{HWPML}head}}{element}")}
+    section = etree.fromstring(package.read("Contents/section0.xml"))
+    used = {each.get(reference) for each in section.iter() if isinstance(each.tag, str) and each.get(reference)}
+    assert used
+    assert used <= known
 
 
 @pytest.mark.unit

@@ -21,6 +21,7 @@ def hwpx_of(sheet: Sheet) -> bytes:
 
     writer = _Writer(HwpxDocument.new())
     writer.write(sheet)
+    _describe(writer.document, sheet)
     content = writer.document.to_bytes()
     report = validate_editor_open_safety(content)
     # Spaces and tabs between cells are the reader's; the words are ours.
@@ -41,6 +42,15 @@ def words_of(content: bytes) -> list[str]:
         return _words([HwpxDocument.open(content).text.plain()])
     except (HwpxError, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise RenderingFailed("한글 문서(HWPX)를 열 수 없습니다.") from error
+
+
+def _describe(document, sheet: Sheet) -> None:
+    """Say what the document is and whose; the library's blank page brings an author and dates of its own, which are nobody's here.
+
+    No clock is asked: the day of a letter stands in the letter, and the same sheet gives the same file.
+    """
+    document.parts.clear_document_metadata(keep=("language",))
+    document.parts.set_document_metadata(title=sheet.title, creator=sheet.office)
 
 
 class _Writer:
