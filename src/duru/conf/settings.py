@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "duru.services.permits",
     "duru.services.participation",
     "duru.services.care",
+    "duru.services.outreach",
     "duru.services.rights",
     "duru.site",
     "django.contrib.auth",

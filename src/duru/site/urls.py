@@ -36,6 +36,7 @@ urlpatterns = [
     path("permits/", include("duru.services.permits.web.urls")),
     path("proposals/", include("duru.services.participation.web.urls")),
     path("care/", include("duru.services.care.web.urls")),
+    path("outreach/", include("duru.services.outreach.web.urls")),
 ]
 
 handler400 = "duru.site.views.bad_request"

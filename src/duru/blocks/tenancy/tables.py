@@ -114,6 +114,10 @@ TENANT: frozenset[str] = frozenset(
         "care_visit",
         "care_dischargenotice",
         "care_dischargediagnosis",
+        "outreach_outreachround",
+        "outreach_tip",
+        "outreach_lead",
+        "outreach_contacttry",
     }
 )
 

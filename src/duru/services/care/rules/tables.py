@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from duru.kernel.dated_rows import DatedRow, rows_from_csv
 from duru.kernel.dated_rows import rows_on as _rows_on
@@ -95,11 +95,16 @@ _FILES = {
 AnyRow = TypeVar("AnyRow", bound=DatedRow)
 
 
-@cache
 def all_rows(row_type: type[AnyRow]) -> tuple[AnyRow, ...]:
     """Return a whole table as shipped, in its order."""
-    text = files("duru.services.care.rules").joinpath(_FILES[row_type]).read_text(encoding="utf-8")
-    return rows_from_csv(text, row_type)
+    return _read(row_type)
+
+
+@cache
+def _read(row_type: Any) -> tuple:
+    return rows_from_csv(
+        files("duru.services.care.rules").joinpath(_FILES[row_type]).read_text(encoding="utf-8"), row_type
+    )
 
 
 def rows_on(row_type: type[AnyRow], on: date) -> list[AnyRow]:
