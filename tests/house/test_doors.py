@@ -19,7 +19,10 @@ POINTS = {
     "how large": r"\bSize\b|\bHow large\b",
 }
 # Second doors: tenancy's migration operation, for migrations only; linkage of files, which needs no Django.
-EXTRA = {"duru.blocks.tenancy.migrations_api", "duru.blocks.linkage.files_api", "duru.blocks.linkage.blind_api"}
+EXTRA = {
+    "duru.blocks.tenancy.migrations_api", "duru.blocks.linkage.files_api", "duru.blocks.linkage.blind_api",
+    "duru.blocks.programs.offline_api",
+}  # fmt: skip
 
 
 def modules():

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "duru.blocks.ui",
     "duru.blocks.audit",
     "duru.blocks.access",
+    "duru.blocks.programs",
     "duru.blocks.documents",
     "duru.blocks.places",
     "duru.blocks.exchange",
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "duru.blocks.audit.middleware.LookMiddleware",
     "duru.blocks.tenancy.middleware.TenantMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "duru.blocks.programs.middleware.ProgramMiddleware",
     "duru.blocks.access.middleware.ActorMiddleware",
 ]
 

@@ -1,31 +1,22 @@
-"""The JSON API: one door for programs of the same people who use the screens, under the same session, roles and log.
+"""The JSON API: one door for programs, under the same roles and log as the screens: by a session, or by an agency's key.
 
 Described as OpenAPI at /api/openapi.json. There is no page that draws it: such pages load code from elsewhere.
 """
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.security import APIKeyCookie
 
-from duru.blocks.access.api import Actor, NotAllowed
+from duru.blocks.access.api import NotAllowed
 from duru.blocks.audit.api import record_denial
+from duru.blocks.programs.api import Session
 from duru.kernel.errors import Refused
 
-
-class Membership(APIKeyCookie):
-    """The session of a member of this tenant; a call that changes or looks needs the CSRF token like a form."""
-
-    param_name = settings.SESSION_COOKIE_NAME
-
-    def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
-        return getattr(request, "actor", None)
-
-
 api = NinjaAPI(
-    title="두루 API", version="1", docs_url=None, auth=Membership(csrf=True),
-    description="화면과 같은 권한, 같은 열람 기록으로 프로그램이 두루에 묻는 길입니다.",
+    title="두루 API", version="1", docs_url=None, auth=Session(csrf=True),
+    description="화면과 같은 권한, 같은 열람 기록으로 프로그램이 두루에 묻는 길입니다. 기관의 프로그램은 연동 열쇠를 Authorization: Bearer로 "
+    "보내고, 답마다 서명한 영수증을 Duru-Receipt 머리글로 받습니다.",
 )  # fmt: skip
+api.add_router("/", "duru.blocks.programs.web.endpoints.router")
 api.add_router("/", "duru.blocks.linkage.web.endpoints.router")
 api.add_router("/", "duru.blocks.consent.web.endpoints.router")
 api.add_router("/", "duru.blocks.giving.web.endpoints.router")

@@ -21,6 +21,7 @@ urlpatterns = [
     path("ui/", include("duru.blocks.ui.web.urls")),
     path("audit/", include("duru.site.audit_pages.urls")),
     path("access/", include("duru.blocks.access.web.urls")),
+    path("programs/", include("duru.blocks.programs.web.urls")),
     path("documents/", include("duru.blocks.documents.web.urls")),
     path("places/", include("duru.blocks.places.web.urls")),
     path("intake/", include("duru.blocks.exchange.web.urls")),

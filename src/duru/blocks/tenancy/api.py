@@ -6,6 +6,7 @@ from duru.blocks.tenancy.decorators import readonly_view
 from duru.blocks.tenancy.errors import NoTenant, OtherTenant, TooMuchPower
 from duru.blocks.tenancy.grants import apply_grants, check_serving_role
 from duru.blocks.tenancy.jobs import publish, subscribe, tenant_job, tenant_long_job
+from duru.blocks.tenancy.middleware import tenant_of
 from duru.blocks.tenancy.models import Tenant, TenantForeignKey, TenantKind, TenantModel
 from duru.blocks.tenancy.operations import add_tenant
 from duru.blocks.tenancy.prepared import fetch_rows, keep_while_unchanged
@@ -43,5 +44,6 @@ __all__ = [
     "tables",
     "tenant_job",
     "tenant_long_job",
+    "tenant_of",
     "tenant_scope",
 ]

@@ -3,11 +3,18 @@
 from django.conf import settings
 from django.db import transaction
 
+from duru.blocks.tenancy.models import Tenant
 from duru.blocks.tenancy.queries import find_tenant_for_host
 from duru.blocks.tenancy.scope import tenant_scope
 
 # Pages that must answer when the database does not (health, static files, error pages).
 WITHOUT_TENANT = ("/health", "/static/")
+
+
+def tenant_of(request) -> Tenant | None:
+    """Return the tenant whose address was called, None when there is none."""
+    host = request.get_host().rsplit(":", 1)[0]
+    return find_tenant_for_host(host, default_code=settings.DURU_DEFAULT_TENANT)
 
 
 class TenantMiddleware:
@@ -24,8 +31,7 @@ class TenantMiddleware:
         request.tenant = None
         if request.path.startswith(WITHOUT_TENANT):
             return self.get_response(request)
-        host = request.get_host().rsplit(":", 1)[0]
-        request.tenant = find_tenant_for_host(host, default_code=settings.DURU_DEFAULT_TENANT)
+        request.tenant = tenant_of(request)
         if request.tenant is None:
             return self.get_response(request)
         with tenant_scope(request.tenant.id):

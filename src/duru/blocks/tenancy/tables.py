@@ -67,6 +67,8 @@ TENANT: frozenset[str] = frozenset(
         "giving_card",
         "giving_item",
         "giving_lot",
+        "programs_programkey",
+        "programs_receiptsigner",
         "giving_doorentry",
         "giving_recordlink",
         "casework_bulkdeed",

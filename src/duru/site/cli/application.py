@@ -22,6 +22,7 @@ from duru.site.cli import (
     link,
     manage,
     places,
+    receipts,
     records,
     up,
 )
@@ -57,6 +58,7 @@ app.command("find")(finding.find)
 app.command("check")(giving.check)
 app.command("check-list")(giving.check_list)
 app.command("backup")(backup.backup)
+app.command("receipt")(receipts.receipt)
 app.command("restore")(backup.restore)
 app.command("destroy")(destroying.destroy)
 app.command("bundle")(bundle.bundle)

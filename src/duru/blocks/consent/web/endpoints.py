@@ -15,6 +15,7 @@ from duru.blocks.consent.models import Consent
 from duru.blocks.consent.operations import record_consent, withdraw_consent
 from duru.blocks.consent.permissions import RECORD
 from duru.blocks.exchange.api import SourceRecord
+from duru.blocks.programs.api import Scope, member_or_key
 from duru.kernel.errors import Refused
 
 router = Router(tags=["동의"])
@@ -41,7 +42,7 @@ class ConsentOut(Schema):
     withdrawn: bool
 
 
-@router.post("/consents", response={201: ConsentOut}, summary="동의 적기")
+@router.post("/consents", response={201: ConsentOut}, summary="동의 적기", auth=member_or_key(Scope.CONSENT))
 def record(request: HttpRequest, given: ConsentIn):
     """우리 기관의 이용자가 한 동의를 원장에 적습니다. 제공받는 자가 여럿이면 한 건씩 보냅니다."""
     data = given.dict()
@@ -65,7 +66,9 @@ def record(request: HttpRequest, given: ConsentIn):
     return Status(201, {"public_id": consent.public_id, "withdrawn": False})
 
 
-@router.post("/consents/{public_id}/withdraw", response=ConsentOut, summary="동의 철회 적기")
+@router.post(
+    "/consents/{public_id}/withdraw", response=ConsentOut, summary="동의 철회 적기", auth=member_or_key(Scope.CONSENT)
+)
 def withdraw(request: HttpRequest, public_id: str):
     """동의를 거둡니다. 그 자리에서 멈추고 줄은 남습니다. 두 번 보내도 같습니다."""
     try:

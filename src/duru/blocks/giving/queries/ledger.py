@@ -1,9 +1,12 @@
 """The lines of the door, and the links of those who only record."""
 
+from datetime import datetime
+
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from duru.blocks.access.api import Actor
 from duru.blocks.giving.models import DoorEntry, RecordLink
+from duru.blocks.programs.api import ProgramEvent
 
 
 def list_entries(actor: Actor) -> QuerySet[DoorEntry]:
@@ -22,6 +25,15 @@ def list_entries(actor: Actor) -> QuerySet[DoorEntry]:
         )
         .order_by("-at", "-id")
     )
+
+
+def list_door_events(*, organisation_id: int, after: datetime, limit: int) -> list[ProgramEvent]:
+    """Return the lines of an agency's ledger written after a moment, oldest first; who received is not in them."""
+    lines = DoorEntry.objects.filter(organisation_id=organisation_id, at__gt=after).order_by("at", "id")
+    return [
+        ProgramEvent(at, f"handout_{kind}", ref, {"follows": follows} if follows else {})
+        for at, kind, ref, follows in lines.values_list("at", "kind", "public_id", "follows__public_id")[:limit]
+    ]
 
 
 def list_links() -> QuerySet[RecordLink]:
