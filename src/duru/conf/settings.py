@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "duru.blocks.registry",
     "duru.blocks.consent",
     "duru.blocks.linkage",
+    "duru.blocks.statistics",
     "duru.blocks.maps",
     "duru.blocks.benefits",
     "duru.blocks.giving",

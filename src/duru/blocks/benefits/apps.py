@@ -10,6 +10,7 @@ class BenefitsConfig(AppConfig):
         # Leaves: all of these need the app registry.
         from duru.blocks.benefits.datasets import DATASETS
         from duru.blocks.benefits.queries import benefits_behind_record, won_behind_record
+        from duru.blocks.benefits.statistics import register_benefits
         from duru.blocks.benefits.web.menu import MENU
         from duru.blocks.exchange.api import register_dataset
         from duru.blocks.linkage.api import register_stake
@@ -21,3 +22,4 @@ class BenefitsConfig(AppConfig):
             register_dataset(dataset)
         register_stake("n_benefits", benefits_behind_record)
         register_stake("won", won_behind_record)
+        register_benefits()

@@ -24,6 +24,7 @@ from duru.site.cli import (
     places,
     receipts,
     records,
+    statistics,
     up,
 )
 from duru.site.cli.exit_codes import NOT_THE_OWNER, ExitCode
@@ -67,3 +68,4 @@ app.add_typer(accounts.tenants, name="tenant")
 app.add_typer(accounts.users, name="user")
 app.add_typer(places.places, name="places")
 app.add_typer(blind.blind, name="blind")
+app.add_typer(statistics.statistics, name="statistics")
