@@ -1,8 +1,11 @@
 """The check at the moment of giving: what officials, agencies with consent and agencies without are told."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from duru.blocks.access.api import OrganisationKind, Role
@@ -233,3 +236,24 @@ def test_a_program_is_answered_as_the_screen_is(kim, centre):
     assert (
         client.post("/api/check-gift", asked | {"gift": "기초연금"}, content_type="application/json").status_code == 422
     )
+
+
+def test_nobody_and_one_who_agreed_to_nothing_cost_the_same_work_and_leave_the_same_trace(kim, centre):
+    """How long an answer takes, and whether it wrote a line, would tell an agency whom the district knows."""
+    client = client_of(centre)
+    client.post(reverse("welfare:giving"), {"purpose": "duplicate_check"})
+    seen = []
+    for who in ("박말순 1941 1234", "최없음 1941 1234", "박말순 1941 1234"):
+        before = len(list_entries())
+        with CaptureQueriesContext(connection) as asked:
+            page = client.post(reverse("welfare:giving"), {"who": who, "gift": "김장 김치"}).content.decode()
+        kinds = sorted(entry.kind for entry in list_entries()[: len(list_entries()) - before])
+        seen.append((len(asked), kinds, page.replace(who, "")))
+    # The first call warms what is kept.
+    assert seen[1][:2] == seen[2][:2]
+    assert without_tokens(seen[1][2]) == without_tokens(seen[2][2])
+    assert seen[2][1] == ["denial", "look"]
+
+
+def without_tokens(page: str) -> str:
+    return re.sub(r"[A-Za-z0-9]{64}", "", page)

@@ -127,15 +127,8 @@ def search_people(
     Raises:
         SearchTooWide: a name of one letter, or none that can be read; the text says what to type.
     """
-    try:
-        query = read_name_query(name)
-    except Refused as refusal:
-        raise SearchTooWide(refusal.message, field=refusal.field) from refusal
-    people = people_visible_to(actor)
-    if birth_year:
-        people = people.filter(birth_year=birth_year)
-    if phone_tail:
-        people = people.filter(phone_tail=phone_tail[-4:])
+    query = _read(name)
+    people = _narrowed(actor, birth_year, phone_tail)
     if dong_code:
         people = people.filter(dong_code=dong_code)
     # The order in which an index gives them: the planner would else walk through all names to find the first few of some initials.
@@ -158,6 +151,36 @@ def search_people(
         for p in found[:MOST_HITS]
     ]
     return SearchResult(hits, has_more=len(found) > MOST_HITS)
+
+
+def find_alike(actor: Actor, *, name: str, birth_year: int | None, phone_tail: str) -> Person | None:
+    """Return the one visible person whom name, year and telephone can mean as `search_people` reads names; None for nobody or several.
+
+    Of several those of the very name count before other spellings. The same statements whether or not there is somebody.
+
+    Raises:
+        SearchTooWide: a name of one letter, or none that can be read.
+    """
+    query = _read(name)
+    people = _narrowed(actor, birth_year, phone_tail).order_by(*_ORDER)
+    found = {p.id: p for branch in _branches(query) for p in people.filter(branch)[: MOST_HITS + 1]}.values()
+    same = [] if query.initials else [p for p in found if _rank(p, query) == 0]
+    meant = same or list(found)
+    return meant[0] if len(meant) == 1 else None
+
+
+def _read(name: str) -> NameQuery:
+    try:
+        return read_name_query(name)
+    except Refused as refusal:
+        raise SearchTooWide(refusal.message, field=refusal.field) from refusal
+
+
+def _narrowed(actor: Actor, birth_year: int | None, phone_tail: str | None) -> QuerySet[Person]:
+    people = people_visible_to(actor)
+    if birth_year:
+        people = people.filter(birth_year=birth_year)
+    return people.filter(phone_tail=phone_tail[-4:]) if phone_tail else people
 
 
 _HOW = ("같은 이름", "성씨의 다른 표기", "초성", "이름의 앞부분", "로마자 표기")

@@ -100,7 +100,7 @@ def effective_items(
         refs[person_id] = person_ref(public_id)
         hidden = is_protected and not actor.named_officer
         answer[person_id] = decide(asked, consented=consented, lawful=lawful, is_protected=hidden)
-    _log_refusals(actor, purpose, {refs[key]: found for key, found in answer.items() if key in refs})
+    _log_refusals(actor, purpose, {refs.get(key, ""): found for key, found in answer.items()})
     return answer
 
 
@@ -108,12 +108,14 @@ def _log_refusals(actor: Actor, purpose: str, answers: dict[str, Effective]) -> 
     refused: dict[tuple, list[str]] = defaultdict(list)
     for ref, found in answers.items():
         if found.refused:
-            refused[tuple(sorted(found.refused.items()))].append(ref)
+            refused[tuple(sorted(found.refused.items()))].append(
+                ref
+            )  # "" is nobody we know: the asking is logged all the same
     for reasons, subjects in refused.items():
         for start in range(0, len(subjects), SUBJECTS_A_LINE):
             record_denial(
                 actor=actor.audit,
                 action="동의·법 밖의 항목을 답에서 뺌",
-                subjects=subjects[start : start + SUBJECTS_A_LINE],
+                subjects=[ref for ref in subjects[start : start + SUBJECTS_A_LINE] if ref],
                 detail={"asked_for": purpose, "refused": {item: str(reason) for item, reason in reasons}},
             )

@@ -13,6 +13,7 @@ from duru.blocks.registry.api import (
     Person,
     PersonHit,
     SearchTooWide,
+    find_alike,
     find_exactly,
     get_person,
     people_visible_to,
@@ -58,21 +59,37 @@ def find_at_counter(actor: Actor, words: str, *, today: date) -> Found:
         raise Refused(
             "이름, 태어난 해(또는 생년월일), 전화 끝 네 자리를 모두 적어 주세요. 예: 박말순 1941 1234", field="who"
         )
-    looker = actor if actor.is_official else system_actor("주기 전 확인")
-    if asked.is_whole and (exact := _find_exactly(looker, asked)) is not None:
+    if not actor.is_official:
+        return Found(_find_for_agency(asked, today=today))
+    if asked.is_whole and (exact := _find_exactly(actor, asked)) is not None:
         return Found(exact)
+    same, has_more = _search(actor, asked)
+    if len(same) == 1 and not has_more:
+        return Found(get_person(actor, same[0].public_id))
+    return Found(choices=tuple(same)) if same else Found(_find_by_linking(actor, asked, today=today))
+
+
+def _find_for_agency(asked: Asked, *, today: date) -> Person | None:
+    """Take every step whoever is meant: how long the answer takes must not tell whom the district knows."""
+    looker = system_actor("주기 전 확인")
+    exact = _find_exactly(looker, asked)
+    try:
+        alike = find_alike(looker, name=asked.name, birth_year=asked.birth_year, phone_tail=asked.phone_tail)
+    except SearchTooWide as refusal:
+        raise Refused(refusal.message, field="who") from refusal
+    linked = _find_by_linking(looker, asked, today=today)
+    return exact or alike or linked
+
+
+def _search(looker: Actor, asked: Asked) -> tuple[list[PersonHit], bool]:
+    """Return those of the very name, else those whose name begins so; and whether there are more."""
     try:
         result = search_people(
             looker, name=asked.name, birth_year=asked.birth_year, phone_tail=asked.phone_tail or None
         )
     except SearchTooWide as refusal:
         raise Refused(refusal.message, field="who") from refusal
-    same = [hit for hit in result.hits if hit.how == _SAME_NAME] or result.hits
-    if len(same) == 1 and not result.has_more:
-        return Found(get_person(looker, same[0].public_id))
-    if same:
-        return Found(choices=tuple(same) if actor.is_official else ())
-    return Found(_find_by_linking(looker, asked, today=today))
+    return [hit for hit in result.hits if hit.how == _SAME_NAME] or result.hits, result.has_more
 
 
 def _find_exactly(looker: Actor, asked: Asked) -> Person | None:
@@ -94,4 +111,4 @@ def _find_by_linking(looker: Actor, asked: Asked, *, today: date) -> Person | No
         )
     except Refused:
         return None
-    return Person.objects.get(id=found[0].person_id) if found and found[0].band == "certain" else None
+    return Person.objects.filter(id=found[0].person_id if found and found[0].band == "certain" else 0).first()

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field
 from duru.blocks.audit.api import record_look
 from duru.blocks.benefits.api import Category
 from duru.blocks.programs.api import Scope, member_or_key
-from duru.blocks.registry.api import Purpose, flags_of_look, person_ref
+from duru.blocks.registry.api import Person, Purpose, flags_of_look, person_ref
 from duru.blocks.tenancy.api import make_transaction_read_only
 from duru.kernel.errors import Refused
 from duru.services.welfare.permissions import CHECK_GIFT
@@ -91,12 +91,12 @@ def check(request: HttpRequest, asked: GiftIn):
     if found.person is None and actor.is_official:
         raise Refused("찾지 못했습니다. 이름과 태어난 해를 확인해 주세요.", field="who")
     answer = check_gift(actor, person_id=found.person.id if found.person else None, gift=gift, on=today)
-    if found.person is not None:
-        record_look(
-            actor=actor.audit, action="주기 전 확인", purpose=str(asked.purpose.label),
-            subjects=[person_ref(found.person.public_id)], flags=flags_of_look(actor, found.person),
-            detail={"light": answer.light, "category": gift.category},
-        )  # fmt: skip
+    record_look(
+        actor=actor.audit, action="주기 전 확인", purpose=str(asked.purpose.label),
+        subjects=[person_ref(found.person.public_id)] if found.person else [],
+        flags=flags_of_look(actor, found.person or Person(id=0)),
+        detail={"light": answer.light, "category": gift.category},
+    )  # fmt: skip
     return {
         "light": answer.light,
         "label": answer.light.label,

@@ -97,11 +97,13 @@ def _answer(request: HttpRequest, form: CounterForm, why: str, reason: OverrideF
         form.add_error("who", "찾지 못했습니다. 이름과 태어난 해를 확인해 주세요.")
         return _page(request, form, why)
     answer = check_gift(request.actor, person_id=found.person.id if found.person else None, gift=gift, on=today)
-    if found.person is not None:
-        record_look(
-            actor=request.actor.audit, action=ACTION, purpose=why, subjects=[person_ref(found.person.public_id)],
-            flags=flags_of_look(request.actor, found.person), detail={"light": answer.light, "category": gift.category},
-        )  # fmt: skip
+    # Logged for nobody too: whoever tries names leaves a trace, and the answer takes as long.
+    record_look(
+        actor=request.actor.audit, action=ACTION, purpose=why,
+        subjects=[person_ref(found.person.public_id)] if found.person else [],
+        flags=flags_of_look(request.actor, found.person or Person(id=0)),
+        detail={"light": answer.light, "category": gift.category},
+    )  # fmt: skip
     return _page(request, form, why, answer=answer, gift=gift, person=found.person, reason=reason or OverrideForm())
 
 
