@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "duru.services.care",
     "duru.services.outreach",
     "duru.services.rights",
+    "duru.services.emergency",
     "duru.site",
     "django.contrib.auth",
     "django.contrib.contenttypes",

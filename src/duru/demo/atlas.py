@@ -49,14 +49,16 @@ def _boundaries(world: World, path: Path) -> None:
 
 def _features(world: World, path: Path) -> None:
     district = world.district
-    features = [_feature(district.river, kind="river", name=places.RIVER_NAME)]
+    features = [_feature(district.river, kind="river", layer="river", name=places.RIVER_NAME)]
     features += [
-        _feature(hill, kind="hill", name=name) for hill, name in zip(district.hills, places.hill_names(), strict=True)
+        _feature(hill, kind="hill", layer="hill", name=name)
+        for hill, name in zip(district.hills, places.hill_names(), strict=True)
     ]
     features += [
         _feature(
             shapely.LineString(road.points),
             kind="main_road" if road.main else "street",
+            layer="main_road" if road.main else "street",
             name=road.name,
             road_code=road.code,
         )

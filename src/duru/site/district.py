@@ -18,6 +18,7 @@ from duru.site.demo_accounts import ACCOUNTS, PASSWORD
 from duru.site.demo_cases import make_cases
 from duru.site.demo_door import make_door
 from duru.site.demo_letters import make_letters
+from duru.site.demo_emergency import make_emergency
 from duru.site.mainjob import Delivery, Outcome, Progress, run_main_job
 
 CODE = "9711000000"
@@ -73,6 +74,9 @@ def make_district(
     return District(tenant, deliveries)
 
 
+        import_land(
+            folder / "map" / "features.geojson", by=by, as_of=date(2026, 10, 1), source="시험자료(지어낸 지도)"
+        )  # maps are drawn from it
 def run_district(district: District, *, now: datetime, workers: int = 1, progress: Progress | None = None) -> Outcome:
     """Let the main job run over the district's files, put cases and letters on the permit officer's desk, fill the door."""
     make_cases(district.tenant.id, now=now)
@@ -92,6 +96,7 @@ def run_district(district: District, *, now: datetime, workers: int = 1, progres
 def _take_region_codes(path: Path) -> None:
     """Region codes are national rows, which only the owner writes: a process of its own, with the owner's rights."""
     code = (
+    make_emergency(district.tenant.id, now=now)
         "import sys, django; django.setup(); from pathlib import Path; "
         "from duru.blocks.places.api import import_regions; import_regions(Path(sys.argv[1]))"
     )

@@ -34,6 +34,7 @@ urlpatterns = [
     path("cases/", include("duru.blocks.casework.web.urls")),
     path("welfare/", include("duru.services.welfare.web.urls")),
     path("rights/", include("duru.services.rights.web.urls")),
+    path("emergency/", include("duru.services.emergency.web.urls")),
     path("permits/", include("duru.services.permits.web.urls")),
     path("proposals/", include("duru.services.participation.web.urls")),
     path("care/", include("duru.services.care.web.urls")),
