@@ -21,74 +21,90 @@ def receipts(round: str) -> tuple[str, str]:
     return f"K{round}-1", f"K{round}-2"
 
 
-def work(tenant_id: int, maker_id: int, checker_id: int, round: str) -> None:
-    """Receive, review, let the clock deem and remind, answer, decide by two, hand over the certificate, comment in bulk."""
-    from duru.blocks.access.api import Membership, actor_of, system_actor
-    from duru.blocks.casework.api import (
-        Case,
-        Opinion,
-        Task,
-        TaskKind,
-        answer_opinion,
-        approve_bulk,
-        approve_decision,
-        complete_task,
-        fire_timers,
-        open_case,
-        propose_decision,
-        run_bulk,
-    )
-    from duru.blocks.casework.models import BulkDeed, Decision
-    from duru.blocks.tenancy.api import tenant_scope
+class Clerk:
+    """One who knows nothing but what the rows say: each method looks what is done already."""
 
-    with tenant_scope(tenant_id):
-        members = Membership.objects.select_related("user", "organisation")
-        maker, checker = (actor_of(members.get(id=each)) for each in (maker_id, checker_id))
-    machine = system_actor("시험")
+    def __init__(self, tenant_id: int, maker_id: int, checker_id: int):
+        from duru.blocks.access.api import Membership, actor_of, system_actor
 
-    def step(receipt: str) -> bool:
+        self.tenant_id, self.machine = tenant_id, system_actor("시험")
+        with self._scope():
+            members = Membership.objects.select_related("user", "organisation")
+            self.maker, self.checker = (actor_of(members.get(id=each)) for each in (maker_id, checker_id))
+
+    def _scope(self):
+        from duru.blocks.tenancy.api import tenant_scope  # Django is set up by now
+
+        return tenant_scope(self.tenant_id)
+
+    def step(self, receipt: str) -> bool:
         """Do the next step of a case in a transaction of its own; False when there is none."""
-        with tenant_scope(tenant_id):
+        from duru.blocks.casework.api import Case, Task
+
+        with self._scope():
             case = Case.objects.filter(receipt_no=receipt).first()
             if case is None:
-                open_case(
-                    by=maker, kind="sample.facility", title="", applicant_name="박말순", at=NOW, receipt_no=receipt,
-                    answers={"facility": "family_grave", "lot": "산 12", "area_m2": 80},
-                )  # fmt: skip
+                self._receive(receipt)
                 return True
             task = Task.objects.filter(case=case, state="open").order_by("id").first()
-            if task is None:
-                return False
-            # The review comes at once, all else after the 20 days in which 산림과 says nothing.
-            how = {"at": NOW + timedelta(days=0 if task.key == "review" else 30), "task_id": task.public_id}
-            if task.kind == TaskKind.CONSULTATION:
-                answer_opinion(by=machine, opinion=Opinion.POSSIBLE, **how)
-            elif task.kind == TaskKind.WORK:
-                complete_task(by=machine, answers={"is_complete": True} if task.form else {}, **how)
-            elif Decision.objects.filter(case=case).exists():
-                approve_decision(by=checker, public_id=case.public_id, at=how["at"])
-            else:
-                propose_decision(by=maker, outcome="accept", reason="맞음", **how)
-            return True
+            if task is not None:
+                self._finish(case, task)
+            return task is not None
 
-    def is_reviewed(receipt: str) -> bool:
-        with tenant_scope(tenant_id):
+    def _receive(self, receipt: str) -> None:
+        from duru.blocks.casework.api import open_case
+
+        open_case(
+            by=self.maker, kind="sample.facility", title="", applicant_name="박말순", at=NOW, receipt_no=receipt,
+            answers={"facility": "family_grave", "lot": "산 12", "area_m2": 80},
+        )  # fmt: skip
+
+    def _finish(self, case, task) -> None:
+        from duru.blocks.casework import api
+        from duru.blocks.casework.models import Decision
+
+        # The review comes at once, all else after the 20 days in which 산림과 says nothing.
+        how = {"at": NOW + timedelta(days=0 if task.key == "review" else 30), "task_id": task.public_id}
+        if task.kind == api.TaskKind.CONSULTATION:
+            api.answer_opinion(by=self.machine, opinion=api.Opinion.POSSIBLE, **how)
+        elif task.kind == api.TaskKind.WORK:
+            api.complete_task(by=self.machine, answers={"is_complete": True} if task.form else {}, **how)
+        elif Decision.objects.filter(case=case).exists():
+            api.approve_decision(by=self.checker, public_id=case.public_id, at=how["at"])
+        else:
+            api.propose_decision(by=self.maker, outcome="accept", reason="맞음", **how)
+
+    def is_reviewed(self, receipt: str) -> bool:
+        from duru.blocks.casework.api import Task
+
+        with self._scope():
             return Task.objects.filter(case__receipt_no=receipt, key="review", state="done").exists()
 
+    def comment_on(self, receipts: tuple[str, ...], text: str) -> None:
+        """Comment on some cases in bulk, approved once."""
+        from duru.blocks.casework.api import Case, approve_bulk, run_bulk
+        from duru.blocks.casework.models import BulkDeed
+
+        with self._scope():
+            deed = BulkDeed.objects.filter(arguments__text=text).first()
+            if deed is None:
+                cases = Case.objects.filter(receipt_no__in=receipts).values_list("public_id", flat=True)
+                deed = approve_bulk(by=self.checker, action="comment", case_ids=cases, arguments={"text": text}, at=NOW)
+        run_bulk(tenant_id=self.tenant_id, deed_id=deed.public_id, now=lambda: NOW)
+
+
+def work(tenant_id: int, maker_id: int, checker_id: int, round: str) -> None:
+    """Receive, review, let the clock deem and remind, answer, decide by two, hand over the certificate, comment in bulk."""
+    from duru.blocks.casework.api import fire_timers
+
+    clerk = Clerk(tenant_id, maker_id, checker_id)
     for receipt in receipts(round):
-        while not is_reviewed(receipt):
-            step(receipt)
+        while not clerk.is_reviewed(receipt):
+            clerk.step(receipt)
         fire_timers(tenant_id=tenant_id, now=NOW + timedelta(days=29))
-        while step(receipt):
+        while clerk.step(receipt):
             pass
-    with tenant_scope(tenant_id):
-        deed = BulkDeed.objects.filter(arguments__text=f"점검 {round}").first()
-        if deed is None:
-            cases = Case.objects.filter(receipt_no__in=receipts(round)).values_list("public_id", flat=True)
-            deed = approve_bulk(
-                by=checker, action="comment", case_ids=cases, arguments={"text": f"점검 {round}"}, at=NOW
-            )
-    run_bulk(tenant_id=tenant_id, deed_id=deed.public_id, now=lambda: NOW)
+    clerk.comment_on(receipts(round), f"점검 {round}")
 
 
 def main(*office: int) -> None:

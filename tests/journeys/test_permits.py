@@ -107,6 +107,10 @@ def test_an_old_mans_case_goes_from_the_questionnaire_to_the_certificate(visit):
     open_letter(officer, "보완요구")
     assert "민원 처리에 관한 법률 제22조제1항" in officer.locator("main").inner_text()
     assert "실측도" in ask_at_home(home, number).inner_text()
+    officer.goto(case)
+    told = card(officer, "신청인에게 알린 것")
+    reload_until(officer, lambda: told.get_by_text("보완할 것이 있습니다").count() > 0)
+    assert "실측도" not in told.inner_text()  # whoever else sees the telephone learns nothing
 
     let_days_pass(number, 19, 9)  # to the reminder, then past the twenty days
     officer.goto(case)
@@ -227,6 +231,9 @@ def test_a_holiday_announced_today_moves_due_dates_with_notice(visit):
     admin.get_by_text("다시 세고").wait_for()
     reload_until(officer, lambda: officer.locator(".duru-lead strong").inner_text() != before)
     assert officer.locator(".casework-events").get_by_text("기한 변경").count() >= 1
+    told = card(officer, "신청인에게 알린 것").get_by_text(re.compile(r"처리기한이 .+에서 .+로 바뀌었습니다\(임시공휴일"))
+    reload_until(officer, lambda: told.count() > 0)
+    assert "모의 발송" in card(officer, "신청인에게 알린 것").inner_text()
     admin.goto(f"/cases/calendar/?year={day.year}")
     admin.on("dialog", lambda dialog: dialog.accept())
     admin.get_by_role("row").filter(has_text="국무회의 의결(시험)").get_by_role("button", name="취소").click()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from duru.blocks.access.api import Actor, check_may, get_organisation
+from duru.blocks.access.api import Actor, Organisation, check_may, get_organisation
 from duru.blocks.audit.api import record_deed
 from duru.blocks.documents.enums import Disclosure, DocumentState, LetterKind, Retention
 from duru.blocks.documents.errors import ChangedMeanwhile, DocumentRefused, LetterRefused
@@ -57,44 +57,32 @@ def draft_letter(
             (의견제출 shorter than 10 days).
     """
     check_may(by, DRAFT)
-    office_id = organisation_id or by.organisation_id
-    if office_id is None:
+    if (office_id := organisation_id or by.organisation_id) is None:
         raise LetterRefused("어느 기관의 문서인지 정해야 합니다.")
     if not to.name.strip():
         raise LetterRefused("받는 이를 적어 주세요.")
-    clauses = _clauses(disclosure, disclosure_clauses)
-    template = template_on(kind, variant, on)
+    clauses, template = _clauses(disclosure, disclosure_clauses), template_on(kind, variant, on)
     kept, blocks, merged_title = _write(template, fields, to, on)
-    organisation = get_organisation(office_id)
+    document = Document(
+        subject=subject,
+        kind=LetterKind(kind),
+        variant=variant,
+        title=(title.strip() or merged_title)[:200],
+        worded_on=on,
+        template=template,
+        fields=kept,
+        needs_approval=template.needs_approval,
+        disclosure=Disclosure(disclosure),
+        disclosure_clauses=clauses,
+        retention=Retention(retention),
+        **_drafter(by, get_organisation(office_id), department, at),
+        **_recipient(to),
+    )
     with transaction.atomic():
-        document = Document.objects.create(
-            subject=subject,
-            kind=LetterKind(kind),
-            variant=variant,
-            title=(title.strip() or merged_title)[:200],
-            organisation=organisation,
-            department=department_of(organisation.name, department or by.department),
-            drafted_by_id=by.membership_id,
-            drafter_name=by.name[:60],
-            drafter_contact=organisation.phone,
-            drafted_at=at,
-            worded_on=on,
-            template=template,
-            fields=kept,
-            needs_approval=template.needs_approval,
-            disclosure=Disclosure(disclosure),
-            disclosure_clauses=clauses,
-            retention=Retention(retention),
-            **_recipient(to),
-        )
+        document.save()
         _add_version(document, by, blocks, at=at, by_hand=False, reason="")
-        record_deed(
-            actor=by.audit,
-            action="기안",
-            subjects=[subject],
-            detail={"document": document.public_id, "kind": document.kind},
-            at=at,
-        )
+        detail = {"document": document.public_id, "kind": document.kind}
+        record_deed(actor=by.audit, action="기안", subjects=[subject], detail=detail, at=at)
     return document
 
 
@@ -246,6 +234,17 @@ def _clauses(disclosure: str, clauses: Sequence[int]) -> list[int]:
     if not chosen or any(each not in CLAUSES for each in chosen):
         raise LetterRefused("비공개·부분공개 문서는 정보공개법 제9조제1항의 해당 호(1~8)를 골라야 합니다.")
     return chosen
+
+
+def _drafter(by: Actor, organisation: Organisation, department: str, at: datetime) -> dict[str, Any]:
+    return {
+        "organisation": organisation,
+        "department": department_of(organisation.name, department or by.department),
+        "drafted_by_id": by.membership_id,
+        "drafter_name": by.name[:60],
+        "drafter_contact": organisation.phone,
+        "drafted_at": at,
+    }
 
 
 def _recipient(to: Recipient) -> dict[str, str]:

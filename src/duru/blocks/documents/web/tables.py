@@ -36,12 +36,13 @@ class DocumentTable(Table):
         "served_on": "받는 이에게 처음 닿은 날. 기간은 이날부터 셉니다",
     }
     title = LinkColumn(verbose_name="제목", url=lambda each: reverse("documents:document", args=[each.public_id]))
+    recipient_name = TextColumn(verbose_name="수신")
     kind = TextColumn(verbose_name="종류")
     state = BadgeColumn(verbose_name="상태", tones=STATE_TONES)
     number = TextColumn(verbose_name="문서번호")
     effective_on = DateColumn(verbose_name="시행일")
     served_on = DateColumn(verbose_name="도달일")
-    department = TextColumn(verbose_name="처리과")
+    department = TextColumn(verbose_name="처리과", visible=False)
     drafter_name = TextColumn(verbose_name="기안자")
     drafted_at = DateColumn(verbose_name="기안한 때")
 
