@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "duru.services.permits",
     "duru.services.participation",
     "duru.services.care",
+    "duru.services.changes",
     "duru.services.outreach",
     "duru.services.rights",
     "duru.services.emergency",
@@ -84,9 +85,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     # Looks and denials are committed here, after the tenant's transaction has ended and before the page is sent.
     "duru.blocks.audit.middleware.LookMiddleware",
+    "duru.blocks.programs.middleware.ProgramMiddleware",
     "duru.blocks.tenancy.middleware.TenantMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "duru.blocks.programs.middleware.ProgramMiddleware",
     "duru.blocks.access.middleware.ActorMiddleware",
 ]
 
@@ -185,9 +186,9 @@ STORAGES = {
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "ttf")  # for letters, no page asks for it
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
+SESSION_ENGINE = "duru.blocks.access.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 10  # a working day
 SESSION_COOKIE_HTTPONLY = True
-SESSION_ENGINE = "duru.blocks.access.sessions"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.https()

@@ -21,6 +21,9 @@ api.add_router("/", "duru.blocks.linkage.web.endpoints.router")
 api.add_router("/", "duru.blocks.consent.web.endpoints.router")
 api.add_router("/", "duru.blocks.giving.web.endpoints.router")
 api.add_router("/", "duru.services.welfare.web.endpoints.router")
+api.add_router("/", "duru.services.care.web.endpoints.router")
+api.add_router("/", "duru.services.changes.web.endpoints.router")
+api.add_router("/", "duru.services.outreach.web.endpoints.router")
 
 
 @api.exception_handler(Refused)

@@ -38,6 +38,7 @@ urlpatterns = [
     path("permits/", include("duru.services.permits.web.urls")),
     path("proposals/", include("duru.services.participation.web.urls")),
     path("care/", include("duru.services.care.web.urls")),
+    path("changes/", include("duru.services.changes.web.urls")),
     path("outreach/", include("duru.services.outreach.web.urls")),
 ]
 

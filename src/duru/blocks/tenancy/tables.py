@@ -67,11 +67,11 @@ TENANT: frozenset[str] = frozenset(
         "benefits_categoryword",
         "benefits_programme",
         "benefits_programmeamount",
+        "programs_programkey",
+        "programs_receiptsigner",
         "giving_card",
         "giving_item",
         "giving_lot",
-        "programs_programkey",
-        "programs_receiptsigner",
         "giving_doorentry",
         "giving_recordlink",
         "casework_bulkdeed",
@@ -113,6 +113,10 @@ TENANT: frozenset[str] = frozenset(
         "participation_proposal",
         "participation_proposalauthor",
         "participation_score",
+        "changes_change",
+        "changes_sign",
+        "changes_effect",
+        "changes_recovery",
         "care_carecase",
         "care_carenote",
         "care_careflag",
@@ -134,7 +138,15 @@ TENANT: frozenset[str] = frozenset(
 BULK: frozenset[str] = frozenset({"exchange_sourcerow", "exchange_rowkey", "exchange_duplicaterow"})
 
 APPEND_ONLY: frozenset[str] = frozenset(
-    {"audit_auditentry", "audit_auditlink", "casework_caseevent", "casework_processspec"}
+    {
+        "audit_auditentry",
+        "audit_auditlink",
+        "casework_caseevent",
+        "casework_processspec",
+        "changes_changedecision",
+        "changes_stop",
+        "changes_reopening",
+    }
 )
 
 NATIONAL: frozenset[str] = frozenset({"places_region"})

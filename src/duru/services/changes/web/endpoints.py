@@ -1,0 +1,133 @@
+"""JSON for programs: matters, one matter with what hangs on it, what was heard, and the ledger."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Schema
+from pydantic import Field
+
+from duru.blocks.access.api import check_may
+from duru.blocks.audit.api import record_look
+from duru.blocks.registry.api import Person, person_ref
+from duru.kernel.errors import Refused
+from duru.services.changes.enums import ChangeKind, SignSource
+from duru.services.changes.operations import deny_change, end_services, tell_sign
+from duru.services.changes.permissions import SEE, SEE_LEDGER
+from duru.services.changes.queries import find_change, leak_ledger, list_changes
+from duru.services.changes.queries.matters import OPEN, stops_in_force
+
+router = Router(tags=["변동 관리"])
+PURPOSE = "사망·전출 확인"
+
+
+class ChangeOut(Schema):
+    """A matter, without the person's name."""
+
+    public_id: str
+    kind: str
+    state: str
+    happened_on: date
+    told_on: date
+    n_effects: int
+    monthly_won: int
+    next_pay_on: date | None
+
+
+class StopOut(Schema):
+    """A benefit or service that ends."""
+
+    label: str
+    organisation: str
+    ends_on: date
+    basis: str
+
+
+class ReasonIn(Schema):
+    """Why."""
+
+    reason: str = Field(min_length=1, max_length=500)
+
+
+class SignIn(Schema):
+    """What somebody heard of a person."""
+
+    person: str = Field(min_length=26, max_length=26, description="사람의 공개 번호")
+    kind: ChangeKind
+    source: SignSource
+    happened_on: date
+    note: str = Field(default="", max_length=200)
+
+
+class LedgerOut(Schema):
+    """The leak ledger of the last year; won and days."""
+
+    n_changes: int
+    leaked_won: int
+    estimated_won: int
+    delay_days: int
+    won_per_day: int
+    saved_won: int
+
+
+@router.get("/changes", response=list[ChangeOut], summary="결정을 기다리는 변동")
+def open_changes(request: HttpRequest):
+    """Return the open matters, what is paid next first; at most 500."""
+    check_may(request.actor, SEE)
+    found = list(list_changes(request.actor).filter(state__in=OPEN)[:500])
+    subjects = [person_ref(each.person_ref) for each in found]
+    if subjects:
+        record_look(actor=request.actor.audit, action="변동 목록 묻기", purpose=PURPOSE, subjects=subjects)
+    return found
+
+
+@router.get("/changes/ledger", response=LedgerOut, summary="새는 돈 장부")
+def ledger(request: HttpRequest):
+    """Return the ledger's numbers."""
+    check_may(request.actor, SEE_LEDGER)
+    today = timezone.localdate()
+    return leak_ledger(since=today - timedelta(days=365), as_of=today)
+
+
+@router.post("/changes/signs", response=ChangeOut, summary="변동 단서 적기")
+def tell(request: HttpRequest, body: SignIn):
+    """Write down what was heard; opens a matter or joins one. It stops nothing."""
+    try:
+        return tell_sign(
+            body.person, kind=body.kind, source=body.source, happened_on=body.happened_on, note=body.note, by=request.actor,
+            at=timezone.now(),
+        )  # fmt: skip
+    except Person.DoesNotExist:
+        raise Refused("그런 사람이 없습니다.", field="person") from None
+
+
+@router.post("/changes/{public_id}/end", response=list[StopOut], summary="서비스 종료 결정")
+def end(request: HttpRequest, public_id: str, body: ReasonIn):
+    """End all that hangs on the person of a confirmed matter, by one named decision."""
+    stops = end_services(public_id, reason=body.reason, by=request.actor, at=timezone.now())
+    return (
+        [
+            StopOut(label=each.label, organisation=each.organisation.name, ends_on=each.ends_on, basis=each.basis)
+            for each in stops_in_force(stops[0].change).select_related("organisation")
+        ]
+        if stops
+        else []
+    )
+
+
+@router.post("/changes/{public_id}/deny", response=ChangeOut, summary="생존확인·사실 아님")
+def deny(request: HttpRequest, public_id: str, body: ReasonIn):
+    """Record that it is not so; everything starts again."""
+    return deny_change(public_id, reason=body.reason, by=request.actor, at=timezone.now())
+
+
+@router.get("/changes/{public_id}", response=ChangeOut, summary="변동 하나")
+def one_change(request: HttpRequest, public_id: str):
+    """Return one matter."""
+    found = find_change(request.actor, public_id)
+    if found is None:
+        raise Refused("그런 변동이 없습니다.", field="public_id")
+    record_look(actor=request.actor.audit, action="변동 묻기", purpose=PURPOSE, subjects=[person_ref(found.person_ref)])
+    return found
