@@ -10,6 +10,7 @@ from duru.blocks.access.api import Role
 PASSWORD = "haeoreum-2026"
 
 
+_FLOOD = "hazard=flood&way=river&river=은가람천&radius_m=60&note=은가람천 범람, 반지하에 물이 들어옴"
 _FAMILY_GRAVE = "facility=cemetery&owner=family&land=forest&area="
 
 
@@ -56,7 +57,8 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
             Step("박말순(1941년생) 어르신을 찾아 네 번 받은 김치 보기", "registry:search"),
             Step("겹친 지원 목록 보기", "welfare:overlaps"),
             Step("아무것도 못 받은 이웃(최○례, 와상) 보기", "welfare:silent"),
-            Step("무엇을 주기 전에 확인하기", "welfare:giving"),
+            Step("퇴원한 어르신의 공동계획 보기", "care:cases"),
+            Step("은가람천이 넘칩니다: 반지하와 거동이 어려운 이웃부터 연락표 뽑기", "emergency:new", _FLOOD),
         ),
     ),
     DemoAccount(
@@ -88,6 +90,35 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
         (Step("오늘 나눈 물품 명단 올리기", "exchange:upload"),),
     ),
     DemoAccount(
+        "health",
+        "health@haeoreum.example",
+        "강이슬",
+        Role.HEALTH_WORKER,
+        "해오름구보건소",
+        "방문건강팀",
+        "방문건강관리",
+        "한 사람의 사례를 복지와 함께 봅니다. 진단은 보건 쪽에만, 할 일은 양쪽에 보입니다.",
+        (
+            Step("함께 돕는 사례 보기: 진단이 여기에만 있습니다", "care:cases"),
+            Step("복지와 함께 가는 방문 보기", "care:calendar"),
+            Step("병원이 알린 퇴원 환자 보기", "care:notices"),
+        ),
+    ),
+    DemoAccount(
+        "hospital",
+        "hospital@haeoreum.example",
+        "배윤슬",
+        Role.HOSPITAL_WORKER,
+        "한빛병원",
+        "사회사업실",
+        "퇴원 연계",
+        "환자가 동의하면 퇴원을 구에 알립니다. 그 뒤에 무엇이 이어졌는지는 상태만 봅니다.",
+        (
+            Step("퇴원하는 환자 알리기", "care:notify"),
+            Step("우리 병원이 알린 환자 보기", "care:own_notices"),
+        ),
+    ),
+    DemoAccount(
         "lead",
         "lead@haeoreum.example",
         "정다온",
@@ -100,7 +131,7 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
             Step("숨진 뒤에도 나갈 급여 보기", "welfare:gone", counts="dead"),
             Step("겹친 지원 보기", "welfare:overlaps"),
             Step("확인할 사람 잇기", "linkage:reviews"),
-            Step("한 장 보고서 내려받기", "welfare:report"),
+            Step("위기가구 회차: 배정과 적중률 보기", "outreach:rounds"),
             Step("모자란 물건의 다음 차례 정하기", "welfare:turns"),
         ),
         named_officer=True,
@@ -118,6 +149,8 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
             Step("한 장 보고서 보기", "welfare:report"),
             Step("동별로 못 받은 이웃 보기", "welfare:silent"),
             Step("지원이 얼마나 고른지 보기", "welfare:spread"),
+            Step("사망·전출 뒤 새는 돈 장부 보기", "changes:ledger"),
+            Step("어느 동에 갈 곳 없는 어르신이 많은지 지도로 보기", "maps:gaps"),
         ),
     ),
     DemoAccount(
@@ -133,6 +166,7 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
             Step("열람 기록 보기", "audit:list"),
             Step("기록 사슬 검증하기", "audit:chain"),
             Step("보유기간이 끝난 것 보기", "rights:retention"),
+            Step("비상 열람 검토하기", "access:glass"),
         ),
     ),
     DemoAccount(

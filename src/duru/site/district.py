@@ -15,14 +15,22 @@ from duru.blocks.tenancy.api import Tenant, add_tenant, tenant_scope
 from duru.conf import env
 from duru.demo import AS_OF, SEED, build
 from duru.site.demo_accounts import ACCOUNTS, PASSWORD
+from duru.site.demo_care import make_care
 from duru.site.demo_cases import make_cases
+from duru.site.demo_changes import make_changes
 from duru.site.demo_door import make_door
-from duru.site.demo_letters import make_letters
 from duru.site.demo_emergency import make_emergency
+from duru.site.demo_letters import make_letters
+from duru.site.demo_months import make_months
 from duru.site.mainjob import Delivery, Outcome, Progress, run_main_job
 
 CODE = "9711000000"
 RRN_BASIS = "사회보장급여법 시행령 제28조(민감정보 및 고유식별정보의 처리)"
+_KINDS = {
+    "동 주민센터": OrganisationKind.DONG_OFFICE,
+    "보건소": OrganisationKind.HEALTH_CENTRE,
+    "병원": OrganisationKind.HOSPITAL,
+}
 EDITION = 2  # of the files `duru.demo` writes: a folder of an older one is written anew
 # The register first, then what happened to people, then what they received.
 ORDER = ("residents", "life_events", "grants", "needs", "handouts")
@@ -68,15 +76,15 @@ def make_district(
         import_land(
             folder / "map" / "land.geojson", by=by, as_of=date(2026, 10, 1), source="시험자료(지어낸 지적·구역)"
         )
+        import_land(
+            folder / "map" / "features.geojson", by=by, as_of=date(2026, 10, 1), source="시험자료(지어낸 지도)"
+        )  # maps are drawn from it
         say("기관과 계정 만들기", 0.95)
         deliveries = _add_organisations(folder / "files", by)
         _add_accounts(by)
     return District(tenant, deliveries)
 
 
-        import_land(
-            folder / "map" / "features.geojson", by=by, as_of=date(2026, 10, 1), source="시험자료(지어낸 지도)"
-        )  # maps are drawn from it
 def run_district(district: District, *, now: datetime, workers: int = 1, progress: Progress | None = None) -> Outcome:
     """Let the main job run over the district's files, put cases and letters on the permit officer's desk, fill the door."""
     make_cases(district.tenant.id, now=now)
@@ -90,13 +98,16 @@ def run_district(district: District, *, now: datetime, workers: int = 1, progres
         progress=progress,
     )
     make_door(district.tenant.id, now=now)
+    make_emergency(district.tenant.id, now=now)
+    make_care(district.tenant.id, now=now)
+    make_changes(district.tenant.id, now=now)
+    make_months(district.tenant, now=now)
     return outcome
 
 
 def _take_region_codes(path: Path) -> None:
     """Region codes are national rows, which only the owner writes: a process of its own, with the owner's rights."""
     code = (
-    make_emergency(district.tenant.id, now=now)
         "import sys, django; django.setup(); from pathlib import Path; "
         "from duru.blocks.places.api import import_regions; import_regions(Path(sys.argv[1]))"
     )
@@ -126,14 +137,17 @@ def _add_organisations(files: Path, by) -> list[Delivery]:
 
 def _add_accounts(by) -> None:
     for account in ACCOUNTS:
-        is_dong = account.organisation.endswith("동 주민센터")
+        kind = next(
+            (kind for end, kind in _KINDS.items() if account.organisation.endswith(end)), OrganisationKind.GU_OFFICE
+        )
+        is_public = kind != OrganisationKind.HOSPITAL
         organisation = add_organisation(
             by=by,
             name=account.organisation,
-            kind=OrganisationKind.DONG_OFFICE if is_dong else OrganisationKind.GU_OFFICE,
-            is_public=True,
-            may_hold_rrn=True,
-            rrn_basis=RRN_BASIS,
+            kind=kind,
+            is_public=is_public,
+            may_hold_rrn=is_public,
+            rrn_basis=RRN_BASIS if is_public else "",
         )
         add_member(
             by=by,

@@ -14,6 +14,7 @@ from duru.site.cli import (
     backup,
     blind,
     bundle,
+    changes,
     demo,
     destroying,
     doctor,
@@ -21,6 +22,7 @@ from duru.site.cli import (
     giving,
     link,
     manage,
+    outreach,
     places,
     receipts,
     records,
@@ -54,12 +56,13 @@ app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 app.command("take")(records.take)
 app.command("overlaps")(records.overlaps)
+app.command("changes")(changes.changes)
 app.command("link")(link.link)
 app.command("find")(finding.find)
 app.command("check")(giving.check)
 app.command("check-list")(giving.check_list)
-app.command("backup")(backup.backup)
 app.command("receipt")(receipts.receipt)
+app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("destroy")(destroying.destroy)
 app.command("bundle")(bundle.bundle)
@@ -67,5 +70,6 @@ app.command("manage", context_settings={"allow_extra_args": True, "ignore_unknow
 app.add_typer(accounts.tenants, name="tenant")
 app.add_typer(accounts.users, name="user")
 app.add_typer(places.places, name="places")
+app.add_typer(outreach.outreach, name="outreach")
 app.add_typer(blind.blind, name="blind")
 app.add_typer(statistics.statistics, name="statistics")
