@@ -7,6 +7,7 @@ from duru.services.welfare.operations.blind import write_blind_people
 from duru.services.welfare.operations.giving import override_gift
 from duru.services.welfare.operations.lists import MOST_ROWS as MOST_LISTED
 from duru.services.welfare.operations.lists import order_list_check, run_list_check
+from duru.services.welfare.operations.season import Season, simulate_season
 from duru.services.welfare.queries import (
     DongCounts,
     Summary,
@@ -39,6 +40,7 @@ __all__ = [
     "Gift",
     "DongCounts",
     "MarkRefused",
+    "Season",
     "Summary",
     "Verdict",
     "count_by_dong",
@@ -52,6 +54,7 @@ __all__ = [
     "mark_overlap",
     "run_check",
     "shipped_rules",
+    "simulate_season",
     "summary",
     "write_blind_people",
 ]

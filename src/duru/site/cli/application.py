@@ -26,6 +26,7 @@ from duru.site.cli import (
     places,
     receipts,
     records,
+    season,
     statistics,
     up,
 )
@@ -56,6 +57,7 @@ app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 app.command("take")(records.take)
 app.command("overlaps")(records.overlaps)
+app.command("season")(season.season)
 app.command("changes")(changes.changes)
 app.command("link")(link.link)
 app.command("find")(finding.find)

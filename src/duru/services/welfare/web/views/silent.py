@@ -1,13 +1,14 @@
 """The silent half: a known need, and nothing received for twelve months."""
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from duru.blocks.access.api import may, needs
 from duru.blocks.audit.api import gated_export
 from duru.blocks.places.api import dong_names
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import list_page, render_page
-from duru.services.welfare.permissions import SEE, SEE_REPORT
+from duru.services.welfare.permissions import SEE, SEE_REPORT, SUGGEST
 from duru.services.welfare.queries import find_last_run, list_silent, silent_table
 from duru.services.welfare.web.filters import SilentFilter
 from duru.services.welfare.web.people import CAUTION, CRUMB, record_list_look
@@ -30,6 +31,8 @@ def silent(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "labels": [name for name, _, _ in rows],
         "series": [{"name": "사람", "values": [persons for _, _, persons in rows]}],
+        "may_suggest": may(request.actor, SUGGEST),
+        "turns_url": reverse("welfare:turns"),
     }
     crumbs = [CRUMB, (TITLE, "")]
     if not may(request.actor, SEE):
