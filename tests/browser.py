@@ -7,7 +7,9 @@ import shutil
 from axe_playwright_python.base import AXE_SCRIPT
 
 WIDE, PHONE = 1280, 390
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+# Maps are drawn with WebGL, which SwiftShader does without a graphics card.
+WEBGL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+ARGUMENTS = ["--no-sandbox", *WEBGL, "--disable-background-networking", "--disable-component-update"]
 # A machine that runs all other tests beside answers late, never wrongly.
 PATIENCE_MS = 30_000
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")

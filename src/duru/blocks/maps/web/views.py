@@ -33,6 +33,7 @@ from duru.blocks.ui.api import list_page, render_page
 
 # Five steps of one blue, dark enough to tell apart in print; a sixth for what is not told.
 SHADES = ("#eaf2fb", "#c3dbf3", "#8fbce6", "#4f93d2", "#1f5f9e")
+WARM = ("#fde0b8", "#fbbf77", "#f39443", "#d9661f", "#a8400e")  # what is missing
 UNTOLD = "#d9d9d9"
 
 
@@ -70,9 +71,9 @@ def gaps(request: HttpRequest) -> HttpResponse:
     if demand:
         kind = form.cleaned_data["kind"]
         found = find_gaps(demand, kind, walk_m=form.cleaned_data["walk_m"], on=timezone.localdate())
-        highest = max(found.cells.values(), default=1)
+        steps = _steps(list(found.cells.values()))
         cells = [
-            {"ring": cell_outline(cell), "fill": SHADES[min(4, int(5 * n / (highest + 1)))], "words": f"{n}명"}
+            {"ring": cell_outline(cell), "fill": _shade(n, steps, WARM), "words": f"{n}명"}
             for cell, n in sorted(found.cells.items())
         ]
         places = [
@@ -196,5 +197,5 @@ def _steps(values: list) -> list:
     return [ordered[len(ordered) * step // 5] for step in range(5)] if ordered else []
 
 
-def _shade(value: float, steps: list) -> str:
-    return SHADES[max(0, sum(value >= edge for edge in steps) - 1)]
+def _shade(value: float, steps: list, shades: tuple[str, ...] = SHADES) -> str:
+    return shades[max(0, sum(value >= edge for edge in steps) - 1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,6 +22,7 @@ from duru.services.emergency.queries.incidents import incident_ref
 from duru.services.emergency.rules import Reason, shelters_on, tone_of
 
 _ACCURACY = {"building": "", "road": "도로까지만", "dong": "동까지만"}
+_HAS_UNIT = re.compile(r"호|층|지하|B\d")
 _HOSPITALS = (FacilityKind.EMERGENCY_ROOM, FacilityKind.HOSPITAL)
 
 
@@ -139,7 +141,8 @@ def get_sheet(
 
 def _line(number, row, incident, keys, shelter, hospital, accuracy, on: date) -> SheetLine:
     person, is_masked = row.person, incident.is_drill
-    address = f"{person.address} {person.unit}" if person.unit and person.unit not in person.address else person.address
+    # As lists type it, an address mostly ends with the unit already (지하1호 is B01).
+    address = person.address if _HAS_UNIT.search(person.address) else f"{person.address} {person.unit}".strip()
     return SheetLine(
         number=number,
         public_id=row.public_id,

@@ -1,7 +1,7 @@
 // One map from our own data: no tiles, no letters, no line from elsewhere. The table beside every map says the same.
 import * as maplibregl from "../vendor/maplibre-gl/maplibre-gl.mjs";
 
-const GREY = "#6d7882", FONT = ["Pretendard GOV Variable, Noto Sans KR, Malgun Gothic, NanumGothic, sans-serif"];
+const INK = "#33383d", FONT = ["Pretendard GOV Variable, Noto Sans KR, Malgun Gothic, NanumGothic, sans-serif"];
 const POINT = { danger: "#b3261e", warning: "#a34f00", info: "#5b6670", place: "#0b6b3a" };
 
 function paint(base) {
@@ -21,7 +21,7 @@ function paint(base) {
       { id: "street", type: "line", source: "land", filter: land("street"), minzoom: 13, paint: { "line-color": "#dcdcdc", "line-width": 1.2 } },
       { id: "main_road", type: "line", source: "land", filter: land("main_road"), paint: { "line-color": "#cbbf9f", "line-width": 2.5 } },
       { id: "edge", type: "line", source: "dongs", paint: { "line-color": "#8a949e", "line-width": 1, "line-dasharray": [4, 2] } },
-      { id: "name", type: "symbol", source: "labels", layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 14 }, paint: { "text-color": GREY, "text-halo-color": "#fff", "text-halo-width": 1.6 } },
+      { id: "name", type: "symbol", source: "labels", layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 14 }, paint: { "text-color": INK, "text-halo-color": "#fff", "text-halo-width": 2 } },
     ],
   };
 }
@@ -30,8 +30,16 @@ const collection = (features) => ({ type: "FeatureCollection", features });
 const area = (ring, properties) => ({ type: "Feature", properties, geometry: { type: "Polygon", coordinates: [ring] } });
 const point = (one) => ({ type: "Feature", properties: { word: String(one.word || ""), tone: one.tone || "info", key: one.key || "", more: one.more || one.word || "" }, geometry: { type: "Point", coordinates: one.lonlat } });
 
-// Draw the map of one box; resolves when everything stands.
+// Draw the map of one box; resolves when everything stands, with null on a machine that cannot draw: the table and the other ways remain.
 export async function makeMap(box) {
+  try { return await draw(box); } catch (trouble) {
+    box.replaceChildren(Object.assign(document.createElement("p"), { className: "maps-wait", textContent: "이 컴퓨터에서는 지도를 그릴 수 없습니다. 표와 목록은 그대로 쓸 수 있습니다." }));
+    box.dataset.ready = "no";
+    return null;
+  }
+}
+
+async function draw(box) {
   const spec = JSON.parse(document.getElementById(box.dataset.map).textContent);
   const base = await (await fetch(box.dataset.base)).json();
   box.querySelector(".maps-wait")?.remove();
@@ -65,7 +73,7 @@ function addLayers(map, spec) {
     map.addLayer({ id: "cells", type: "fill", source: "cells", paint: { "fill-color": ["get", "fill"], "fill-opacity": .75, "fill-outline-color": "#fff" } }, "edge");
   }
   map.addSource("asked", { type: "geojson", data: spec.asked || collection([]) });
-  map.addLayer({ id: "asked", type: "fill", source: "asked", paint: { "fill-color": "#d63030", "fill-opacity": .12 } });
+  map.addLayer({ id: "asked", type: "fill", source: "asked", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": "#d63030", "fill-opacity": .12 } });
   map.addLayer({ id: "asked-edge", type: "line", source: "asked", paint: { "line-color": "#b3261e", "line-width": 2.5 } });
   map.addSource("corners", { type: "geojson", data: collection([]) });
   map.addLayer({ id: "corners", type: "circle", source: "corners", paint: { "circle-radius": 5, "circle-color": "#b3261e", "circle-stroke-color": "#fff", "circle-stroke-width": 2 } });
