@@ -19,6 +19,7 @@ api = NinjaAPI(
 api.add_router("/", "duru.blocks.programs.web.endpoints.router")
 api.add_router("/", "duru.blocks.linkage.web.endpoints.router")
 api.add_router("/", "duru.blocks.consent.web.endpoints.router")
+api.add_router("/", "duru.blocks.statistics.web.endpoints.router")
 api.add_router("/", "duru.blocks.giving.web.endpoints.router")
 api.add_router("/", "duru.services.welfare.web.endpoints.router")
 api.add_router("/", "duru.services.care.web.endpoints.router")

@@ -29,6 +29,7 @@ urlpatterns = [
     path("consent/", include("duru.blocks.consent.web.urls")),
     path("maps/", include("duru.blocks.maps.web.urls")),
     path("links/", include("duru.blocks.linkage.web.urls")),
+    path("statistics/", include("duru.blocks.statistics.web.urls")),
     path("benefits/", include("duru.blocks.benefits.web.urls")),
     path("door/", include("duru.blocks.giving.web.urls")),
     path("cases/", include("duru.blocks.casework.web.urls")),

@@ -5,6 +5,7 @@ A row handed out is read only: `Document` has `public_id subject kind state titl
 The pages are `documents:document` (public id), `documents:attachment`, `documents:draft` (?subject=…&kind=…), `documents:list`.
 """
 
+from duru.blocks.documents.adapters.hwpx import Piece, print_hwpx
 from duru.blocks.documents.adapters.mail import Letter, mailer
 from duru.blocks.documents.adapters.pdf import print_pdf
 from duru.blocks.documents.errors import (
@@ -44,6 +45,7 @@ __all__ = [
     "Letter",
     "LetterRefused",
     "LineStep",
+    "Piece",
     "Recipient",
     "RenderingFailed",
     "SubjectCard",
@@ -66,6 +68,7 @@ __all__ = [
     "mark_posted",
     "mark_served",
     "members_stood_in_for",
+    "print_hwpx",
     "print_pdf",
     "propose_line",
     "record_absence",

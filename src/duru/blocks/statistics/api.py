@@ -20,6 +20,7 @@ from duru.blocks.statistics.errors import AskRefused, NoSnapshot, SnapshotDamage
 from duru.blocks.statistics.models import Rollup, Snapshot
 from duru.blocks.statistics.operations.answers import ask_for, compute_rollup, compute_standards, publish
 from duru.blocks.statistics.operations.files import check_files
+from duru.blocks.statistics.operations.saved import save_table
 from duru.blocks.statistics.operations.snapshots import compare_with_now, forget_key, make_snapshot
 from duru.blocks.statistics.queries import find_latest, find_rollup, grid_of, list_months, list_snapshots
 from duru.blocks.statistics.rules.months import Month, last_full_month, month_of, months_until, parse_month
@@ -70,4 +71,5 @@ __all__ = [
     "register_standard",
     "register_subject",
     "register_table",
+    "save_table",
 ]

@@ -15,6 +15,7 @@ class WelfareConfig(AppConfig):
         from duru.services.welfare import tasks  # noqa: F401 - subscribes to linkage's events
         from duru.services.welfare.operations import find_around
         from duru.services.welfare.queries import last_checked_at, overlaps_behind_record
+        from duru.services.welfare.statistics import register_welfare
         from duru.services.welfare.web.door import render_light
         from duru.services.welfare.web.menu import ATTENTION, MENU
         from duru.services.welfare.web.panels import PANELS
@@ -28,3 +29,4 @@ class WelfareConfig(AppConfig):
         register_door_note(render_light)
         register_findings(FindingSource("welfare", "겹침·누락 점검", find_around, last_checked_at))
         register_stake("n_overlaps", overlaps_behind_record)
+        register_welfare()

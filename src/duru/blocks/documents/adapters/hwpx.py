@@ -1,6 +1,9 @@
 """A sheet as HWPX: the one module that knows python-hwpx, whose interface moves fast (docs/decisions/0014)."""
 
+import struct
 import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from duru.blocks.documents.errors import RenderingFailed
 from duru.blocks.documents.rules.blocks import Block
@@ -9,6 +12,18 @@ from duru.blocks.documents.rules.sheets import END, Sheet
 FONT = "Pretendard GOV"
 MARGINS_MM = {"left": 20, "right": 20, "top": 18, "bottom": 20}
 COLUMNS = 4
+_UNITS_A_MM = 7200 / 25.4  # HWPUNIT is a 7200th of an inch
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a report: kind title, h, p, note, table (`rows`, the first is the head) or picture (`png`, `width_mm`)."""
+
+    kind: str
+    text: str = ""
+    rows: Sequence[Sequence[str]] = ()
+    png: bytes = b""
+    width_mm: float = 160
 
 
 def hwpx_of(sheet: Sheet) -> bytes:
@@ -26,6 +41,26 @@ def hwpx_of(sheet: Sheet) -> bytes:
     report = validate_editor_open_safety(content)
     # Spaces and tabs between cells are the reader's; the words are ours.
     if not report.reopen_ok or report.blocking_package_errors or words_of(content) != _words(sheet.words()):
+        raise RenderingFailed("한글 문서(HWPX)를 쓰지 못했습니다. 본문에 특수한 글자가 있는지 살펴 주세요.")
+    return content
+
+
+def print_hwpx(title: str, office: str, pieces: Sequence[Piece]) -> bytes:
+    """Return a report of our own as HWPX: headings, paragraphs, tables and pictures one after another, opened again and checked.
+
+    Raises:
+        RenderingFailed: what was written cannot be opened again.
+    """
+    from hwpx import HwpxDocument, validate_editor_open_safety  # slow import
+
+    writer = _Writer(HwpxDocument.new())
+    for piece in pieces:
+        writer.write_piece(piece)
+    writer.document.parts.clear_document_metadata(keep=("language",))
+    writer.document.parts.set_document_metadata(title=title, creator=office)
+    content = writer.document.to_bytes()
+    report = validate_editor_open_safety(content)
+    if not report.reopen_ok or report.blocking_package_errors:
         raise RenderingFailed("한글 문서(HWPX)를 쓰지 못했습니다. 본문에 특수한 글자가 있는지 살펴 주세요.")
     return content
 
@@ -93,6 +128,38 @@ class _Writer:
         self._paragraph(sheet.number_line, size=10, before=6)
         for line in sheet.contact_lines:
             self._paragraph(line, size=10)
+
+    def write_piece(self, piece: Piece) -> None:
+        if piece.kind == "title":
+            self._paragraph(piece.text, size=20, bold=True, align="CENTER", after=10)
+        elif piece.kind == "h":
+            self._paragraph(piece.text, size=13, bold=True, before=12, after=3)
+        elif piece.kind == "note":
+            self._paragraph(piece.text, size=9.5, after=2, colour="#464C53")
+        elif piece.kind == "table":
+            self._figures([list(row) for row in piece.rows])
+        elif piece.kind == "picture":
+            # Width and height stand in the first bytes of every PNG.
+            wide, high = struct.unpack(">II", piece.png[16:24])
+            name = self.document.media.add_image(piece.png, "png")
+            self._paragraph("", align="CENTER")
+            width = round(piece.width_mm * _UNITS_A_MM)
+            self.document.paragraphs[-1].add_picture(name, width=width, height=round(width * high / wide))
+        else:
+            self._paragraph(piece.text, after=4)
+
+    def _figures(self, rows: list[list[str]]) -> None:
+        """A table of figures: the head grey, numbers to the right."""
+        table = self.document.add_table(len(rows), len(rows[0]))
+        for y, row in enumerate(rows):
+            for x, text in enumerate(row):
+                table.set_cell_text(y, x, text)
+                if y == 0:
+                    table.set_cell_shading(y, x, "#EEF2F7")
+                elif x:
+                    self.document.styles.apply_paragraph_format(
+                        paragraphs=table.cell(y, x).paragraphs, alignment="RIGHT"
+                    )
 
     def _block(self, block: Block) -> None:
         kind, text = block["kind"], block["text"]
