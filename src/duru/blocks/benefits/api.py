@@ -16,6 +16,7 @@ from duru.blocks.benefits.months import (
     pay_day,
 )
 from duru.blocks.benefits.operations.catalogue import Imported, ensure_catalogue, import_catalogue
+from duru.blocks.benefits.operations.erasing import benefits_of_records, erase_benefits
 from duru.blocks.benefits.operations.handouts import record_handout, take_back_handout
 from duru.blocks.benefits.queries import (
     FACT_COLUMNS,
@@ -41,6 +42,8 @@ from duru.blocks.benefits.queries import (
 from duru.blocks.benefits.rules import campaign_key
 
 __all__ = [
+    "erase_benefits",
+    "benefits_of_records",
     "FACT_COLUMNS",
     "PRIVATE",
     "PUBLIC",

@@ -11,6 +11,7 @@ from duru.blocks.consent.operations import (
     take_sheets,
     withdraw_consent,
 )
+from duru.blocks.consent.operations.erasing import erase_consents
 from duru.blocks.consent.queries import (
     Sight,
     asker_of,
@@ -33,6 +34,7 @@ from duru.blocks.consent.rules import (
 )
 
 __all__ = [
+    "erase_consents",
     "Asker",
     "BodyClause",
     "ConsentRefused",

@@ -7,6 +7,7 @@ from duru.blocks.exchange.events import IntakeAccepted
 from duru.blocks.exchange.fields import CLEAN_COUNT, CLEAN_DAY, CLEAN_WON, CellContext, Field, as_text
 from duru.blocks.exchange.models import Intake, Mapping, SourceRecord, SourceRow
 from duru.blocks.exchange.operations.deciding import accept_intake, cancel_intake
+from duru.blocks.exchange.operations.erasing import erase_records, erase_rows
 from duru.blocks.exchange.operations.listing import ListedPerson, read_person_list
 from duru.blocks.exchange.operations.mapping import confirm_mapping
 from duru.blocks.exchange.operations.recording import record_mention
@@ -18,6 +19,8 @@ from duru.blocks.exchange.persons import PersonMention
 from duru.blocks.exchange.queries import get_intake, list_intakes, list_records, list_rows, refused_rows, rows_of
 
 __all__ = [
+    "erase_rows",
+    "erase_records",
     "CLEAN_COUNT",
     "CLEAN_DAY",
     "CLEAN_WON",

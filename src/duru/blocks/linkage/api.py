@@ -13,6 +13,7 @@ from duru.blocks.linkage.hinges import FindingSource, register_findings, registe
 from duru.blocks.linkage.models import HumanDecision, Link, LinkRun
 from duru.blocks.linkage.operations.answers import Answered, answer_review, undo_answer
 from duru.blocks.linkage.operations.decisions import decide_later, join_record, reject_rival, split_record
+from duru.blocks.linkage.operations.erasing import erase_compared, persons_left_empty
 from duru.blocks.linkage.operations.proposals import confirm_proposal, refuse_proposal, set_review_rule
 from duru.blocks.linkage.operations.runs import link_tenant, update_links
 from duru.blocks.linkage.operations.worth import refresh_review_worth
@@ -33,6 +34,8 @@ from duru.blocks.linkage.queries.runs import count_fresh
 from duru.blocks.linkage.rules import Consequence, Finding, Reason
 
 __all__ = [
+    "persons_left_empty",
+    "erase_compared",
     "AlreadyApart",
     "Answer",
     "Answered",

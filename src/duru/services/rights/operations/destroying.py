@@ -1,11 +1,12 @@
 """Destroy what may not be kept: the rows, the lines they were typed in, the people of whom nothing is left.
 
-Set-based SQL over the tables of the blocks below, as the check of the district reads them: a delete row by row would take a
-night. Deleted is deleted (영 §16①1); the log and its chain hold references without meaning and stay.
+What is over is gathered by SQL over the tables of the blocks below, as the check of the district reads them; each block erases its
+own rows, what refers before what is referred to. Deleted is deleted (영 §16①1); the log and its chain hold references without meaning and stay.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,17 +15,20 @@ from django.db import connection, transaction
 
 from duru.blocks.access.api import Actor, check_may
 from duru.blocks.audit.api import record_deed
+from duru.blocks.benefits.api import benefits_of_records, erase_benefits
 from duru.blocks.casework.api import erase_closed_cases
-from duru.blocks.exchange.api import SourceRecord
+from duru.blocks.consent.api import erase_consents
+from duru.blocks.exchange.api import SourceRecord, erase_records, erase_rows
+from duru.blocks.linkage.api import erase_compared, persons_left_empty, persons_of_records
 from duru.blocks.registry.api import delete_persons_without_records
 from duru.services.rights.enums import Subject
 from duru.services.rights.models import Destruction
 from duru.services.rights.operations.replaying import remember
 from duru.services.rights.permissions import DESTROY
-from duru.services.rights.queries.expired import DOOMED, gather_expired
+from duru.services.rights.queries.expired import gather_expired
 from duru.services.rights.rules import retention_on
 
-RECORDS_AT_ONCE = 500
+Doomed = Sequence[tuple[str, int, int | None]]  # subject, id of the row, line of a file behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +58,7 @@ def destroy_expired(*, by: Actor, on: date, reason: str, at: datetime, is_replay
     check_may(by, DESTROY)
     with transaction.atomic(), connection.cursor() as cursor:
         gather_expired(cursor, on=on)
-        touched = _persons_behind(cursor)
-        counts = {subject: _delete(cursor, subject) for subject in ("handouts", "grants", "needs", "consents")}
-        counts[Subject.ROWS] = _delete_rows(cursor)
-        counts[Subject.RECORDS] = _delete_records(cursor)
-        counts[Subject.PERSONS] = delete_persons_without_records(_emptied(cursor, touched))
+        counts = _erase(_gathered(cursor))
         counts[Subject.CASES] = _erase_cases(by, on, reason, at)
         done = Destroyed({str(subject): n for subject, n in counts.items() if n})
         if done.n:
@@ -75,22 +75,10 @@ def destroy_records(
 
     Runs in the caller's transaction. Unknown or destroyed ones are passed over.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic():
         ids = [record.id for record in records]
-        cursor.execute("DROP TABLE IF EXISTS doomed")
-        cursor.execute(DOOMED)
-        cursor.execute(
-            "INSERT INTO doomed SELECT 'handouts', id, row_id FROM benefits_handout WHERE record_id = ANY(%(ids)s)"
-            " UNION ALL SELECT 'grants', id, row_id FROM benefits_grant WHERE record_id = ANY(%(ids)s)"
-            " UNION ALL SELECT 'needs', id, row_id FROM benefits_need WHERE record_id = ANY(%(ids)s)"
-            " UNION ALL SELECT 'records', id, nullif(first_row_id, 0) FROM exchange_sourcerecord WHERE id = ANY(%(ids)s)",
-            {"ids": ids},
-        )
-        touched = _persons_behind(cursor)
-        counts = {subject: _delete(cursor, subject) for subject in ("handouts", "grants", "needs")}
-        counts[Subject.ROWS] = _delete_rows(cursor)
-        counts[Subject.RECORDS] = _delete_records(cursor)
-        counts[Subject.PERSONS] = delete_persons_without_records(_emptied(cursor, touched))
+        doomed: Doomed = [("records", record.id, record.first_row_id or None) for record in records]
+        counts = _erase([*doomed, *benefits_of_records(ids)])
         done = Destroyed({str(subject): n for subject, n in counts.items() if n})
         if done.n:
             _write_down(by, at.date(), at, done, reason, dict.fromkeys(done.counts, basis))
@@ -127,64 +115,25 @@ def _erase_cases(by: Actor, on: date, reason: str, at: datetime) -> int:
     return erased
 
 
-_TABLES = {
-    "handouts": "benefits_handout",
-    "grants": "benefits_grant",
-    "needs": "benefits_need",
-    "consents": "consent_consent",
-}
+def _gathered(cursor) -> Doomed:
+    cursor.execute("SELECT subject, id, row_id FROM doomed")
+    return cursor.fetchall()
 
 
-def _delete(cursor, subject: str) -> int:
-    if subject == "consents":
-        cursor.execute(
-            "DELETE FROM consent_consentsheet WHERE consent_id IN (SELECT id FROM doomed WHERE subject = 'consents')"
-        )
-    cursor.execute(
-        f"DELETE FROM {_TABLES[subject]} WHERE id IN (SELECT id FROM doomed WHERE subject = %s)",
-        [subject],
-    )
-    return cursor.rowcount
-
-
-def _delete_rows(cursor) -> int:
-    """Delete the lines behind what was deleted, and every equal line of the agency, with their hashes."""
-    cursor.execute(
-        "WITH hit AS (SELECT hash FROM exchange_sourcerow WHERE id IN (SELECT row_id FROM doomed WHERE row_id IS NOT NULL)),"
-        " twin AS (DELETE FROM exchange_duplicaterow WHERE hash IN (SELECT hash FROM hit) RETURNING row_id),"
-        " key AS (DELETE FROM exchange_rowkey WHERE hash IN (SELECT hash FROM hit) RETURNING row_id)"
-        " DELETE FROM exchange_sourcerow WHERE id IN (SELECT row_id FROM doomed WHERE row_id IS NOT NULL"
-        " UNION SELECT row_id FROM twin UNION SELECT row_id FROM key)"
-    )
-    return cursor.rowcount
-
-
-def _delete_records(cursor) -> int:
-    cursor.execute("SELECT id FROM doomed WHERE subject = 'records' ORDER BY id")
-    ids = [record_id for (record_id,) in cursor.fetchall()]
-    for start in range(0, len(ids), RECORDS_AT_ONCE):
-        some = ids[start : start + RECORDS_AT_ONCE]
-        # What linkage compares by is the same personal data once more, and is no reference that would go along.
-        cursor.execute("DELETE FROM linkage_comparedrecord WHERE id = ANY(%s)", [some])
-        SourceRecord.objects.filter(id__in=some).delete()
-    return len(ids)
-
-
-def _persons_behind(cursor) -> list[int]:
-    cursor.execute(
-        "SELECT DISTINCT person_id FROM linkage_link WHERE record_id IN (SELECT id FROM doomed WHERE subject = 'records')"
-    )
-    return [person_id for (person_id,) in cursor.fetchall()]
-
-
-def _emptied(cursor, persons: list[int]) -> list[int]:
-    cursor.execute(
-        "SELECT id FROM unnest(%s::bigint[]) AS p (id) WHERE NOT EXISTS (SELECT 1 FROM linkage_link l WHERE l.person_id = p.id)"
-        " AND NOT EXISTS (SELECT 1 FROM linkage_humandecision d WHERE d.person_id = p.id)"
-        " AND NOT EXISTS (SELECT 1 FROM linkage_link l WHERE l.rival_id = p.id)",
-        [persons],
-    )
-    return [person_id for (person_id,) in cursor.fetchall()]
+def _erase(doomed: Doomed) -> dict[str, int]:
+    """Let each block erase its own, in the order of references; people of whom nothing is left go last."""
+    ids: dict[str, list[int]] = defaultdict(list)
+    for subject, id_, _ in doomed:
+        ids[subject].append(id_)
+    records = sorted(ids["records"])
+    touched = sorted(set(persons_of_records(records).values()))
+    counts = {kind: erase_benefits(kind, ids[kind]) for kind in ("handouts", "grants", "needs")}
+    counts["consents"] = erase_consents(ids["consents"])
+    counts[Subject.ROWS] = erase_rows([row_id for _, _, row_id in doomed if row_id is not None])
+    erase_compared(records)
+    counts[Subject.RECORDS] = erase_records(records)
+    counts[Subject.PERSONS] = delete_persons_without_records(persons_left_empty(touched))
+    return counts
 
 
 def _write_down(by: Actor, on: date, at: datetime, done: Destroyed, reason: str, bases: dict[str, str]) -> None:

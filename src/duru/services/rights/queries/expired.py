@@ -10,7 +10,7 @@ from duru.blocks.casework.api import list_expired
 from duru.services.rights.rules import kept_longer_on, over_before, retention_on
 
 MOST_CASES = 10_000
-DOOMED = "CREATE TEMPORARY TABLE doomed (subject text, id bigint, row_id bigint) ON COMMIT DROP"
+_DOOMED = "CREATE TEMPORARY TABLE doomed (subject text, id bigint, row_id bigint) ON COMMIT DROP"
 # Whom the decree excepts: whoever gets a public benefit, who lives with them, who once got one.
 _EXCEPTED = """
     CREATE TEMPORARY TABLE excepted ON COMMIT DROP AS
@@ -73,7 +73,7 @@ def gather_expired(cursor, *, on: date) -> None:
     `row_id` is the line of a file behind it, NULL for what was typed. Refused lines of files stand there under the subject rows.
     """
     cursor.execute("DROP TABLE IF EXISTS doomed, excepted")
-    cursor.execute(DOOMED)
+    cursor.execute(_DOOMED)
     cursor.execute(_EXCEPTED, {"on": on})
     kept, exceptions = retention_on(on), kept_longer_on(on)
     for subject, table in _TABLES.items():
