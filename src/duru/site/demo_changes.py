@@ -57,7 +57,7 @@ def make_changes(tenant_id: int, *, now: datetime) -> int:
             return Change.objects.count()
         members = Membership.objects.select_related("user", "organisation").filter(user__email__in=[_LEAD, _DONG])
         who = {member.user.email: actor_of(member) for member in members}
-        _early_signs(now.date())
+        early_signs(now.date())
     gather_changes(tenant_id=tenant_id, now=now)
     if {_LEAD, _DONG} <= who.keys():
         with tenant_scope(tenant_id):
@@ -67,7 +67,8 @@ def make_changes(tenant_id: int, *, now: datetime) -> int:
         return Change.objects.count()
 
 
-def _early_signs(today: date) -> None:
+def early_signs(today: date) -> None:
+    """Make up what each source told of the register's deaths before the register did, by the same draw for the same death."""
     deaths = LifeEvent.objects.filter(is_death=True, state="confirmed", person__isnull=False).select_related("person")
     signs = []
     for event in deaths.order_by("id"):
@@ -113,5 +114,5 @@ def _hear(by: Actor, now: datetime) -> None:
 def _end_some(by: Actor, now: datetime) -> None:
     cast = set(Person.objects.filter(name__in=_CAST).values_list("public_id", flat=True))
     waiting = Change.objects.filter(kind=ChangeKind.DEATH, state=ChangeState.CONFIRMED, is_protected=False)
-    for change in waiting.exclude(person_ref__in=cast).order_by("happened_on", "id")[:_N_ENDED]:
+    for change in waiting.exclude(person_ref__in=cast).order_by("-n_effects", "happened_on", "id")[:_N_ENDED]:
         end_services(change.public_id, reason="주민등록 말소(사망) 확인", by=by, at=now)

@@ -82,7 +82,7 @@ def open_for(signs: Iterable[Sign], *, now: datetime) -> int:
                 public_id=new_public_id(), person_ref=ref, kind=kind, happened_on=(sure or [first])[0].happened_on,
                 told_on=first.told_on, dong_code=person.dong_code, is_protected=person.is_protected, opened_at=now,
                 officer_id=officers.get(person.dong_code, officers.get("")),
-                visit_by_on=today + timedelta(days=source_of(first.source, today).visit_days),
+                visit_by_on=None if sure else today + timedelta(days=source_of(first.source, today).visit_days),
             )  # fmt: skip
             new.append(change)
         if sure and change.state in (ChangeState.SUSPECTED, ChangeState.CHECKING):

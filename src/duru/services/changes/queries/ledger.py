@@ -71,7 +71,9 @@ def leak_ledger(*, since: date, as_of: date) -> Ledger:
     for change in changes:
         until = timezone.localdate(change.stopped_at) if change.stopped_at else as_of
         sure, guessed = _over(change, effects[change.id], until)
-        leaked, estimated, delay = leaked + sure, estimated + guessed, delay + max((until - change.happened_on).days, 0)
+        leaked, estimated = leaked + sure, estimated + guessed
+        # Who received no money loses none by waiting: their days would only make a day look cheap.
+        delay += max((until - change.happened_on).days, 0) if effects[change.id] else 0
         told = registered.get(change.id, as_of)
         if told > change.told_on:
             saved += sum(_over(change, effects[change.id], told)) - sum(

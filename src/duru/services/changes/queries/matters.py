@@ -20,10 +20,15 @@ OPEN = (ChangeState.SUSPECTED, ChangeState.CHECKING, ChangeState.CONFIRMED)
 
 def list_changes(actor: Actor) -> QuerySet[Change]:
     """Return the matters an official may see: what is paid next first. 비공개 대상 only for named officers."""
-    found = Change.objects.select_related("officer__user").order_by("next_pay_on", "-told_on", "id")
+    found = Change.objects.select_related("officer__user").order_by("next_pay_on", "-n_effects", "-told_on", "id")
     if not may(actor, SEE):
         return found.none()
     return found if actor.named_officer or actor.is_system else found.filter(is_protected=False)
+
+
+def waiting(found: QuerySet[Change]) -> QuerySet[Change]:
+    """Keep the matters that wait for somebody: open ones, but of the confirmed only those on which something hangs."""
+    return found.filter(state__in=OPEN).exclude(state=ChangeState.CONFIRMED, n_effects=0)
 
 
 def find_change(actor: Actor, public_id: str) -> Change | None:

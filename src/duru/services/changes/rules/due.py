@@ -46,5 +46,9 @@ def dues_of(
             unpaid = [each for each in held if pay_day(died_on.year, died_on.month, each.pays_on) > died_on]
             if unpaid:
                 won = sum(each.monthly_won or 0 for each in unpaid)
-                found.append(Due(rule, won, False, f"사망한 달({died_on.month}월)분 {won:,}원, 지급일이 사망 뒤"))
+                # Money that left after the death may lie in the account of the dead: somebody has to ask.
+                has_left = any(pay_day(died_on.year, died_on.month, each.pays_on) <= as_of for each in unpaid)
+                more = ", 계좌로 나갔는지 확인" if has_left else ""
+                said = f"사망한 달({died_on.month}월)분 {won:,}원, 지급일이 사망 뒤{more}"
+                found.append(Due(rule, won, has_left, said))
     return found

@@ -13,7 +13,7 @@ from duru.kernel.masking import mask_name
 from duru.services.changes.enums import ChangeKind, ChangeState
 from duru.services.changes.models import Change
 from duru.services.changes.queries import names_of
-from duru.services.changes.queries.matters import OPEN
+from duru.services.changes.queries.matters import OPEN, waiting
 
 TONES = {
     "suspected": "caution",
@@ -107,7 +107,7 @@ class ChangeFilter(FilterSet):
         self.filters["dong"].extra["choices"] = [(each.code, each.name) for each in list_dongs()]
 
     def by_state(self, found, name, value):
-        return found.filter(state__in=OPEN) if value == "open" else found.filter(state=value)
+        return waiting(found) if value == "open" else found.filter(state=value)
 
     def by_paying(self, found, name, value):
         today = timezone.localdate()

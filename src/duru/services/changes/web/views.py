@@ -34,11 +34,11 @@ from duru.services.changes.operations import (
     tell_sign,
     write_decision,
 )
-from duru.services.changes.operations.letters import subject_of
+from duru.services.changes.operations.letters import PAY_CHECK, subject_of
 from duru.services.changes.operations.recovering import holding_of
 from duru.services.changes.permissions import DECIDE, SEE, SEE_ENDED, SEE_LEDGER, TELL
 from duru.services.changes.queries import find_change, leak_ledger, list_changes, list_ended, list_returned
-from duru.services.changes.queries.matters import household_pension_won, stops_in_force
+from duru.services.changes.queries.matters import OPEN, household_pension_won, stops_in_force
 from duru.services.changes.rules import dues_of, ends_on, month_of, overpaid, terms_of
 from duru.services.changes.web.forms import (
     ConfirmForm,
@@ -92,8 +92,10 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
         for each in found.effects.select_related("organisation").order_by("kind", "id")
     ]
     recoveries = list(found.recoveries.order_by("id"))
-    payment = (found.next_pay_on - today).days if found.next_pay_on and found.next_pay_on >= today else None
+    is_near = found.state in OPEN and found.next_pay_on is not None and found.next_pay_on >= today
+    payment = (found.next_pay_on - today).days if is_near else None
     dues = _dues(request, found, person, today)
+    papers = list(documents_of(subject_of(found)))
     return render_page(
         request,
         "changes/change.html",
@@ -112,8 +114,8 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
             "estimated_won": sum(row.estimated_won for row in recoveries),
             "dues": dues,
             "returned": list_returned(found),
-            "papers": list(documents_of(subject_of(found))),
-            "deeds": _deeds(found) if may(request.actor, DECIDE) else [],
+            "papers": papers,
+            "deeds": _deeds(found, effects, papers) if may(request.actor, DECIDE) else [],
             "may_decide": may(request.actor, DECIDE),
         },
         title=f"{found.get_kind_display()} 변동: 걸린 급여·서비스 {found.n_effects}건",
@@ -135,12 +137,18 @@ def _effect_row(change: Change, effect, stop, today) -> dict:
     )  # fmt: skip
     end = ends_on(change.kind, change.happened_on, programme=effect.programme, others_left=left)
     word = {Afterwards.ENDS: "종료", Afterwards.PAUSES: "정지"}.get(rule.afterwards, rule.afterwards.label)
-    will = f"{end:%Y. %-m. %-d.}부터 {word}" if end else word
+    when = "" if change.is_certain_day else "확정되면 "
+    will = f"{when}{end:%Y. %-m. %-d.}부터 {word}" if end else word
     return {"row": effect, "stop": stop, "rule": rule, "over": over, "will": will}
 
 
 def _dues(request: HttpRequest, change: Change, person: Person | None, today):
-    if change.kind != ChangeKind.DEATH or person is None or change.state == ChangeState.DENIED:
+    if (
+        change.kind != ChangeKind.DEATH
+        or person is None
+        or not change.is_certain_day
+        or change.state == ChangeState.DENIED
+    ):
         return []
     home = find_household(request.actor, person)
     spouse = household_pension_won(person, home.members) if home else None
@@ -148,20 +156,38 @@ def _dues(request: HttpRequest, change: Change, person: Person | None, today):
     return dues_of(holdings, died_on=change.happened_on, as_of=today, spouse_pension_won=spouse)
 
 
-def _deeds(change: Change) -> list[tuple[str, str, str]]:
-    """Return the deeds a state allows: (name, words, kind of button)."""
-    state = change.state
-    found = []
+def _deeds(change: Change, effects: list[dict], papers: list) -> list[tuple[str, str, str]]:
+    """Return the deeds a state allows: (name, words, kind of button); what was asked or cannot be is left out."""
+    state, found = change.state, []
     if state in (ChangeState.SUSPECTED, ChangeState.CHECKING):
-        found += [("ask", "지급 전 확인 요청", "secondary")] if change.next_pay_on else []
-        found += [("check", "확인 시작", "secondary")] if state == ChangeState.SUSPECTED else []
-        found += [("visit", "방문 결과 적기", "primary"), ("hold", "물품·방문 미루기", "tertiary")]
-        found += [("confirm", "확정", "primary")]
+        found += [("visit", "primary"), ("confirm", "secondary")]
+        if change.next_pay_on and not any(paper.variant == PAY_CHECK for paper in papers):
+            found.append(("ask", "secondary"))
+        if any(each["row"].kind == EffectKind.SERVICE and not each["row"].held_at for each in effects):
+            found.append(("hold", "tertiary"))
+    if state == ChangeState.SUSPECTED:
+        found.append(("check", "tertiary"))
     if state == ChangeState.CONFIRMED:
-        found.append(("end", "서비스 종료 결정", "danger"))
+        found.append(("end", "danger"))
     if state != ChangeState.DENIED:
-        found.append(("deny", "생존확인" if change.kind == ChangeKind.DEATH else "사실 아님", "secondary"))
-    return found
+        found.append(("deny", "secondary"))
+    return [(name, _words(change, name), kind) for name, kind in found]
+
+
+_WORDS = {
+    "ask": "지급 전 확인 요청",
+    "check": "확인 시작",
+    "visit": "방문 결과 적기",
+    "hold": "물품·방문 미루기",
+    "confirm": "확정",
+    "end": "서비스 종료 결정",
+}
+
+
+def _words(change: Change, name: str) -> str:
+    if name == "deny":
+        return "생존확인" if change.kind == ChangeKind.DEATH else "사실 아님"
+    return _WORDS[name]
 
 
 @needs(DECIDE)
@@ -185,8 +211,15 @@ def deed(request: HttpRequest, public_id: str, name: str) -> HttpResponse:
     if name not in plans:
         raise Http404
     form, act, done, said = plans[name]
-    words = next((words for key, words, _ in _deeds(found) if key == name), "처리")
-    return _ask(request, form, act, title=words, done=done, said=said, back=reverse("changes:change", args=[public_id]))
+    return _ask(
+        request,
+        form,
+        act,
+        title=_words(found, name),
+        done=done,
+        said=said,
+        back=reverse("changes:change", args=[public_id]),
+    )
 
 
 _SAID = {
