@@ -28,6 +28,7 @@ from duru.services.outreach.api import (
     Seen,
     TryKind,
     TryOutcome,
+    add_lead,
     assign_round,
     close_lead,
     draft_note,
@@ -189,6 +190,22 @@ def test_a_lead_becomes_a_shared_case(desk, round_):
     assert (case.kind, case.answers["origin"], handed.result) == ("care.joint", "outreach", "care")
     with pytest.raises(OutreachRefused, match="통합사례"):
         sought(desk.lead, "강순임", ("call", "met"))
+
+
+def test_a_dong_puts_a_household_on_its_own_list_once(desk, round_):
+    record = lead_of("문이슬").record
+    with pytest.raises(OutreachRefused):
+        add_lead(by=desk.gaon, record=record, signals=[], words=" ", at=NOW, of=(2026, 5))
+    made = [
+        add_lead(by=desk.gaon, record=record, signals=[key], words="", at=NOW, of=(2026, 5))
+        for key in ("water_cut", "gas_cut")
+    ]
+    assert made[0] == made[1]
+    assert (made[1].signals, made[1].state, made[1].assignee_id) == (
+        ["water_cut", "gas_cut"],
+        "given",
+        desk.gaon.membership_id,
+    )
 
 
 def test_letters_name_no_signal(desk, round_):

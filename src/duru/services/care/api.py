@@ -25,7 +25,15 @@ from duru.services.care.operations.together import (
     reply_referral,
     report_visit,
 )
-from duru.services.care.queries import Numbers, care_numbers, cases_visible_to, notices_visible_to, visits_between
+from duru.services.care.permissions import OTHER_SIDE
+from duru.services.care.queries import (
+    Numbers,
+    care_numbers,
+    case_subject,
+    cases_visible_to,
+    notices_visible_to,
+    visits_between,
+)
 
 __all__ = [
     "JOINT",
@@ -34,6 +42,7 @@ __all__ = [
     "NeedLevel",
     "NoteKind",
     "Numbers",
+    "OTHER_SIDE",
     "Origin",
     "Service",
     "Side",
@@ -44,6 +53,7 @@ __all__ = [
     "ask_other_side",
     "cancel_referral",
     "care_numbers",
+    "case_subject",
     "cases_visible_to",
     "close_notice",
     "draft_plan_letter",

@@ -3,6 +3,7 @@
 from duru.services.outreach.enums import Seen, TryKind, TryOutcome
 from duru.services.outreach.errors import OutreachRefused
 from duru.services.outreach.operations.leads import (
+    add_lead,
     assign_round,
     close_lead,
     give_lead,
@@ -26,6 +27,7 @@ __all__ = [
     "Seen",
     "TryKind",
     "TryOutcome",
+    "add_lead",
     "assign_round",
     "close_lead",
     "dismiss_tip",

@@ -14,7 +14,7 @@ from duru.services.care.queries import members_of
 from duru.services.care.rules import FlagRule, NeedDomain, SurveyItem, rows_on
 
 _TEXT = forms.Textarea(attrs={"rows": 3})
-PLAN_ROWS = 6
+PLAN_ROWS = 4
 
 
 def day_field(label: str, **kwargs) -> forms.DateField:

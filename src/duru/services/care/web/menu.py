@@ -4,7 +4,7 @@ from duru.blocks.ui.api import Attention, MenuEntry
 from duru.services.care.permissions import NOTIFY, SEE, SEE_NOTICES, SEE_NUMBERS
 from duru.services.care.queries import count_notices_for, count_referrals_for, count_visits_due
 
-GROUP = "통합돌봄"
+GROUP = "찾아가는 복지"
 MENU = (
     MenuEntry("통합사례", "care:cases", order=34, needs=SEE, group=GROUP),
     MenuEntry("방문 달력", "care:calendar", order=35, needs=SEE, group=GROUP),

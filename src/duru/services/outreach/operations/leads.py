@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,13 +12,15 @@ from django.utils import timezone
 from duru.blocks.access.api import Actor, Membership, Organisation, OrganisationKind, Role, check_may
 from duru.blocks.audit.api import record_deed
 from duru.blocks.casework.api import list_kinds, open_case
+from duru.blocks.exchange.api import SourceRecord
 from duru.kernel.days import Unit, add_months
+from duru.services.outreach.datasets import deadline_on
 from duru.services.outreach.enums import LeadState, TryKind, TryOutcome
 from duru.services.outreach.errors import OutreachRefused
 from duru.services.outreach.models import ContactTry, Lead, OutreachRound
 from duru.services.outreach.permissions import ARRANGE, WORK
 from duru.services.outreach.queries import leads_visible_to, signal_label
-from duru.services.outreach.rules import Result, check_close, rows_on
+from duru.services.outreach.rules import Result, SignalKind, check_close, round_of, rows_on
 
 CARE_KIND = "care.joint"  # the kind of case of integrated care, where that service is there
 CARE_RESULT = "care"
@@ -69,6 +72,54 @@ def assign_round(*, by: Actor, public_id: str, at: datetime) -> tuple[int, int]:
         detail={"given": len(given), "without_dong": homeless},
     )  # fmt: skip
     return len(given), homeless
+
+
+@transaction.atomic
+def add_lead(
+    *,
+    by: Actor,
+    record: SourceRecord,
+    signals: Collection[str],
+    words: str,
+    at: datetime,
+    of: tuple[int, int] | None = None,
+) -> Lead:
+    """Put a household on the list by hand (구의 자체 발굴); one that is on the round's list is returned with what is new.
+
+    A 동 puts it on its own list, the lead office leaves it to be given out.
+
+    Args:
+        signals: Keys of the table.
+        words: What else was noticed, without names and amounts.
+        of: (year, round), by default those of the day.
+
+    Raises:
+        NotAllowed: the actor may not work on leads.
+        OutreachRefused: nothing was noticed, or a signal is not in the table.
+    """
+    check_may(by, WORK)
+    on, words = timezone.localdate(at), " ".join(words.split())[:200]
+    if unknown := set(signals) - {row.key for row in rows_on(SignalKind, on)}:
+        raise OutreachRefused(f"신호의 표에 없는 것입니다: {', '.join(sorted(unknown))}", field="signals")
+    if not signals and not words:
+        raise OutreachRefused("왜 살펴야 하는지 한 가지는 적어 주세요.", field="signals")
+    year, number = of or round_of(on)
+    found, _ = OutreachRound.objects.get_or_create(year=year, number=number, defaults={"begun_at": at})
+    is_dong = by.role == Role.CASEWORKER
+    lead, is_new = Lead.objects.get_or_create(
+        round=found, record=record,
+        defaults={
+            "signals": list(signals), "other_words": words, "received_at": at, "due_on": deadline_on("lead", on),
+            "organisation_id": by.organisation_id if is_dong else None,
+            "assignee_id": by.membership_id if is_dong else None, "state": LeadState.GIVEN if is_dong else LeadState.NEW,
+        },
+    )  # fmt: skip
+    if not is_new:
+        lead.signals = [*lead.signals, *(key for key in signals if key not in lead.signals)]
+        lead.other_words = lead.other_words or words
+        lead.save(update_fields=["signals", "other_words"])
+    _deed(by, lead, "발굴 대상 올리기", at, n_signals=len(signals))
+    return lead
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from duru.blocks.access.api import OrganisationKind, list_organisations
 from duru.services.outreach.enums import Seen, TryKind, TryOutcome
-from duru.services.outreach.rules import Reporter, Result, rows_on
+from duru.services.outreach.rules import Reporter, Result, SignalKind, rows_on
 
 _SALT = "outreach.tell"
 _FASTEST_S, _SLOWEST_S = 2, 3 * 3_600
@@ -33,9 +33,6 @@ class TellForm(forms.Form):
     contact = forms.CharField(
         label="연락처", max_length=60, required=False, help_text="적지 않아도 됩니다. 적으시면 구청 담당자만 봅니다."
     )
-    website = forms.CharField(
-        required=False, label="비워 두세요", widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"})
-    )
     begun = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
@@ -48,7 +45,7 @@ class TellForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        if data.get("website"):
+        if self.data.get("website"):  # the trap of the template, which no person sees
             raise forms.ValidationError("보내지 못했습니다. 다시 적어 주세요.")
         try:
             signing.loads(data.get("begun", ""), salt=_SALT, max_age=timedelta(seconds=_SLOWEST_S))
@@ -65,6 +62,23 @@ def _is_fresh(begun: str) -> bool:
     except signing.SignatureExpired:
         return False
     return True
+
+
+class AddForm(forms.Form):
+    """A household the 동 itself has noticed."""
+
+    words = forms.CharField(
+        label="무엇을 알게 됐나요", max_length=200, required=False, widget=_TEXT, help_text="금액은 적지 않습니다."
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [
+            (row.key, row.label) for row in rows_on(SignalKind, timezone.localdate()) if row.status == "confirmed"
+        ]
+        self.fields["signals"] = forms.MultipleChoiceField(
+            label="위기 신호", choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+        )
 
 
 class TryForm(forms.Form):

@@ -6,7 +6,7 @@ from duru.blocks.ui.api import Attention, MenuEntry
 from duru.services.outreach.permissions import ARRANGE, SEE, SEE_RATES
 from duru.services.outreach.queries import count_tips, count_waiting
 
-GROUP = "위기가구 발굴"
+GROUP = "찾아가는 복지"
 MENU = (
     MenuEntry("발굴 대상", "outreach:leads", order=31, needs=SEE, group=GROUP),
     MenuEntry("회차와 배정", "outreach:rounds", order=32, needs=SEE_RATES, group=GROUP),

@@ -7,6 +7,7 @@ app_name = "outreach"
 urlpatterns = [
     path("", views.leads, name="leads"),
     path("tell", tips.tell, name="tell"),
+    path("add", views.add, name="add"),
     path("told", tips.told, name="told"),
     path("rounds", views.rounds, name="rounds"),
     path("rounds/<str:public_id>/assign", views.assign, name="assign"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -15,13 +16,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from duru.blocks.access.api import NotAllowed, may, needs
 from duru.blocks.audit.api import gated_export, record_look
 from duru.blocks.documents.errors import LetterRefused
-from duru.blocks.registry.api import Person, person_ref
+from duru.blocks.linkage.api import records_of_person
+from duru.blocks.registry.api import Person, get_person, person_ref
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import list_page, render_page
 from duru.kernel.errors import Refused
 from duru.services.outreach.enums import LeadState, Seen, TryKind, TryOutcome
 from duru.services.outreach.models import Lead, OutreachRound
 from duru.services.outreach.operations.leads import (
+    add_lead,
     assign_round,
     close_lead,
     give_lead,
@@ -39,10 +42,10 @@ from duru.services.outreach.queries import (
     tries_of,
 )
 from duru.services.outreach.rules import SignalKind, rows_on
-from duru.services.outreach.web.forms import CloseForm, DayForm, GiveForm, ReasonForm, TryForm
+from duru.services.outreach.web.forms import AddForm, CloseForm, DayForm, GiveForm, ReasonForm, TryForm
 from duru.services.outreach.web.tables import STATE_TONES, LeadFilter, LeadTable
 
-GROUP = ("위기가구 발굴", "")
+GROUP = ("찾아가는 복지", "")
 
 
 @needs(SEE)
@@ -50,7 +53,7 @@ GROUP = ("위기가구 발굴", "")
 def leads(request: HttpRequest) -> HttpResponseBase:
     return list_page(
         request,
-        leads_visible_to(request.actor).order_by("due_on", "id"),
+        leads_visible_to(request.actor).order_by(Q(state=LeadState.CLOSED), "due_on", "id"),
         LeadTable,
         filterset=LeadFilter,
         title="발굴 대상",
@@ -116,6 +119,38 @@ def signals(request: HttpRequest) -> HttpResponse:
 @require_safe
 def lead(request: HttpRequest, public_id: str) -> HttpResponse:
     return _show(request, _get(request, public_id))
+
+
+@needs(WORK)
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    """Put the person of `?person=` on the list: the way comes from that person's page, where the purpose was stated."""
+    try:
+        person = get_person(request.actor, request.GET.get("person", ""))
+    except Person.DoesNotExist:
+        raise Http404 from None
+    record, form = records_of_person(person.id).order_by("-is_register", "id").first(), AddForm(request.POST or None)
+    if record is None:
+        raise Http404
+    record_look(
+        actor=request.actor.audit,
+        action="발굴 대상 올리기 화면",
+        purpose="위기가구 발굴",
+        subjects=[person_ref(person.public_id)],
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = add_lead(by=request.actor, record=record, at=timezone.now(), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        else:
+            messages.success(request, "발굴 대상으로 올렸습니다.")
+            return redirect("outreach:lead", made.public_id)
+    back = reverse("registry:person", args=[person.public_id])
+    return render_page(
+        request, "outreach/form.html", {"form": form, "save_label": "올리기", "back": back}, title="발굴 대상으로 올리기",
+        lead=f"{person.name} 님 가구", breadcrumbs=[GROUP, ("발굴 대상", reverse("outreach:leads")), ("올리기", "")],
+    )  # fmt: skip
 
 
 @needs(WORK)

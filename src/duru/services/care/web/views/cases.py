@@ -50,7 +50,7 @@ from duru.services.care.web.deeds import form_page
 from duru.services.care.web.forms import AgreementForm, GlassForm, OpenForm
 from duru.services.care.web.tables import RISK_TONES, CareTable
 
-GROUP = ("통합돌봄", "")
+GROUP = ("찾아가는 복지", "")
 
 
 def crumbs_of(case: CareCase | None = None) -> list[tuple[str, str]]:
