@@ -57,6 +57,7 @@ def test_a_flood_is_drawn_printed_and_called_without_a_network(visit, chromium, 
     copy.get_by_text("결과를 보냈습니다").wait_for()
     street.close()
 
-    page.reload()
-    assert "연락 안 됨" in second.locator("header").inner_text()
+    number = second.locator("h3").inner_text()
+    shown = page.request.get(page.url).text()
+    assert "연락 안 됨</span>" in shown.partition(number)[2].partition("</header>")[0]
     assert page.complaints == []

@@ -22,6 +22,7 @@ from duru.site.cli import (
     giving,
     link,
     manage,
+    maps,
     outreach,
     places,
     receipts,
@@ -72,6 +73,7 @@ app.command("manage", context_settings={"allow_extra_args": True, "ignore_unknow
 app.add_typer(accounts.tenants, name="tenant")
 app.add_typer(accounts.users, name="user")
 app.add_typer(places.places, name="places")
+app.add_typer(maps.maps, name="maps")
 app.add_typer(outreach.outreach, name="outreach")
 app.add_typer(blind.blind, name="blind")
 app.add_typer(statistics.statistics, name="statistics")

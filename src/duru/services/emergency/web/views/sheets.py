@@ -74,7 +74,7 @@ def sheet(request: HttpRequest, public_id: str) -> HttpResponse:
         "page": page, "pages": range(1, (n - 1) // PAGE + 2) if n > PAGE else (), "n_protected_word": not request.actor.named_officer,
     }  # fmt: skip
     return render_page(
-        request, "emergency/sheet.html", context, title=f"{incident.get_hazard_display()} {incident.label}",
+        request, "emergency/sheet.html", context, title=f"긴급 상황: {incident.get_hazard_display()} {incident.label}",
         lead=f"{incident.note} · {timezone.localtime(incident.opened_at):%-m월 %-d일 %H:%M}", breadcrumbs=_crumbs(incident),
     )  # fmt: skip
 
@@ -281,7 +281,7 @@ def _incident(public_id: str) -> Incident:
 def _closed(request: HttpRequest, incident: Incident, form: GlassForm) -> HttpResponse:
     context = {"incident": incident, "form": form, "glass": GLASS}
     return render_page(
-        request, "emergency/closed.html", context, title=f"{incident.get_hazard_display()} {incident.label}", lead=incident.note,
+        request, "emergency/closed.html", context, title=f"긴급 상황: {incident.get_hazard_display()} {incident.label}", lead=incident.note,
         breadcrumbs=_crumbs(incident),
     )  # fmt: skip
 
