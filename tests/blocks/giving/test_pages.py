@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from duru.blocks.access.api import OrganisationKind, Role
+from duru.blocks.access.api import Organisation, OrganisationKind, Role
 from duru.blocks.audit.api import list_entries as list_log
 from duru.blocks.giving.api import add_item, give_item, issue_card, receive_lot
-from duru.blocks.giving.models import DoorEntry
+from duru.blocks.giving.models import DoorEntry, Item
 from duru.blocks.tenancy.api import add_tenant, tenant_scope
 from tests.clients import client_of
 from tests.services.welfare.district import agency, person, record, worker
@@ -145,3 +145,26 @@ def test_a_program_gives_by_card_and_learns_nothing_of_the_person(tenant, door):
     for wrong in ({"quantity": "2"}, {"card": "0000-0000-0000"}, {"choice": "lot-x"}):
         refused = client.post("/api/door/handouts", sent | wrong, content_type="application/json")
         assert (refused.status_code, refused.json()["field"]) == (422, next(iter(wrong)))
+
+
+def test_a_recorder_takes_back_what_this_browser_wrote_and_nothing_else(tenant, door):
+    with tenant_scope(tenant.id):
+        bank = door["by"]
+        recorder = worker(Organisation.objects.get(id=bank.organisation_id), role=Role.RECORDER)
+        elsewhere = give_item(
+            by=bank, record=door["card"].record, card=door["card"], item=Item.objects.get(), quantity=Decimal(1), at=NOW
+        )
+    client = client_of(recorder)
+    url = button(client.get(reverse("giving:card", args=[door["card"].code])).content.decode(), "쌀 10kg")
+    url = url if url.startswith("/") else reverse("giving:card", args=[door["card"].code]) + url
+    key = client.get(url).content.decode().split('name="choice" value="')[1].split('"')[0]
+    page = client.post(url, {"choice": key, "do": "give"}, follow=True).content.decode()
+    assert ("방금 적은 것" in page, "박○순" in page) == (True, False)
+    with tenant_scope(tenant.id):
+        written = DoorEntry.objects.exclude(public_id=elsewhere.public_id).get()
+    assert client.post(reverse("giving:take_back", args=[elsewhere.public_id])).status_code == 404
+    assert client_of(recorder).post(reverse("giving:take_back", args=[written.public_id])).status_code == 404
+    page = client.post(reverse("giving:take_back", args=[written.public_id]), follow=True).content.decode()
+    assert ("취소했습니다" in page, "방금 적은 것" in page) == (True, False)
+    with tenant_scope(tenant.id):
+        assert DoorEntry.objects.get(kind="voided").follows_id == written.id

@@ -64,6 +64,23 @@ def test_a_granted_deletion_destroys_that_agency_s_records_and_no_others(lead):
     assert list_entries().filter(action="개인정보 파기").count() == 1
 
 
+def test_an_agency_answers_what_is_about_its_own_records_and_sees_no_other(lead):
+    who, bank, centre = person(), agency("푸드뱅크"), agency("복지관")
+    for giver in (bank, centre):
+        give(who, giver, TODAY)
+    clerk = worker(bank, role=Role.AGENCY_WORKER)
+    own, others, all_of_them = (ask(lead, who, organisation=each) for each in (bank, centre, None))
+    page = client_of(clerk).get(reverse("rights:requests")).content.decode()
+    assert [each.public_id in page for each in (own, others, all_of_them)] == [True, False, False]
+    for foreign in (others, all_of_them):
+        assert client_of(clerk).get(reverse("rights:answer", args=[foreign.public_id])).status_code == 404
+        with pytest.raises(RightsRequest.DoesNotExist):
+            answer_request(by=clerk, public_id=foreign.public_id, is_granted=True, answer="고쳤습니다", at=NOW)
+    assert (
+        answer_request(by=clerk, public_id=own.public_id, is_granted=True, answer="고쳤습니다", at=NOW).state == "done"
+    )
+
+
 def test_what_a_public_office_must_keep_is_not_deleted_and_a_deletion_names_its_agency(lead):
     who = person()
     office = agency("동 주민센터", OrganisationKind.DONG_OFFICE, is_public=True)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("client/<str:record_ref>", views.by_client, name="client"),
     path("new", views.by_stranger, name="stranger"),
     path("group", views.by_group, name="group"),
+    path("own/<str:public_id>/take-back", views.take_back, name="take_back"),
     path("ledger", views.ledger, name="ledger"),
     path("ledger/<str:public_id>/return", views.give_back, name="return"),
     path("ledger/<str:public_id>/void", views.void, name="void"),

@@ -87,7 +87,7 @@ def answer_request(*, by: Actor, public_id: str, is_granted: bool, answer: str, 
 
     Raises:
         NotAllowed: the actor may not answer.
-        RightsRequest.DoesNotExist: there is none with this public id.
+        RightsRequest.DoesNotExist: there is none with this public id, or an agency asks for one about another's records.
         RequestRefused: no words, answered before, or a deletion of what a public office must keep.
 
     Source: 개인정보보호법 §35④, §36①②, §37②; a refusal names its reason and the way to object (영 §42②, §43③).
@@ -101,6 +101,8 @@ def answer_request(*, by: Actor, public_id: str, is_granted: bool, answer: str, 
             .select_related("record", "organisation")
             .get(public_id=public_id)
         )
+        if not by.is_official and asked.organisation_id != by.organisation_id:
+            raise RightsRequest.DoesNotExist
         if asked.state != RequestState.OPEN:
             raise RequestRefused("이미 답한 요구입니다. 새 요구로 받아 주세요.")
         person = Person.objects.filter(links__record_id=asked.record_id).first()

@@ -18,13 +18,17 @@ def requests_of(person: Person) -> QuerySet[RightsRequest]:
 
 
 def list_requests(actor: Actor) -> QuerySet[RightsRequest]:
-    """Return all requests of people an actor may know of, open ones by their day first, each with `.person_ref` and `.name`."""
-    return (
+    """Return the requests an actor may answer, open ones by their day first, each with `.person_ref` and `.name`.
+
+    Officials: those of all people they may know of. An agency: those about its own records, and no other.
+    """
+    found = (
         RightsRequest.objects.filter(record__links__person__in=people_visible_to(actor).values("id"))
         .select_related("organisation", "record")
         .annotate(person_ref=F("record__links__person__public_id"), name=F("record__name"))
         .order_by(F("answered_on").asc(nulls_first=True), "due_on", "id")
     )
+    return found if actor.is_official else found.filter(organisation_id=actor.organisation_id)
 
 
 def count_open(actor: Actor) -> int:

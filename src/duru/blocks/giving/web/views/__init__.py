@@ -1,7 +1,7 @@
 """Pages of the door."""
 
 from duru.blocks.giving.web.views.cards import make_card, print_card, take_card_back
-from duru.blocks.giving.web.views.door import by_card, by_client, by_group, by_stranger, door
+from duru.blocks.giving.web.views.door import by_card, by_client, by_group, by_stranger, door, take_back
 from duru.blocks.giving.web.views.ledger import give_back, ledger, void
 from duru.blocks.giving.web.views.links import links, start, take_link_back
 from duru.blocks.giving.web.views.stock import receipt, stock, stop_item
@@ -21,6 +21,7 @@ __all__ = [
     "start",
     "stock",
     "stop_item",
+    "take_back",
     "take_card_back",
     "take_link_back",
     "void",

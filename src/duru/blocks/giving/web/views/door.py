@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from duru.blocks.access.api import may, needs
 from duru.blocks.audit.api import record_denial, record_look
@@ -18,7 +18,7 @@ from duru.blocks.exchange.api import SourceRecord
 from duru.blocks.giving.errors import DoorRefused
 from duru.blocks.giving.hinges import door_note
 from duru.blocks.giving.models import Card, DoorEntry
-from duru.blocks.giving.operations import decline_item, give_item, give_to_group, give_to_stranger
+from duru.blocks.giving.operations import decline_item, give_item, give_to_group, give_to_stranger, void_entry
 from duru.blocks.giving.permissions import RECORD, SEE_LEDGER
 from duru.blocks.giving.queries import Choice, find_card, find_choice, list_choices, person_of_card
 from duru.blocks.giving.tasks import link_typed
@@ -30,6 +30,8 @@ from duru.kernel.masking import mask_birth, mask_name
 
 MOST_HITS = 20
 PURPOSE = "나눔 제공"
+MOST_OWN = 5
+_OWN = "duru_door_own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,13 @@ def door(request: HttpRequest) -> HttpResponse:
     return render_page(
         request,
         "giving/door.html",
-        {"form": form, "hits": hits, "may_see": may_see, "done": request.session.pop("duru_door_done", "")},
+        {
+            "form": form,
+            "hits": hits,
+            "may_see": may_see,
+            "done": request.session.pop("duru_door_done", ""),
+            "own": request.session.get(_OWN, []),
+        },
         title="나눔 창구",
         lead="카드를 휴대전화 카메라로 찍으면 바로 열립니다.",
     )
@@ -194,6 +202,27 @@ def _done(request: HttpRequest, entry: DoorEntry) -> HttpResponse:
     messages.success(request, f"기록했습니다: {entry.item.name} {entry.get_kind_display()}")
     if may(request.actor, SEE_LEDGER):
         request.session["duru_door_done"] = entry.public_id
+    else:
+        # The account of a record-only link is shared by an agency's volunteers: each may take back what this browser wrote.
+        own = [[entry.public_id, f"{timezone.localtime():%H:%M} {entry.item.name}"], *request.session.get(_OWN, [])]
+        request.session[_OWN] = own[:MOST_OWN]
+    return redirect("giving:door")
+
+
+@needs(RECORD)
+@require_POST
+def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A recorder's own line of today, written by mistake: voided by a further line, as everywhere."""
+    own = request.session.get(_OWN, [])
+    if public_id not in {ref for ref, _ in own}:
+        raise Http404("방금 적은 것이 아닙니다.")
+    try:
+        void_entry(by=request.actor, public_id=public_id, note="적은 사람이 바로 취소", at=timezone.now())
+    except DoorRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "취소했습니다. 바른 내용이 있으면 다시 적어 주세요.")
+    request.session[_OWN] = [each for each in own if each[0] != public_id]
     return redirect("giving:door")
 
 
