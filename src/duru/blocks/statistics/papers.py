@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -28,6 +28,14 @@ th, td { border: .2mm solid #777; padding: .6mm 1.6mm; text-align: right; } th {
 tbody th { background: #fff; text-align: left; font-weight: 400; } .total th, .total td { font-weight: 700; background: #f6f7f9; }
 .note { color: #464c53; font-size: 8pt; margin: 0 0 .6mm; } svg { width: 100%; max-height: 90mm; margin: 1mm 0; }
 .figures { display: flex; gap: 3mm; margin: 2mm 0; } .figures div { flex: 1; border: .3mm solid #999; padding: 2mm; text-align: center; } .figures b { display: block; font-size: 15pt; }
+"""
+
+
+_ONE_PAGE = """
+@page { margin: 10mm 10mm 12mm; } body { font-size: 8pt; line-height: 1.3; } h1 { font-size: 15pt; } .lead { margin: 0 0 1.5mm; }
+.sections { columns: 2; column-gap: 5mm; } section { break-inside: avoid; } h2 { font-size: 10pt; margin: 0 0 .5mm; }
+table { font-size: 7pt; margin: .5mm 0 1mm; } th, td { padding: .3mm 1mm; } .note { font-size: 6pt; margin: 0; line-height: 1.25; }
+svg { max-height: 44mm; margin: 0; } .figures { gap: 1.5mm; margin: 1mm 0 2mm; } .figures div { padding: 1mm; } .figures b { font-size: 10.5pt; }
 """
 
 
@@ -56,7 +64,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A report: a title, one line of lead, big figures, sections; `band` (시험자료, 내부용) stands above all."""
+    """A report: a title, one line of lead, big figures, sections; `band` (시험자료, 내부용) stands above all.
+
+    `is_one_page`: as PDF it is set small and in two columns, and pictures give way until it fits one sheet.
+    """
 
     title: str
     office: str
@@ -64,6 +75,7 @@ class Paper:
     sections: Sequence[Section]
     figures: Sequence[tuple[str, str]] = ()
     band: str = ""
+    is_one_page: bool = False
 
 
 def xlsx_of(paper: Paper) -> bytes:
@@ -105,7 +117,22 @@ def pdf_of(paper: Paper) -> bytes:
     Raises:
         RenderingFailed: the machine lacks the layout libraries or the fonts.
     """
-    return print_pdf(_html(paper), _STYLE)
+    if not paper.is_one_page:
+        return print_pdf(_html(paper), _STYLE)
+    import pypdfium2  # slow import
+
+    n_pictures = len(paper.sections)
+    while True:
+        drawn = [
+            replace(each, has_picture=each.has_picture and at < n_pictures) for at, each in enumerate(paper.sections)
+        ]
+        pdf = print_pdf(_html(replace(paper, sections=drawn)), _STYLE + _ONE_PAGE)
+        document = pypdfium2.PdfDocument(pdf)
+        n_pages = len(document)
+        document.close()
+        if n_pages == 1 or n_pictures == 0:
+            return pdf
+        n_pictures //= 2
 
 
 def hwpx_of(paper: Paper) -> bytes:
@@ -154,9 +181,9 @@ def _rows(grid: Grid) -> list[list[str]]:
 def _html(paper: Paper) -> str:
     band = f'<div class="band">{escape(paper.band)}</div>' if paper.band else ""
     figures = "".join(f"<div>{escape(name)}<b>{escape(value)}</b></div>" for name, value in paper.figures)
-    parts = [f'<div class="figures">{figures}</div>' if figures else ""]
+    parts = [f'<div class="figures">{figures}</div>' if figures else "", '<div class="sections">']
     for section in paper.sections:
-        parts.append(f"<h2>{escape(section.title)}</h2>")
+        parts.append(f"<section><h2>{escape(section.title)}</h2>")
         if section.has_picture:
             parts.append(svg_of(section.grid, section.title))
         head, *lines = _rows(section.grid)
@@ -172,11 +199,13 @@ def _html(paper: Paper) -> str:
                 + "".join(f"<td>{escape(each)}</td>" for each in cells[1:])
                 + "</tr>"
             )
-        parts.append("</tbody></table>" + "".join(f'<p class="note">{escape(note)}</p>' for note in section.notes))
+        parts.append(
+            "</tbody></table>" + "".join(f'<p class="note">{escape(note)}</p>' for note in section.notes) + "</section>"
+        )
     return (
         f'<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>{escape(paper.title)}</title>'
         f'<meta name="author" content="{escape(paper.office)}"></head><body>{band}<h1>{escape(paper.title)}</h1>'
-        f'<p class="lead">{escape(paper.lead)}</p>{"".join(parts)}</body></html>'
+        f'<p class="lead">{escape(paper.lead)}</p>{"".join(parts)}</div></body></html>'
     )
 
 

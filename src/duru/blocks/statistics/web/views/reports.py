@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 
@@ -43,27 +44,22 @@ _FIGURES = (
 
 @needs(SEE)
 def month(request: HttpRequest) -> HttpResponse:
-    return _report(
-        request, "월간 복지 현황", MONTHLY, "한 달의 복지를 한 장으로 봅니다.", most_lines=8, with_figures=True
-    )
+    return _report(request, "월간 복지 현황", MONTHLY, "한 달의 복지를 한 장으로 봅니다.", is_one_page=True)
 
 
 @needs(SEE)
 def year(request: HttpRequest) -> HttpResponse:
     return _report(
-        request, "연간 복지 통계", YEARLY, "지역사회보장계획(사회보장급여법 §35)과 지역사회보장조사에 쓰는 표를 한 묶음으로 봅니다.", most_lines=0,
-        with_figures=False,
+        request, "연간 복지 통계", YEARLY, "지역사회보장계획(사회보장급여법 §35)과 지역사회보장조사에 쓰는 표를 한 묶음으로 봅니다.", is_one_page=False,
     )  # fmt: skip
 
 
-def _report(
-    request: HttpRequest, title: str, keys: Sequence[str], lead: str, *, most_lines: int, with_figures: bool
-) -> HttpResponse:
+def _report(request: HttpRequest, title: str, keys: Sequence[str], lead: str, *, is_one_page: bool) -> HttpResponse:
     looking = looking_of(request)
     context: dict = {"looking": looking, "sections": [], "is_waiting": False}
     if looking.month is not None:
         sections, is_waiting = _sections(looking, keys)
-        figures, more_waiting = _figures(looking.month) if with_figures else ([], False)
+        figures, more_waiting = _figures(looking.month) if is_one_page else ([], False)
         context |= {"is_waiting": is_waiting or more_waiting, "figures": figures}
         kind = wanted_file(request)
         if kind and not context["is_waiting"]:
@@ -72,7 +68,7 @@ def _report(
                 request, f"{title} {looking.month}", f"{looking.month.words} 월말 기준", sections, outside=looking.outside,
                 figures=named,
             )  # fmt: skip
-            return file_answer(request, kind, paper)
+            return file_answer(request, kind, replace(paper, is_one_page=is_one_page))
         context["sections"] = [
             (f"chart{at}", section, drawing_of(section.grid, "hbar") if section.has_picture else None)
             for at, section in enumerate(sections)
