@@ -2,15 +2,18 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from duru.blocks.access.api import Organisation, OrganisationKind, Role
 from duru.blocks.audit.api import list_entries as list_log
-from duru.blocks.giving.api import add_item, give_item, issue_card, receive_lot
+from duru.blocks.giving.api import add_item, give_item, issue_card, receive_lot, void_entry
 from duru.blocks.giving.models import DoorEntry, Item
+from duru.blocks.giving.queries.donations import list_donations
 from duru.blocks.tenancy.api import add_tenant, tenant_scope
 from tests.clients import client_of
 from tests.services.welfare.district import agency, person, record, worker
@@ -168,3 +171,41 @@ def test_a_recorder_takes_back_what_this_browser_wrote_and_nothing_else(tenant, 
     assert ("취소했습니다" in page, "방금 적은 것" in page) == (True, False)
     with tenant_scope(tenant.id):
         assert DoorEntry.objects.get(kind="voided").follows_id == written.id
+
+
+def test_the_year_of_donations_names_donors_and_counts_those_who_got_them(tenant, door):
+    by = door["by"]
+    with tenant_scope(tenant.id):
+        rice = Item.objects.get()
+        Item.objects.update(value_won=30_000)
+        receive_lot(by=by, item=rice, quantity=Decimal(2), received_on=date(2026, 11, 2), donor="해오름상회", at=NOW)
+        kept, wrong = (
+            give_item(
+                by=by,
+                record=door["card"].record,
+                card=door["card"],
+                item=Item.objects.get(),
+                quantity=Decimal(1),
+                at=NOW,
+            )
+            for _ in range(2)
+        )
+        void_entry(by=by, public_id=wrong.public_id, note="두 번 눌림", at=NOW)
+        lines = list_donations(by, year=2026)
+        assert [(each.side, each.party, each.won) for each in lines] == [
+            ("수입", "익명", 90_000), ("수입", "해오름상회", 60_000), ("사용", "이용자 1명", 30_000),
+        ]  # fmt: skip
+        assert list_donations(by, year=2025) == []
+    client = client_of(by)
+    answer = client.post(reverse("giving:donations"), {"year": 2026})
+    sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).worksheets[0]
+    cells = list(sheet.iter_rows(values_only=True))
+    assert ("해오름상회" in str(cells), "박말순" in str(cells)) == (True, False)
+    assert client.post(reverse("giving:donations"), {"year": ""}).status_code == 302
+
+
+def test_cards_are_printed_many_at_once_without_a_name(tenant, door):
+    client = client_of(door["lead"])
+    answer = client.post(reverse("giving:print_cards"), {"since": "2026-11-01"})
+    assert (answer["Content-Type"], answer.content[:4]) == ("application/pdf", b"%PDF")
+    assert client.post(reverse("giving:print_cards"), {"since": "2027-01-01"}).status_code == 302

@@ -1,5 +1,7 @@
 """Cards, and whom they are for."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from duru.blocks.access.api import Actor
@@ -29,3 +31,9 @@ def cards_of(actor: Actor, person: Person) -> QuerySet[Card]:
         Card.objects.filter(record__links__person_id=person.id).select_related("organisation").order_by("-issued_at")
     )
     return found if actor.is_official else found.filter(organisation_id=actor.organisation_id)
+
+
+def running_cards(actor: Actor, *, since: date) -> QuerySet[Card]:
+    """Return the running cards the actor's agency issued on a day or later, newest first."""
+    own = Card.objects.filter(organisation_id=actor.organisation_id, revoked_at__isnull=True)
+    return own.filter(issued_at__date__gte=since).select_related("record", "organisation").order_by("-issued_at", "-id")

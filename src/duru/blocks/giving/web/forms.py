@@ -141,3 +141,15 @@ class LinkForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = list_organisations().filter(is_public=False).values_list("public_id", "name")
         self.fields["organisation"].choices = list(choices)
+
+
+class YearForm(forms.Form):
+    """Which calendar year a report is about."""
+
+    year = forms.IntegerField(label="보고할 해", min_value=2000, max_value=2100)
+
+
+class CardsForm(forms.Form):
+    """Since when the cards to print were made."""
+
+    since = forms.DateField(label="이날부터 만든 카드", widget=forms.DateInput(attrs={"type": "date"}))

@@ -1,5 +1,7 @@
 """What the agency hands out and what came in."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +17,7 @@ from duru.blocks.giving.operations import add_item, end_item, give_receipt, rece
 from duru.blocks.giving.permissions import KEEP_STOCK
 from duru.blocks.giving.queries import list_items, list_lots
 from duru.blocks.giving.rules import expiry_words, whole
-from duru.blocks.giving.web.forms import ItemForm, LotForm
+from duru.blocks.giving.web.forms import CardsForm, ItemForm, LotForm, YearForm
 from duru.blocks.giving.web.printing import RECEIPT_STYLE, pdf_answer
 from duru.blocks.ui.api import render_page
 
@@ -55,6 +57,8 @@ def stock(request: HttpRequest) -> HttpResponse:
             ],
             "item_form": item_form,
             "lot_form": lot_form,
+            "year_form": YearForm(initial={"year": today.year}),
+            "cards_form": CardsForm(initial={"since": today - timedelta(days=30)}),
         },
         title="나눔 물품",
         lead="유통기한이 가까운 것이 위에 있고, 창구에서도 먼저 나갑니다.",
