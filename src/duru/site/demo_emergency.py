@@ -18,7 +18,7 @@ from duru.services.emergency.api import (
 
 _WORKER = "dong@haeoreum.example"
 _METRES = 60
-_KEYS = (("통장 오세찬", "통장"), ("딸", "딸"), ("집주인 민가람", "집주인"), ("아들", "아들"), ("옆집 최나루", "이웃"))
+_KEYS = (("오세찬", "통장"), ("박나래", "딸"), ("민가람", "집주인"), ("정한결", "아들"), ("최나루", "옆집"))
 _N_KEYS = 25
 _DAY = timedelta(days=1)
 

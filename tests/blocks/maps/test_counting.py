@@ -57,6 +57,9 @@ def test_the_public_map_opens_without_a_name_in_it(filled):
     text = page.content.decode()
     assert "숨김" in text
     assert not any(name in text for name in Person.objects.values_list("name", flat=True))
+    assert "치매" not in text  # a need is no group of the public map, whoever asks for it
+    secret = Client(headers={"host": "localhost"}).get("/maps/public?demand=dementia").content.decode()
+    assert "치매" not in secret
 
 
 def test_pages_of_the_office_open_for_whom_they_are_made(filled, client_as):
@@ -75,3 +78,23 @@ def test_pages_of_the_office_open_for_whom_they_are_made(filled, client_as):
     answer = lead.post("/maps/place", follow=True)
     assert "17명을 놓았습니다" in answer.content.decode()
     assert [each.key for each in list_demands()][:2] == ["old", "children"]
+
+
+def test_programs_are_told_counts_in_tens_and_no_small_ones(filled, client_as):
+    lead = client_as(Role.WELFARE_LEAD)
+
+    def ask(radius_m, **change):
+        body = {"lon": 125.3050, "lat": 35.6050, "radius_m": radius_m, **change}
+        answer = lead.post("/api/maps/inside", body, content_type="application/json")
+        return answer.status_code, answer.json()
+
+    assert ask(100) == (200, {"n": 10, "n_unplaced": 0})  # 13 live there
+    assert ask(100, lon=125.3190) == (200, {"n": None, "n_unplaced": 0})
+    assert ask(0)[0] == 422
+    agency = client_as(Role.AGENCY_WORKER)
+    assert (
+        agency.post(
+            "/api/maps/inside", {"lon": 125.3, "lat": 35.6, "radius_m": 5}, content_type="application/json"
+        ).status_code
+        == 403
+    )

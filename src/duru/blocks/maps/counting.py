@@ -78,18 +78,15 @@ def count_dongs(demand: Demand, *, on: date) -> list[DongCount]:
 
 
 def public_counts(demand: Demand, *, on: date) -> list[DongCount]:
-    """Count a group by 행정동 for everybody: small counts are suppressed so that no sum gives one away, and so is who is 비공개.
+    """Count a group by 행정동 for everybody: small counts are suppressed so that no sum gives one away, and who is 비공개 is left out.
 
-    Totals are rounded to hundreds: a share next to a small total would tell the count.
+    What is told is rounded to tens: 동 and grid overlap, and the difference of two exact counts could be one house. `n_all` is 0.
     """
     shown = placed_of(demand, on).filter(person__is_protected=False)
     counts = dict(shown.values_list("dong_code").annotate(n=Count("id")))
-    totals = dict(
-        Home.objects.filter(person__is_protected=False).order_by().values_list("dong_code").annotate(n=Count("id"))
-    )
     dongs = list_dongs(on=on)
     told = suppress({dong.code: counts.get(dong.code, 0) for dong in dongs}, least=LEAST_PUBLIC)
-    return [DongCount(dong.code, dong.name, told[dong.code], round(totals.get(dong.code, 0), -2)) for dong in dongs]
+    return [DongCount(dong.code, dong.name, _tens(told[dong.code]), 0) for dong in dongs]
 
 
 def public_grid(demand: Demand, *, on: date) -> dict[str, int | None]:
@@ -100,7 +97,11 @@ def public_grid(demand: Demand, *, on: date) -> dict[str, int | None]:
         .values_list("cell", flat=True)
     )
     counts = Counter(_grid(cell) for cell in cells.iterator())
-    return suppress(dict(counts), least=LEAST_PUBLIC)
+    return {cell: _tens(n) for cell, n in suppress(dict(counts), least=LEAST_PUBLIC).items()}
+
+
+def _tens(n: int | None) -> int | None:
+    return None if n is None else round(n, -1)
 
 
 def find_gaps(demand: Demand, kind: str, *, walk_m: float, on: date) -> GapMap:

@@ -15,13 +15,15 @@ from duru.blocks.registry.api import Person
 class Demand:
     """One group: `person_ids(day)` gives a QuerySet of the ids of its members, for work in SQL.
 
-    `key` stands in addresses and is never changed; `label` and `source` are what the page prints.
+    `key` stands in addresses and is never changed; `label` and `source` are what the page prints. Only what is `is_public` stands on
+    the map for everybody: age does, a need never.
     """
 
     key: str
     label: str
     source: str
     person_ids: Callable[[date], QuerySet]
+    is_public: bool = False
 
 
 _demands: dict[str, Demand] = {}
@@ -56,6 +58,6 @@ def _children(day: date) -> QuerySet:
 
 def register_own() -> None:
     """Register the groups the register itself knows."""
-    register_demand(Demand("old", "65세 이상", "주민 명단", _old))
-    register_demand(Demand("children", "13세 미만", "주민 명단", _children))
-    register_demand(Demand("everybody", "모든 주민", "주민 명단", _everybody))
+    register_demand(Demand("old", "65세 이상", "주민 명단", _old, is_public=True))
+    register_demand(Demand("children", "13세 미만", "주민 명단", _children, is_public=True))
+    register_demand(Demand("everybody", "모든 주민", "주민 명단", _everybody, is_public=True))

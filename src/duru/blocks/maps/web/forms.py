@@ -14,9 +14,10 @@ class DemandForm(forms.Form):
 
     demand = forms.ChoiceField(label="누가")
 
-    def __init__(self, asked):
+    def __init__(self, asked, *, for_everybody: bool = False):
         super().__init__({**self.usual(), **asked.dict()})
-        self.fields["demand"].choices = [(each.key, each.label) for each in list_demands()]
+        shown = [each for each in list_demands() if each.is_public or not for_everybody]
+        self.fields["demand"].choices = [(each.key, each.label) for each in shown]
 
     def usual(self) -> dict[str, object]:
         return {"demand": list_demands()[0].key}

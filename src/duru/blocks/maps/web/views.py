@@ -25,7 +25,7 @@ from duru.blocks.maps.drawing import base_map
 from duru.blocks.maps.enums import WhyUnplaced
 from duru.blocks.maps.operations import place_homes
 from duru.blocks.maps.permissions import PLACE, SEE, SEE_UNPLACED
-from duru.blocks.maps.web.forms import DongForm, GapForm
+from duru.blocks.maps.web.forms import DemandForm, DongForm, GapForm
 from duru.blocks.maps.web.tables import ACCURACY_WORDS, RoughTable
 from duru.blocks.places.api import FacilityKind, list_facilities
 from duru.blocks.tenancy.api import readonly_view
@@ -134,7 +134,7 @@ def place(request: HttpRequest) -> HttpResponse:
 @public_page("counts by 동 and grid only, small ones suppressed, 비공개 대상 left out")
 @readonly_view
 def public(request: HttpRequest) -> HttpResponse:
-    form = DongForm(request.GET)
+    form = DemandForm(request.GET, for_everybody=True)
     demand = find_demand(form.cleaned_data["demand"]) if form.is_valid() else None
     today = timezone.localdate()
     counts = public_counts(demand, on=today) if demand else []
