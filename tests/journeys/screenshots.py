@@ -54,6 +54,11 @@ def main(address: str) -> None:
         page.wait_for_selector("[data-chart] canvas")
         shoot(page, "silent")
 
+        page.goto("/emergency/new?hazard=flood&way=river&river=은가람천&radius_m=60&is_drill=on&note=여름철 침수 훈련")
+        page.get_by_role("button", name="안에 있는 사람 보기").click()
+        page.wait_for_selector("[data-ready]")
+        shoot(page, "emergency")
+
         page = enter("dong", PHONE)
         shoot(page, "phone-home")
         page.goto("/welfare/gone")
@@ -75,10 +80,40 @@ def main(address: str) -> None:
         page.goto("/welfare/report")
         shoot(page, "report")
 
+        shoot_permit(enter("permit"), enter("permit", PHONE), open_window(browser, address.rstrip("/"), width=PHONE))
+
         page = enter("privacy")
         page.goto("/audit/")
         shoot(page, "audit")
         browser.close()
+
+
+def shoot_permit(page: Page, phone: Page, home: Page) -> None:
+    """Show one application for a cemetery: the board, its page, all of it at a glance, its process, and what its applicant sees."""
+    page.goto("/permits/?facility=cemetery&owner=person&area=28&land=field&where=새벽별동 402-1")
+    shoot(page, "permit-guide")
+    page.goto("/cases/?scope=department")
+    shoot(page, "permit-board")
+    page.get_by_role("link", name="가족묘지 솔바람동 산 12-3").first.click()
+    page.get_by_role("heading", name="이력과 의견").wait_for()
+    case = page.url
+    number = re.search(r"\d{4}-\d{6}", page.locator("main").inner_text()).group()
+    shoot(page, "permit-case")
+    page.get_by_role("link", name="절차 그림").click()
+    page.locator(".casework-picture svg").first.wait_for()
+    shoot(page, "permit-picture")
+    page.goto(case)
+    page.get_by_role("link", name="입지·의견·서류 한눈에").click()
+    page.get_by_role("heading", name="부서 의견").wait_for()
+    shoot(page, "permit-overview")
+    phone.goto(case)
+    shoot(phone, "phone-case")
+    home.goto("/cases/status/")
+    home.get_by_label("접수번호").fill(number)
+    home.get_by_label("전화번호").fill("010-2000-3000")
+    home.get_by_role("button", name="보기", exact=True).click()
+    home.locator(".casework-lights").wait_for()
+    shoot(home, "phone-status")
 
 
 def shoot_intake(page: Page) -> None:
