@@ -5,8 +5,8 @@ import pytest
 pytestmark = pytest.mark.journey
 LIST = (
     "성명,생년월일,전화번호,주소,발굴사유,회차\n"
-    "남궁시월,1958-10-04,010-3131-4141,한빛특별시 해오름구 나래로 7,\"단전, 건강보험료 체납\",2026년 4차\n"
-    "제갈동지,1961-12-21,010-3131-4142,한빛특별시 해오름구 나래로 9,도시가스 끊김,2026년 4차\n"
+    "마시월,1958-10-04,010-3131-4141,한빛특별시 해오름구 나래로 7,\"단전, 건강보험료 체납\",2026년 4차\n"
+    "주동지,1961-12-21,010-3131-4142,한빛특별시 해오름구 나래로 9,도시가스 끊김,2026년 4차\n"
 )  # fmt: skip
 
 
@@ -25,7 +25,7 @@ def test_a_round_is_taken_in_called_visited_and_closed(visit, tmp_path):
     lead.get_by_role("term").get_by_text("반영", exact=True).wait_for(timeout=60_000)  # the worker has done it
 
     lead.goto("/outreach/?signal=power_cut&state=new")
-    lead.get_by_role("link", name="남궁○월").click()
+    lead.get_by_role("link", name="마○월").click()
     lead.get_by_role("link", name="다른 동에 넘기기").click()
     lead.get_by_label("맡을 동").select_option(label="미리내2동 주민센터")
     lead.get_by_role("button", name="넘기기").click()

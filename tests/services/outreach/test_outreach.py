@@ -22,7 +22,8 @@ from duru.blocks.access.api import (
 )
 from duru.blocks.casework.api import Case
 from duru.blocks.documents.api import documents_of
-from duru.blocks.exchange.api import Batch, BatchRow, SourceRecord, record_mention
+from duru.blocks.exchange.api import Batch, BatchRow, CellContext, SourceRecord, record_mention
+from duru.kernel.errors import Refused
 from duru.services.outreach.api import (
     OutreachRefused,
     Seen,
@@ -43,7 +44,7 @@ from duru.services.outreach.api import (
     take_tip,
     tips_visible_to,
 )
-from duru.services.outreach.datasets import LEADS, store_leads
+from duru.services.outreach.datasets import DATASET, LEADS, RoundOf, Signals, store_leads
 from duru.services.outreach.enums import LeadState, TipState
 from duru.services.outreach.models import Lead, OutreachRound, Tip
 from duru.services.outreach.operations.letters import PHONE, VISIT
@@ -91,7 +92,7 @@ def round_(desk):
         typed = {"name": name, "birth": f"195{n}-03-02", "phone": f"010-2222-333{n}"}
         record_id = record_mention(organisation_id=desk.lead.organisation_id, dataset=LEADS, typed=typed, at=NOW)
         SourceRecord.objects.filter(id=record_id).update(dong_code=dong_code)
-        made.append(BatchRow(n + 1, record_id, {"signals": signals, "round": (2026, 6)}, None))
+        made.append(BatchRow(n + 1, record_id, {"signals": Signals(*signals), "round": RoundOf(2026, 6)}, None))
     batch = Batch(1, 1, desk.lead.organisation_id, LEADS, made, NOW)
     store_leads(batch)
     return OutreachRound.objects.get(), batch
@@ -111,12 +112,25 @@ ABSENT = [("call", "no_answer")] * 3 + [("visit", "no_answer"), ("note", "left")
 
 def test_a_list_twice_is_once_and_a_new_signal_joins(round_):
     _, batch = round_
-    more = replace(batch, rows=[replace(batch.rows[0], values={"signals": (("gas_cut",), ()), "round": (2026, 6)})])
+    more = replace(
+        batch, rows=[replace(batch.rows[0], values={"signals": Signals(("gas_cut",)), "round": RoundOf(2026, 6)})]
+    )
     store_leads(more)
     assert Lead.objects.count() == 4
     assert lead_of("강순임").signals == ["power_cut", "health_arrears", "gas_cut"]
     assert reasons_of(lead_of("오복례")) == ["단전", "우유가 쌓임"]
     assert lead_of("강순임").due_on == date(2026, 12, 23)
+
+
+def test_a_cell_is_shown_as_it_was_understood_and_a_bad_one_is_refused_with_its_reason():
+    round_field, signals = (field for key in ("round", "signals") for field in DATASET.fields if field.key == key)
+    cell = CellContext(today=TODAY)
+    read = [round_field.parse(typed, cell).label for typed in ("2026년 4차", "4", "2025-6", "제3회차")]
+    assert read == ["2026년 4차", "2026년 4차", "2025년 6차", "2026년 3차"]
+    assert signals.parse("단전, 우유가 쌓임", cell).label == "단전, 우유가 쌓임(표에 없음)"
+    for field, typed in ((round_field, "7차"), (round_field, "봄"), (signals, " , ")):
+        with pytest.raises(Refused):
+            field.parse(typed, cell)
 
 
 def test_leads_go_to_their_dong_and_to_the_worker_with_fewer(desk, round_):

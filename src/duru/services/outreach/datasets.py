@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
@@ -16,6 +17,7 @@ from duru.kernel.errors import Refused
 from duru.kernel.ids import new_public_id
 from duru.services.outreach.enums import LeadState
 from duru.services.outreach.models import Lead, OutreachRound
+from duru.services.outreach.queries import signal_label
 from duru.services.outreach.rules import period_on, read_signals, round_of
 
 LEADS = "outreach_leads"
@@ -26,16 +28,40 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _round(typed: str, cell: CellContext) -> tuple[int, int]:
+@dataclass(frozen=True, slots=True)
+class RoundOf:
+    """The round a line belongs to, as its cell was read."""
+
+    year: int
+    number: int
+
+    @property
+    def label(self) -> str:
+        return f"{self.year}년 {self.number}차"
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Why a line asks to look after somebody: keys of the table, and words it does not know."""
+
+    keys: tuple[str, ...]
+    strange: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return ", ".join([*(signal_label(key) for key in self.keys), *(f"{word}(표에 없음)" for word in self.strange)])
+
+
+def _round(typed: str, cell: CellContext) -> RoundOf:
     found = _ROUND.fullmatch(typed.strip())
     if found is None:
         raise Refused("회차는 ‘2026년 6차’처럼 적어 주세요. 1차부터 6차까지 있습니다.", field="round")
-    return int(found[1] or cell.today.year), int(found[2])
+    return RoundOf(int(found[1] or cell.today.year), int(found[2]))
 
 
-def _signals(typed: str, cell: CellContext) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    found = read_signals(typed, on=cell.today)
-    if found == ((), ()):
+def _signals(typed: str, cell: CellContext) -> Signals:
+    found = Signals(*read_signals(typed, on=cell.today))
+    if not (found.keys or found.strange):
         raise Refused("위기 신호가 없습니다. 왜 살펴야 하는지 한 가지는 적어 주세요.", field="signals")
     return found
 
@@ -52,10 +78,10 @@ def store_leads(batch: Batch) -> None:
     due_on = deadline_on("lead", on)
     by_round: dict[tuple[int, int], dict[int, tuple[list[str], list[str]]]] = defaultdict(dict)
     for row in batch.rows:
-        keys, strange = row.values["signals"]
-        merged = by_round[row.values.get("round") or round_of(on)].setdefault(row.record_id, ([], []))
-        merged[0].extend(key for key in keys if key not in merged[0])
-        merged[1].extend(word for word in strange if word not in merged[1])
+        told, of = row.values["signals"], row.values.get("round")
+        merged = by_round[(of.year, of.number) if of else round_of(on)].setdefault(row.record_id, ([], []))
+        merged[0].extend(key for key in told.keys if key not in merged[0])
+        merged[1].extend(word for word in told.strange if word not in merged[1])
     for (year, number), people in by_round.items():
         found, _ = OutreachRound.objects.get_or_create(
             year=year, number=number, defaults={"begun_at": batch.uploaded_at}

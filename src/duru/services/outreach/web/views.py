@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -51,9 +51,10 @@ GROUP = ("찾아가는 복지", "")
 @needs(SEE)
 @readonly_view
 def leads(request: HttpRequest) -> HttpResponseBase:
+    closed = ExpressionWrapper(Q(state=LeadState.CLOSED), output_field=BooleanField())
     return list_page(
         request,
-        leads_visible_to(request.actor).order_by(Q(state=LeadState.CLOSED), "due_on", "id"),
+        leads_visible_to(request.actor).annotate(is_closed=closed).order_by("is_closed", "due_on", "id"),
         LeadTable,
         filterset=LeadFilter,
         title="발굴 대상",
