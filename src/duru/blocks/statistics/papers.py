@@ -145,32 +145,40 @@ def hwpx_of(paper: Paper) -> bytes:
     pieces += [Piece("title", paper.title), Piece("p", paper.lead)]
     if paper.figures:
         pieces.append(Piece("table", rows=[[name for name, _ in paper.figures], [value for _, value in paper.figures]]))
-    for section in paper.sections:
+    svgs = [svg_of(each.grid, each.title) if each.has_picture else "" for each in paper.sections]
+    pictures = iter(pngs_of([svg for svg in svgs if svg]))
+    for section, svg in zip(paper.sections, svgs, strict=True):
         pieces.append(Piece("h", section.title))
-        if section.has_picture and (drawn := svg_of(section.grid, section.title)):
-            pieces.append(Piece("picture", png=png_of(drawn)))
+        if svg:
+            pieces.append(Piece("picture", png=next(pictures)))
         pieces.append(Piece("table", rows=_rows(section.grid)))
         pieces += [Piece("note", note) for note in section.notes]
     return print_hwpx(paper.title, paper.office, pieces)
 
 
-def png_of(svg: str) -> bytes:
-    """Return an SVG of our own as a PNG, laid out by the same library as PDF, so that letters look alike."""
+def pngs_of(svgs: Sequence[str]) -> list[bytes]:
+    """Return SVGs of our own as PNGs, laid out by the same library as PDF, so that letters look alike; one run for all."""
+    if not svgs:
+        return []
     import pypdfium2  # slow import
 
-    page = f'<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>그림</title></head><body>{svg}</body></html>'
-    height = int(svg.split('height="', 1)[1].split('"', 1)[0])
-    pdf = print_pdf(
-        page, f"@page {{ size: 640px {height + 4}px; margin: 0; }} body {{ margin: 0; font-family: Letter; }}"
-    )
-    document = pypdfium2.PdfDocument(pdf)
+    sizes, pages = [], []
+    for at, svg in enumerate(svgs):
+        height = int(svg.split('height="', 1)[1].split('"', 1)[0])
+        sizes.append(f"@page p{at} {{ size: 640px {height + 4}px; margin: 0; }} .p{at} {{ page: p{at}; }}")
+        pages.append(f'<div class="p{at}">{svg}</div>')
+    page = f'<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>그림</title></head><body>{"".join(pages)}</body></html>'
+    document = pypdfium2.PdfDocument(print_pdf(page, "body { margin: 0; font-family: Letter; }" + "".join(sizes)))
+    drawn = []
     try:
-        image = document[0].render(scale=_PIXELS / document[0].get_width()).to_pil()
-        out = io.BytesIO()
-        image.convert("RGB").save(out, "PNG", optimize=True)
+        for at in range(len(svgs)):
+            out = io.BytesIO()
+            sheet = document[at]
+            sheet.render(scale=_PIXELS / sheet.get_width()).to_pil().convert("RGB").save(out, "PNG")
+            drawn.append(out.getvalue())
     finally:
         document.close()
-    return out.getvalue()
+    return drawn
 
 
 def _rows(grid: Grid) -> list[list[str]]:
