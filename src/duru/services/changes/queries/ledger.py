@@ -105,7 +105,7 @@ def _speeds(since: date, as_of: date) -> list[SourceSpeed]:
     for source, state, told, happened in signs.values_list("source", "change__state", "told_on", "change__happened_on"):
         if state == ChangeState.DENIED:
             denied[source] += 1
-        else:
+        elif state in (ChangeState.CONFIRMED, ChangeState.STOPPED):  # what is only suspected has no day to count from
             days[source].append(max((told - happened).days, 0))
     found = [
         SourceSpeed(
