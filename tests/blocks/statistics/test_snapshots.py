@@ -156,6 +156,10 @@ def test_an_agency_reads_hidden_cells_and_no_people_whatever_it_asks_for(distric
     assert '<td class="num">X</td>' in page
     assert "/statistics/people/" not in page
     assert agency.get("/statistics/ask").status_code == 403
+    told = agency.get("/api/statistics/agencies?month=2026-10").json()
+    assert (told["outside"], told["lines"][0]["values"], told["lines"][0]["hidden"]) == (True, [None] * 4, [0, 1, 2, 3])
+    assert "사람" in told["definitions"]
+    assert agency.get("/api/statistics/nothing").status_code == 422
     lead = client_of(district.member())
     inside = lead.get("/statistics/table/agencies").content.decode()
     assert "/statistics/people/" in inside
