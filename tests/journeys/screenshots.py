@@ -85,6 +85,8 @@ def main(address: str) -> None:
         page = enter("agency")
         shoot_intake(page)
 
+        shoot_giving(enter("dong"), enter("agency", PHONE), enter("admin"))
+
         page = enter("mayor")
         page.goto("/welfare/report")
         shoot(page, "report")
@@ -94,7 +96,50 @@ def main(address: str) -> None:
         page = enter("privacy")
         page.goto("/audit/")
         shoot(page, "audit")
+        shoot_care(enter("dong"), enter("health", PHONE), page, open_window(browser, address.rstrip("/"), width=PHONE))
         browser.close()
+
+
+def shoot_care(page: Page, health: Page, privacy: Page, nobody: Page) -> None:
+    """Show the shared case from welfare's side, the visits on a health worker's phone, a lead, the public form, a review."""
+    page.goto("/care/")
+    page.get_by_role("row").filter(has_text="서비스 제공·점검").get_by_role("link").first.click()
+    page.get_by_role("heading", level=2, name="보건 칸").wait_for()
+    shoot(page, "care")
+    health.goto("/care/calendar")
+    shoot(health, "phone-visits")
+    page.goto("/outreach/?state=trying")
+    page.get_by_role("rowheader").get_by_role("link").first.click()
+    page.get_by_role("heading", level=2, name="왜 살피나").wait_for()
+    shoot(page, "outreach")
+    nobody.goto("/outreach/tell")
+    shoot(nobody, "phone-tell")
+    privacy.goto("/access/glass/")
+    privacy.get_by_role("rowheader").get_by_role("link").last.click()
+    privacy.get_by_role("heading", level=2, name="이때 본 것").wait_for()
+    shoot(privacy, "glass")
+
+
+def shoot_giving(page: Page, phone: Page, admin: Page) -> None:
+    """Show what is asked before giving: the counter with its reasons, the light on an agency's phone, who is next, keys of programs."""
+    for window, who, name in ((page, "박말순 1941", "counter"), (phone, "박말순 1941 0000", "phone-counter")):
+        window.goto("/welfare/giving")
+        if (why := window.get_by_role("button", name="중복 확인")).count():
+            why.click()
+        window.get_by_label("누구에게").fill(who)
+        window.get_by_label("무엇을").select_option(label="김장 김치")
+        window.get_by_role("button", name="확인", exact=True).click()
+        window.locator(".duru-callout").first.wait_for()
+        shoot(window, name)
+    page.goto("/welfare/turns")
+    page.get_by_label("이름").fill("전기장판 세 장")
+    page.get_by_label("무엇을").select_option(label="가전")
+    page.get_by_label("줄 수 있는 수").fill("3")
+    page.get_by_role("button", name="차례 세우기").click()
+    page.get_by_role("row").nth(1).wait_for()
+    shoot(page, "turns")
+    admin.goto("/programs/")
+    shoot(admin, "programs")
 
 
 def shoot_permit(page: Page, phone: Page, home: Page) -> None:
