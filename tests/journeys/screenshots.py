@@ -130,6 +130,7 @@ def shoot_giving(page: Page, phone: Page, admin: Page) -> None:
         window.get_by_label("무엇을").select_option(label="김장 김치")
         window.get_by_role("button", name="확인", exact=True).click()
         window.locator(".duru-callout").first.wait_for()
+        window.evaluate("window.scrollTo(0, 0)")  # the band above stays in sight, and would lie over the form
         shoot(window, name)
     page.goto("/welfare/turns")
     page.get_by_label("이름").fill("전기장판 세 장")

@@ -35,15 +35,15 @@ def test_a_round_is_taken_in_called_visited_and_closed(visit, tmp_path):
     dong.goto(lead.url)
     assert "단전" in dong.locator("main").inner_text()
     close = dong.get_by_role("button", name="결과 적고 마치기")
-    dong.get_by_label("결과", exact=True).select_option(label="부재(연락두절)")
+    dong.get_by_role("combobox", name="결과").select_option(label="부재(연락두절)")
     close.click()
-    dong.get_by_text("전화 3번, 방문 1번, 안내문 1번").wait_for()
+    dong.get_by_text("마치기 전에 더 해 볼 것이 있습니다").wait_for()
     for kind, outcome in (("전화", "받지 않음·없음"), ("방문", "만남·통화함")):
         dong.get_by_label(kind, exact=True).check()
         dong.get_by_label(outcome, exact=True).check()
         dong.get_by_role("button", name="연락 적기").click()
         dong.get_by_text("연락을 적었습니다").wait_for()
-    dong.get_by_label("결과", exact=True).select_option(label="공적지원: 긴급복지")
+    dong.get_by_role("combobox", name="결과").select_option(label="공적지원: 긴급복지")
     close.click()
     dong.get_by_text("‘공적지원: 긴급복지’으로 마쳤습니다").wait_for()
     assert lead.complaints == dong.complaints == []

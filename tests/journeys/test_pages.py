@@ -107,6 +107,7 @@ ELSEWHERE = {
     "linkage.approve_model": "the page of the model while one waits for approval",
     "linkage.decide": "the demo district may leave no doubtful pair in a small size",
     "linkage.find": "the endpoint of the counter: programs ask it, no page leads there",
+    "outreach.see_reporter": "the page of a tip, where it shows one line more",
     "rights.destroy": "the page of retention while something is over; the demo district is younger than five years",
     "registry.decide_status": "the card of somebody held dead",
 }
