@@ -228,7 +228,7 @@ def test_a_holiday_announced_today_moves_due_dates_with_notice(visit):
     admin.get_by_label("이름").fill("임시공휴일")
     admin.get_by_label("근거").fill("국무회의 의결(시험)")
     admin.get_by_role("button", name="넣기").first.click()
-    admin.get_by_text("다시 세고").wait_for()
+    admin.get_by_text("다시 세어 이력에").wait_for()
     reload_until(officer, lambda: officer.locator(".duru-lead strong").inner_text() != before)
     assert officer.locator(".casework-events").get_by_text("기한 변경").count() >= 1
     told = card(officer, "신청인에게 알린 것").get_by_text(re.compile(r"처리기한이 .+에서 .+로 바뀌었습니다\(임시공휴일"))
