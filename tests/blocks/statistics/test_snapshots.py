@@ -147,6 +147,25 @@ def test_two_published_tables_do_not_give_each_other_away(district):
     assert "2" not in totals.values()
 
 
+def test_a_comparison_of_months_hides_what_the_month_alone_hid(district):
+    """이달 표와 지난달과 견준 표는 같은 칸을 담고 있으므로 같은 칸을 가린다"""
+    for dong, n in (("9711051000", 2), ("9711052000", 6), ("9711053000", 7), ("9711054000", 30)):
+        for _ in range(n):
+            district.gift(district.person(dong=dong))
+            district.gift(district.person(dong=dong), on=date(2026, 9, 3))
+    district.keep()
+    district.keep(Month(2026, 9))
+    compared = answer(district, Question("handouts", ("cases",), "dong", "month", months=(Month(2026, 9), OCTOBER)))
+    alone = answer(district, Question("handouts", ("cases",), "dong", months=(OCTOBER,)))
+    other = answer(district, Question("handouts", ("won",), "dong", months=(OCTOBER,)))
+    with tenant_scope(district.tenant.id):
+        compared, alone, other = (publish(each, now=NOW) for each in (compared, alone, other))
+    in_october = {row for row, column in compared.mask if column == "2026-10"}
+    assert {row for row, _ in alone.mask} == in_october
+    assert "9711051000" in in_october
+    assert 2 <= len(other.mask) < 5
+
+
 def test_an_agency_reads_hidden_cells_and_no_people_whatever_it_asks_for(district):
     district.gift(district.person())
     district.keep()

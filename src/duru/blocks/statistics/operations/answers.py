@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 
 from duru.blocks.statistics.catalogue import Subject, list_standards
 from duru.blocks.statistics.engine.ask import Cell, ask, cell_of, tables_in
@@ -93,7 +94,7 @@ def compute_standards(*, tenant: Tenant, month: Month, now: datetime) -> int:
 def publish(rollup: Rollup, *, now: datetime) -> Rollup:
     """Fix which cells are hidden outside the office, once and for all; a published answer is returned as it is.
 
-    What other published answers from the same snapshots show or hide at the same places (sums of the same rows) is taken into
+    What other published answers from any of the same snapshots show or hide at the same places (counts of the same rows) is taken into
     account: nothing shown there serves as a cover here, and what is hidden there stays hidden.
     """
     with transaction.atomic():
@@ -146,41 +147,66 @@ def _mask(
         counts = [cell.n_units, *(cell.values[at] or 0 for at in people)]
         return any(0 < each < threshold for each in counts)
 
+    # Where nothing additive but money is counted, the rows behind stand in: they bind the cells to their sums.
+    rows = [] if counted else [-1]
     shapes = [
         Shape(
             (cell.row, cell.column),
             is_small(cell),
-            (cell.n_rows, *(cell.values[at] or 0 for at in counted), *(abs(cell.values[at] or 0) for at in sums)),
+            (
+                *(cell.n_rows for _ in rows),
+                *(cell.values[at] or 0 for at in counted),
+                *(abs(cell.values[at] or 0) for at in sums),
+            ),
         )
         for cell in cells
     ]
-    shown, hidden = _elsewhere(rollup, question)
-    return mask_of(shapes, threshold=threshold, n_counts=1 + len(counted), shown=shown, hidden=hidden)
+    shown, hidden = _elsewhere(rollup, question, subject)
+    return mask_of(shapes, threshold=threshold, n_counts=len(rows) + len(counted), shown=shown, hidden=hidden)
 
 
-def _elsewhere(rollup: Rollup, question: Question) -> tuple[set, set]:
-    """Return which places of this answer other published answers show, and which they hide."""
-    own: dict[frozenset, tuple[str | None, str | None]] = {}
-    for row, column, *_ in rollup.cells:
-        own[_place(question, row, column)] = (row, column)
-    shown, hidden = set(), set()
-    others = Rollup.objects.filter(
-        sources_hash=rollup.sources_hash, subject=rollup.subject, published_at__isnull=False
-    ).exclude(id=rollup.id)
+def _elsewhere(rollup: Rollup, question: Question, subject: Subject) -> tuple[set, set]:
+    """Return which places of this answer other published answers show, and which they hide.
+
+    Others are those from any of the same snapshots that share a measure: the comparison of two months prints the cells of both.
+    """
+    own = {_place(rollup, question, row, column): (row, column) for row, column, *_ in rollup.cells}
+    measures = _measures(question, subject)
+    shown: set = set()
+    hidden: set = set()
+    shares = Q()
+    for source in rollup.sources:
+        shares |= Q(sources__contains=[source])
+    others = Rollup.objects.filter(shares, subject=rollup.subject, published_at__isnull=False).exclude(id=rollup.id)
     for other in others:
         asked = question_of(other.question)
+        if not measures & _measures(asked, subject):
+            continue
         masked = {tuple(place) for place in other.mask}
         for row, column, *_ in other.cells:
-            place = own.get(_place(asked, row, column))
+            place = own.get(_place(other, asked, row, column))
             if place is not None:
                 (hidden if (row, column) in masked else shown).add(place)
     return shown - hidden, hidden
 
 
-def _place(question: Question, row: str | None, column: str | None) -> frozenset:
-    """Name the rows behind a cell, whichever table they stand in: which split has which values."""
+def _measures(question: Question, subject: Subject) -> set[str]:
+    """Return what a question counts, those behind its ratios too."""
+    return {
+        part
+        for each in map(subject.measure, question.measures)
+        for part in (each.key, *(each.sql.split("/") if each.kind == MeasureKind.RATIO else ()))
+    }
+
+
+def _place(rollup: Rollup, question: Question, row: str | None, column: str | None) -> frozenset:
+    """Name the rows behind a cell, whichever table they stand in: which split has which values, from which snapshots."""
     named: dict[str, frozenset] = {key: frozenset(values) for key, values in question.filters.items() if values}
+    named["month"] = frozenset(rollup.sources)
     for key, value in ((question.rows, row), (question.columns, column)):
-        if key and value is not None:
+        if key == "month" and value is not None:
+            at = [str(month) for month in question.months].index(value)
+            named[key] = frozenset({rollup.sources[at]})
+        elif key and value is not None:
             named[key] = frozenset({value})
     return frozenset(named.items())
