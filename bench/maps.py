@@ -153,12 +153,12 @@ def _clocked() -> Callable[[], np.ndarray]:
     from django.db import connection
 
     spans: list[float] = []
-    fetch = connection.__class__.fetch_prepared
+    fetch = connection.fetch_prepared
 
     def timed(*arguments):
         began = time.perf_counter()
         try:
-            return fetch(connection, *arguments)
+            return fetch(*arguments)
         finally:
             spans.append((time.perf_counter() - began) * 1000)
 

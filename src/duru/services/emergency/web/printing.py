@@ -17,7 +17,8 @@ h1 { font-size: 17pt; margin: 0 0 1mm; } p { margin: 0 0 2mm; } svg { width: 186
 table { width: 100%; border-collapse: collapse; } thead { display: table-header-group; } tr { break-inside: avoid; } caption { display: none; }
 th, td { border: .2mm solid #777; padding: 1mm 1.4mm; text-align: left; vertical-align: top; font-size: 8.8pt; } th { background: #f1f3f5; }
 .why { font-weight: 700; } .band { border: .4mm solid #b3261e; color: #b3261e; text-align: center; font-weight: 700; padding: 1mm; margin-bottom: 2mm; }
-.box { display: inline-block; width: 3.2mm; height: 3.2mm; border: .25mm solid #000; margin-right: 1mm; } .no { font-weight: 700; text-align: center; }
+.box { display: inline-block; width: 3.2mm; height: 3.2mm; border: .25mm solid #000; margin-right: 1mm; } .no { font-weight: 700; text-align: center; width: 7mm; }
+.who { width: 17mm; white-space: nowrap; } .tick { width: 24mm; white-space: nowrap; line-height: 1.8; } .tel { width: 30mm; }
 """
 
 
