@@ -38,18 +38,18 @@ def received(officer, scope):
     )
 
 
-def call(case, by, kind=MeetingKind.JOINT_CONSULTATION, held_at=NOW + 3 * DAY, **columns):
+def call(case, by, kind=MeetingKind.JOINT_CONSULTATION, held_at=NOW + 4 * DAY, **columns):
     given = {"place": "3층 회의실", "agenda": "개발행위 협의", "departments": ["도시계획과", "산림과"], **columns}
     return call_meeting(case, kind=kind, held_at=held_at, by=by, at=NOW, **given)
 
 
 def test_joint_consultation_of_a_development_is_called_three_days_before(received, officer):
     development = received.children[0]
-    with pytest.raises(MeetingRefused, match=r"3일 전까지 알려야.*2026\. 11\. 26\."):
-        call(development, officer, held_at=NOW + 2 * DAY)
+    with pytest.raises(MeetingRefused, match=r"3일 전까지 알려야.*2026\. 11\. 27\."):
+        call(development, officer, held_at=NOW + 3 * DAY)
     meeting = call(development, officer)
     assert meeting.departments == ["도시계획과", "산림과"]
-    assert CaseEvent.objects.filter(case=development, text__contains="일괄협의회: 2026. 11. 26.").exists()
+    assert CaseEvent.objects.filter(case=development, text__contains="일괄협의회: 2026. 11. 27.").exists()
 
 
 def test_joint_consultation_is_of_developments_alone_and_the_council_of_every_case(received, officer):
@@ -72,12 +72,12 @@ def test_minutes_are_written_once_after_the_meeting(received, officer, member):
     with pytest.raises(MeetingRefused, match="아직 열지 않은"):
         write_minutes(meeting.public_id, by=officer, at=NOW, **SAID)
     with pytest.raises(NotAllowed):
-        write_minutes(meeting.public_id, by=member(Role.CASEWORKER, "복지팀"), at=NOW + 4 * DAY, **SAID)
+        write_minutes(meeting.public_id, by=member(Role.CASEWORKER, "복지팀"), at=NOW + 5 * DAY, **SAID)
     with pytest.raises(MeetingRefused, match="모두 적어"):
-        write_minutes(meeting.public_id, by=officer, at=NOW + 4 * DAY, **{**SAID, "result": " "})
-    write_minutes(meeting.public_id, by=officer, at=NOW + 4 * DAY, **SAID)
+        write_minutes(meeting.public_id, by=officer, at=NOW + 5 * DAY, **{**SAID, "result": " "})
+    write_minutes(meeting.public_id, by=officer, at=NOW + 5 * DAY, **SAID)
     with pytest.raises(MeetingRefused, match="고칠 수 없습니다"):
-        write_minutes(meeting.public_id, by=officer, at=NOW + 4 * DAY, **SAID)
+        write_minutes(meeting.public_id, by=officer, at=NOW + 5 * DAY, **SAID)
     assert CaseEvent.objects.filter(text__contains="결과: 진입로 4m를 조건으로 가능").count() == 1
 
 

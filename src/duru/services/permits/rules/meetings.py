@@ -38,7 +38,8 @@ def check_notice(meeting: MeetingKind, approval: str, *, called_on: date, held_o
         raise MeetingRefused(
             f"{meeting.label}: 이 민원에는 열지 않습니다. 개발행위허가 민원에서 열어 주세요.", field="kind"
         )
-    first = called_on + timedelta(days=row.notice_days)
+    # Whole days lie between, as kernel.days.notice_deadline reads "so many days before".
+    first = called_on + timedelta(days=row.notice_days + 1 if row.notice_days else 0)
     if held_on < first:
         raise MeetingRefused(
             f"{meeting.label}는 {row.notice_days}일 전까지 알려야 합니다({row.basis}). 가장 이른 날은 {first:%Y. %-m. %-d.}입니다.",
