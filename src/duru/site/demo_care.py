@@ -17,6 +17,7 @@ from duru.blocks.casework.api import Task, approve_decision, complete_task, prop
 from duru.blocks.exchange.api import SourceRecord
 from duru.blocks.places.api import Boundary
 from duru.blocks.tenancy.api import tenant_scope
+from duru.kernel.days import KST
 from duru.services.care.api import (
     OTHER_SIDE,
     Agreement,
@@ -298,5 +299,5 @@ def _typed(record: SourceRecord) -> dict[str, str]:
 
 
 def _at_ten(at: datetime) -> datetime:
-    """Return ten in the morning in Korea of a day (01:00 UTC)."""
-    return at.replace(hour=1, minute=0, second=0, microsecond=0)
+    """Return ten in the morning in Korea of a day."""
+    return at.astimezone(KST).replace(hour=10, minute=0, second=0, microsecond=0)

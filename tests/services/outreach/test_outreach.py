@@ -21,9 +21,11 @@ from duru.blocks.access.api import (
     system_actor,
 )
 from duru.blocks.casework.api import Case
+from duru.blocks.casework.events import CaseOpened
 from duru.blocks.documents.api import documents_of
 from duru.blocks.exchange.api import Batch, BatchRow, CellContext, SourceRecord, record_mention
 from duru.kernel.errors import Refused
+from duru.services.care.tasks import lay_compartments
 from duru.services.outreach.api import (
     OutreachRefused,
     Seen,
@@ -51,6 +53,7 @@ from duru.services.outreach.operations.letters import PHONE, VISIT
 from duru.services.outreach.operations.tips import MOST_AN_HOUR
 from duru.services.outreach.queries import waiting_for
 from duru.services.outreach.web import forms
+from duru.services.rights.operations import destroy_expired
 from tests.clients import client_of
 from tests.services.conftest import NOW
 
@@ -313,3 +316,29 @@ def test_a_flood_from_one_place_is_slowed_down(desk):
     receive_tip(at=NOW, **{**given, "origin": "10.0.0.8"})
     receive_tip(at=NOW + timedelta(hours=1, seconds=1), **given)
     assert "10.0.0.7" not in str(list(Tip.objects.values()))
+
+
+def test_what_is_destroyed_takes_its_lead_along_and_an_open_shared_case_holds_the_record(desk, round_):
+    hand_to_care(by=desk.lead, public_id=lead_of("오복례").public_id, reason="여러 욕구", at=NOW)
+    held, gone = lead_of("오복례").record, lead_of("강순임").record
+    lay_compartments(CaseOpened(lead_of("오복례").care_ref, "care.joint"))
+    SourceRecord.objects.update(first_seen_at=NOW - timedelta(days=6 * 366))
+    destroy_expired(by=system_actor(), on=TODAY, reason="보유기간", at=NOW)
+    left = set(SourceRecord.objects.values_list("id", flat=True))
+    assert (held.id in left, gone.id in left) == (True, False)
+    assert not Lead.objects.filter(record_id=gone.id).exists()
+
+
+def test_a_program_reads_what_waits_and_writes_a_try_and_a_result(desk, round_):
+    assign_round(by=desk.lead, public_id=round_[0].public_id, at=NOW)
+    client, lead = client_of(desk.naru), lead_of("강순임")
+    shown = client.get("/api/outreach/leads").json()
+    assert {each["name"] for each in shown} == {"강○임", "한○자"}
+    address = f"/api/outreach/leads/{lead.public_id}"
+    kind = {"content_type": "application/json"}
+    refused = client.post(f"{address}/result", {"result": "absent"}, **kind)
+    assert (refused.status_code, "전화 3번" in refused.json()["detail"]) == (422, True)
+    assert client.post(f"{address}/tries", {"kind": "visit", "outcome": "met"}, **kind).status_code == 201
+    assert client.post(f"{address}/result", {"result": "basic"}, **kind).json()["state"] == "closed"
+    assert client_of(desk.gaon).post(f"{address}/tries", {"kind": "visit", "outcome": "met"}, **kind).status_code == 404
+    assert client.get("/api/outreach/rates").json()[0] == {"signal": "단전", "n_leads": 2, "n_closed": 1, "share": None}

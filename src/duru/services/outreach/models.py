@@ -75,7 +75,7 @@ class Lead(TenantModel):
     round = TenantForeignKey(OutreachRound, on_delete=models.PROTECT, null=True, blank=True, related_name="leads")
     record = TenantForeignKey(
         "exchange.SourceRecord",
-        on_delete=models.PROTECT,
+        on_delete=models.CASCADE,
         null=True,
         blank=True,
         related_name="+",

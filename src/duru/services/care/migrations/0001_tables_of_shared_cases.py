@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                     "record",
                     duru.blocks.tenancy.models.TenantForeignKey(
                         db_constraint=False,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="exchange.sourcerecord",
                         verbose_name="대상자",
@@ -275,7 +275,7 @@ class Migration(migrations.Migration):
                     "record",
                     duru.blocks.tenancy.models.TenantForeignKey(
                         db_constraint=False,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="exchange.sourcerecord",
                         verbose_name="환자",

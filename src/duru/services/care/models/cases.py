@@ -20,7 +20,7 @@ class CareCase(TenantModel):
     public_id = models.CharField(max_length=26, unique=True, default=new_public_id, editable=False)
     case_ref = models.CharField("민원", max_length=26)
     record = TenantForeignKey(
-        "exchange.SourceRecord", on_delete=models.PROTECT, related_name="+", verbose_name="대상자"
+        "exchange.SourceRecord", on_delete=models.CASCADE, related_name="+", verbose_name="대상자"
     )
     organisation = TenantForeignKey(
         "access.Organisation", on_delete=models.PROTECT, related_name="+", verbose_name="맡은 기관"

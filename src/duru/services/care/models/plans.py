@@ -114,7 +114,7 @@ class DischargeNotice(TenantModel):
     organisation = TenantForeignKey(
         "access.Organisation", on_delete=models.PROTECT, related_name="+", verbose_name="병원"
     )
-    record = TenantForeignKey("exchange.SourceRecord", on_delete=models.PROTECT, related_name="+", verbose_name="환자")
+    record = TenantForeignKey("exchange.SourceRecord", on_delete=models.CASCADE, related_name="+", verbose_name="환자")
     row_id = models.BigIntegerField("받은 줄", null=True, blank=True)
     discharged_on = models.DateField("퇴원일")
     consented_on = models.DateField("동의한 날")

@@ -53,6 +53,7 @@ _EMPTY_RECORD = " AND NOT t.is_register" + "".join(
         ("registry_lifeevent", ""),
         ("registry_householdmember", ""),
         ("rights_rightsrequest", ""),
+        ("care_carecase", ""),  # goes when its case of casework is over; notices and leads go with their record
     )
 )
 
