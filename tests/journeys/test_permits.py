@@ -231,7 +231,9 @@ def test_a_holiday_announced_today_moves_due_dates_with_notice(visit):
     admin.get_by_text("다시 세어 이력에").wait_for()
     reload_until(officer, lambda: officer.locator(".duru-lead strong").inner_text() != before)
     assert officer.locator(".casework-events").get_by_text("기한 변경").count() >= 1
-    told = card(officer, "신청인에게 알린 것").get_by_text(re.compile(r"처리기한이 .+에서 .+로 바뀌었습니다\(임시공휴일"))
+    told = card(officer, "신청인에게 알린 것").get_by_text(
+        re.compile(r"처리기한이 .+에서 .+로 바뀌었습니다\(임시공휴일")
+    )
     reload_until(officer, lambda: told.count() > 0)
     assert "모의 발송" in card(officer, "신청인에게 알린 것").inner_text()
     admin.goto(f"/cases/calendar/?year={day.year}")

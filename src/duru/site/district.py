@@ -76,9 +76,7 @@ def make_district(
         import_land(
             folder / "map" / "land.geojson", by=by, as_of=date(2026, 10, 1), source="시험자료(지어낸 지적·구역)"
         )
-        import_land(
-            folder / "map" / "features.geojson", by=by, as_of=date(2026, 10, 1), source="시험자료(지어낸 지도)"
-        )
+        import_land(folder / "map" / "features.geojson", by=by, as_of=date(2026, 10, 1), source="시험자료(지어낸 지도)")
         say("기관과 계정 만들기", 0.95)
         deliveries = _add_organisations(folder / "files", by)
         _add_accounts(by)
