@@ -124,6 +124,12 @@ def test_a_sum_of_won_is_covered_too():
     assert high - low >= 0.2 * won["r0", "c0"]
 
 
+def test_a_measure_that_is_nought_everywhere_withholds_nothing():
+    flow = table_of([1, 20, 30, 25, 40, 50, 60, 70, 80], 3)
+    shapes = [Shape(key, 0 < value < K, (value, 0)) for key, value in flow.items()]
+    assert len(mask_of(shapes, threshold=K, n_counts=2)) == 4
+
+
 def test_what_is_shown_in_another_table_is_no_cover_here():
     flow = {("a", None): 2, ("b", None): 40, ("c", None): 50, (None, None): 92}
     assert hide(flow) == {("a", None), ("b", None)}

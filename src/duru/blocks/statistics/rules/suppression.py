@@ -64,8 +64,11 @@ def mask_of(
     for number in range(len(cells[0].flows)):
         flow = {cell.key: cell.flows[number] for cell in cells}
         for cell in at_risk:
-            wide = float(threshold) if number < n_counts else SUM_WIDTH * cell.flows[number]
-            if wide and not _cover(masked, cell.key, wide, flow, ends, frozenset(shown)):
+            value = cell.flows[number]
+            if value == 0:
+                continue  # nought is nothing to hide, and could not be moved where all others are nought too
+            wide = float(threshold) if number < n_counts else SUM_WIDTH * value
+            if not _cover(masked, cell.key, wide, flow, ends, frozenset(shown)):
                 return frozenset(places)
     return frozenset(masked)
 
