@@ -97,7 +97,7 @@ def _deaths(tenant_id: int) -> list[tuple]:
     with tenant_scope(tenant_id):
         found = SourceRecord.objects.filter(is_register=True, birth_on__isnull=False).order_by("id")
         columns = ("name_typed", "birth_typed", "sex_typed", "address_typed", "phone_typed")
-        rows = list(found.values_list(*columns)[: N_DEATHS * 40 : 40])
+        rows = list(found.values_list(*columns)[: N_DEATHS * 41 : 41])
     return [
         (*row, ledger.TODAY - timedelta(days=20 + n % 60), ledger.TODAY - timedelta(days=n % 15))
         for n, row in enumerate(rows)

@@ -1,6 +1,7 @@
 """The other doors: programs ask by JSON, agencies send files of early signs, the person's card shows the matters."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -66,6 +67,19 @@ def test_a_file_of_early_signs_waits_for_its_people_and_counts_once(scope, offic
     change = Change.objects.get()
     assert (Sign.objects.count(), change.person_ref, change.state) == (1, who.public_id, "suspected")
     assert change.told_on == TODAY - timedelta(days=1)
+    store_signs(
+        Batch(
+            scope.id,
+            2,
+            hall.id,
+            "signs",
+            [replace(row, row_id=78, values=values | {"told_on": TODAY - timedelta(days=2)})],
+            NOW,
+        )
+    )
+    gather_changes(tenant_id=scope.id, now=NOW)
+    change.refresh_from_db()
+    assert (change.told_on, Change.objects.count()) == (TODAY - timedelta(days=2), 1)
 
 
 def test_protected_people_are_for_named_officers_alone(office, by):

@@ -89,6 +89,7 @@ def open_for(signs: Iterable[Sign], *, now: datetime) -> int:
             change.state, change.confirmed_at = ChangeState.CONFIRMED, now
             change.happened_on, change.is_certain_day = sure[0].happened_on, True
         if change.pk:
+            change.told_on = min(change.told_on, first.told_on)  # a file may bring an earlier word after a later one
             change.revision += 1
             change.save()
         attached += [(sign, change) for sign in told]
