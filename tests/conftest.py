@@ -4,12 +4,17 @@ import django.test
 import psycopg
 import pytest
 from django.db import connections
+from hypothesis import HealthCheck, settings
 
 from duru.conf import env, postgres
 from tests.browser import launch_chromium
 from tests.database import TEST_HOME, CopiedDatabase
 
 NIGHTLY = ("slow", "nation")
+
+# Reproducible everywhere, and not failing because a neighbour made the machine slow.
+settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(config, items):
@@ -33,7 +38,7 @@ def cluster():
 def django_db_setup(cluster, django_db_blocker):
     """Replace pytest-django's: copy the migrated template and connect to the copy as the serving role."""
     database = CopiedDatabase(cluster)
-    settings = connections["default"].settings_dict
+    served = connections["default"].settings_dict
     shipped_teardown = django.test.TransactionTestCase._fixture_teardown
 
     def renew_after_commits(self):
@@ -43,7 +48,7 @@ def django_db_setup(cluster, django_db_blocker):
     with django_db_blocker.unblock():
         connections.close_all()
         database.renew()
-        settings["NAME"] = database.name
+        served["NAME"] = database.name
         # Django truncates after a test that committed; the serving role has no right to, and it would also empty
         # what migrations put there.
         django.test.TransactionTestCase._fixture_teardown = renew_after_commits

@@ -3,7 +3,6 @@
 `duru.conf.reading` reads them by kind; no other module touches `os.environ` for a `DURU_*` name.
 """
 
-import os
 import secrets
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from duru.conf.reading import (
     url,
     variable,
 )
+from duru.conf.secret_files import kept_secret
 
 __all__ = [
     "EnvError",
@@ -32,6 +32,7 @@ __all__ = [
     "as_owner",
     "bind",
     "check_all",
+    "checkpoint_folder",
     "choice",
     "clamd",
     "database_url",
@@ -97,21 +98,7 @@ def secret_key() -> str:
         if len(given) < SECRET_KEY_LEAST:
             raise refuse(variable("DURU_SECRET_KEY"), given)
         return given
-    kept = paths.secrets() / "django.key"
-    if not kept.exists():
-        paths.secrets().mkdir(parents=True, exist_ok=True)
-        paths.secrets().chmod(0o700)
-        # Written beside and linked into place: of two processes that start together one wins, both read the same key.
-        scratch = kept.with_name(f"django.key.{os.getpid()}")
-        scratch.touch(0o600)
-        scratch.write_text(secrets.token_urlsafe(64))
-        try:
-            os.link(scratch, kept)
-        except FileExistsError:
-            pass
-        finally:
-            scratch.unlink()
-    return kept.read_text().strip()
+    return kept_secret("django.key", lambda: secrets.token_urlsafe(64))
 
 
 def as_owner() -> bool:
@@ -182,6 +169,11 @@ def log_level() -> str:
 def clamd() -> str:
     """Return the address of the virus scanner; empty when nobody scans."""
     return find_text("DURU_CLAMD") or ""
+
+
+def checkpoint_folder() -> Path | None:
+    """Return the folder, best on another machine, that keeps the checkpoints of the audit log; None when none is given."""
+    return path("DURU_CHECKPOINT_DIR")
 
 
 def smtp_url() -> str:

@@ -162,6 +162,12 @@ VARIABLES: tuple[Variable, ...] = (
         "/run/clamav/clamd.ctl",
     ),
     Variable(
+        "DURU_CHECKPOINT_DIR",
+        Kind.PATH,
+        "접속기록의 확인점(1분마다 서명한 글)을 더 적어 둘 폴더. 데이터베이스를 고칠 수 있는 사람이 손댈 수 없는 다른 기계의 공유 폴더가 좋습니다. 비우면 설치 폴더의 checkpoints/.",
+        "/mnt/감사담당관/두루-확인점",
+    ),
+    Variable(
         "DURU_SMTP_URL",
         Kind.TEXT,
         "통지문을 보낼 전자우편 서버(smtp:// 또는 STARTTLS는 smtp+tls://, 처음부터 TLS는 smtps://). 비우면 보내지 않고 모의로만 적습니다.",

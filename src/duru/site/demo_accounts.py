@@ -164,7 +164,7 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
         "누가 누구를 왜 봤는지, 기록이 바뀌지 않았는지 확인합니다.",
         (
             Step("열람 기록 보기", "audit:list"),
-            Step("기록 사슬 검증하기", "audit:chain"),
+            Step("접속기록 검증하기", "audit:chain"),
             Step("보유기간이 끝난 것 보기", "rights:retention"),
             Step("비상 열람 검토하기", "access:glass"),
         ),

@@ -14,9 +14,10 @@ from duru.blocks.audit.api import (
     record_denial,
     record_look,
     sequence_entries,
-    verify_chain,
+    verify_log,
 )
 from duru.blocks.audit.operations import close_look_book, open_look_book
+from duru.blocks.audit.rules import CHANGED, Break
 from duru.blocks.tenancy.api import NoTenant, add_tenant, tenant_scope
 
 ACTOR = SYSTEM
@@ -106,7 +107,8 @@ def test_the_sequencer_links_what_is_committed_at_once_and_never_skips_what_is_n
     assert sequence_entries(tenant_id=tenant.id) == 1
     assert sequence_entries(tenant_id=tenant.id) == 0
     with tenant_scope(tenant.id):
-        assert verify_chain() == type(verify_chain())(n_linked=3, n_waiting=0, first_break=None)
+        report = verify_log(tenant_id=tenant.id)
+    assert (report.n_linked, report.n_waiting, report.found) == (3, 0, None)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -117,7 +119,7 @@ def test_more_entries_than_one_run_takes_are_linked_by_the_next():
             look(f"person:{n}")
     assert [sequence_entries(tenant_id=tenant.id, limit=2) for _ in range(4)] == [2, 2, 1, 0]
     with tenant_scope(tenant.id):
-        assert verify_chain().first_break is None
+        assert verify_log(tenant_id=tenant.id).found is None
 
 
 @pytest.mark.django_db(transaction=True)
@@ -129,4 +131,4 @@ def test_a_change_by_the_owner_is_found_and_named(owner_connection):
     sequence_entries(tenant_id=tenant.id)
     owner_connection.execute("UPDATE audit_auditentry SET purpose = '호기심' WHERE subject_refs = '{person:2}'")
     with tenant_scope(tenant.id):
-        assert verify_chain().first_break == 3
+        assert verify_log(tenant_id=tenant.id).found == Break(3, 3, CHANGED)

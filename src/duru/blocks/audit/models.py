@@ -52,21 +52,40 @@ class AuditEntry(TenantModel):
 
 
 class AuditLink(TenantModel):
-    """One row is one entry's place in its tenant's chain: number, hash of the entry, hash of everything up to here.
+    """One row is one entry's place in its tenant's log: number from 1 without gaps, and the hash of the entry.
 
-    Unique by (tenant, seq) and (tenant, entry). `chain_hash = SHA-256(previous chain_hash ‖ leaf_hash)`. `horizon` is the
+    Unique by (tenant, seq) and (tenant, entry). The hashes are the leaves of a Merkle tree. `horizon` is the
     sequencer's note to itself: every entry of an older transaction has its link already. No personal data.
     """
 
     seq = models.BigIntegerField("순번")
     entry = TenantForeignKey(AuditEntry, on_delete=models.PROTECT, related_name="links")
     leaf_hash = models.BinaryField("기록 해시", max_length=32)
-    chain_hash = models.BinaryField("사슬 해시", max_length=32)
     horizon = models.BigIntegerField(default=0)
 
     class Meta:
-        verbose_name = "기록 사슬"
+        verbose_name = "기록 순번"
         constraints = [
             models.UniqueConstraint(fields=["tenant_id", "seq"], name="auditlink_seq_once"),
             models.UniqueConstraint(fields=["tenant_id", "entry"], name="auditlink_entry_once"),
         ]
+
+
+class AuditCheckpoint(TenantModel):
+    """One row is one signed statement of how many entries there are and what their root is (C2SP tlog-checkpoint).
+
+    Unique by (tenant, size). `note` is the text that was signed and put outside the database; `peaks` (whole subtrees'
+    roots, 32 bytes each) is what the next one goes on from. Added once a minute when something was written: at most
+    half a million a year. No personal data.
+    """
+
+    at = models.DateTimeField("일시")
+    size = models.BigIntegerField("기록 수")
+    root = models.BinaryField("뿌리 해시", max_length=32)
+    peaks = models.BinaryField("이어 갈 해시")
+    note = models.TextField("서명한 글")
+    put_outside = models.BooleanField("밖에 적음", default=False)
+
+    class Meta:
+        verbose_name = "기록 확인점"
+        constraints = [models.UniqueConstraint(fields=["tenant_id", "size"], name="auditcheckpoint_size_once")]

@@ -153,7 +153,9 @@ def nearest_shapes(ground: Ground, layers: Collection[str], *, within_m: float) 
 
 def land_shapes(layers: Collection[str]) -> list[tuple[str, str, shapely.Geometry]]:
     """List the shapes of some layers as (layer, name, shape in WGS84), in a lasting order; for maps and strips along rivers."""
-    rows = LandShape.objects.filter(layer__in=layers).order_by("layer", "name", "id").values_list("layer", "name", "wkb")
+    rows = (
+        LandShape.objects.filter(layer__in=layers).order_by("layer", "name", "id").values_list("layer", "name", "wkb")
+    )
     return [(layer, name, shapely.from_wkb(bytes(wkb))) for layer, name, wkb in rows]
 
 

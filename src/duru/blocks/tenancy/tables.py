@@ -139,6 +139,7 @@ BULK: frozenset[str] = frozenset({"exchange_sourcerow", "exchange_rowkey", "exch
 
 APPEND_ONLY: frozenset[str] = frozenset(
     {
+        "audit_auditcheckpoint",
         "audit_auditentry",
         "audit_auditlink",
         "casework_caseevent",

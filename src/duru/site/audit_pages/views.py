@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from duru.blocks.access.api import needs
-from duru.blocks.audit.api import list_entries, record_export, verify_chain
+from duru.blocks.audit.api import list_entries, record_export, verifier_of_log, verify_log
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import Export, list_page, render_page
 from duru.site.audit_pages.tables import EntryFilters, EntryTable
@@ -39,8 +39,12 @@ def chain(request: HttpRequest) -> HttpResponse:
     return render_page(
         request,
         "site/audit_chain.html",
-        {"report": verify_chain(), "checked_at": timezone.now()},
-        title="기록 사슬 검증",
-        lead="처음 기록부터 차례로 다시 계산해, 바뀌거나 빠진 기록이 있는지 찾습니다.",
-        breadcrumbs=[CRUMB, ("기록 사슬 검증", "")],
+        {
+            "report": verify_log(tenant_id=request.tenant.id),
+            "verifier": verifier_of_log(tenant_id=request.tenant.id),
+            "checked_at": timezone.now(),
+        },
+        title="접속기록 검증",
+        lead="처음 기록부터 차례로 다시 계산하고 서명한 확인점과 견주어, 바뀌거나 빠지거나 다시 만든 기록이 있는지 찾습니다.",
+        breadcrumbs=[CRUMB, ("접속기록 검증", "")],
     )

@@ -11,6 +11,7 @@ from duru.conf.schema import SchemaError
 from duru.site.backup import BackupDamaged, BackupRefused
 from duru.site.cli import (
     accounts,
+    audit,
     backup,
     blind,
     bundle,
@@ -70,6 +71,7 @@ app.command("restore")(backup.restore)
 app.command("destroy")(destroying.destroy)
 app.command("bundle")(bundle.bundle)
 app.command("manage", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(manage.manage)
+app.add_typer(audit.app, name="audit")
 app.add_typer(accounts.tenants, name="tenant")
 app.add_typer(accounts.users, name="user")
 app.add_typer(places.places, name="places")

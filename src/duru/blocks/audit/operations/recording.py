@@ -1,4 +1,4 @@
-"""Writes of the log: deeds inside their transaction, looks and denials outside, the sequencer after commit."""
+"""Entries of the log: deeds inside their transaction, looks and denials outside."""
 
 import json
 from collections.abc import Sequence
@@ -11,13 +11,11 @@ from django.utils import timezone
 
 from duru.blocks.audit.actors import AuditActor
 from duru.blocks.audit.enums import EntryKind
-from duru.blocks.audit.models import AuditEntry, AuditLink
-from duru.blocks.audit.queries import entry_as_leaf
-from duru.blocks.audit.rules import GENESIS, leaf_hash, next_chain_hash, time_flags
+from duru.blocks.audit.models import AuditEntry
+from duru.blocks.audit.rules import time_flags
 from duru.blocks.tenancy.api import current_tenant_id, tenant_scope
 from duru.kernel.ids import new_public_id
 
-_SEQUENCER_LOCK = 7_318_001
 _COLUMNS = (
     "public_id, at, kind, action, purpose, actor_ref, actor_department, actor_duty, origin, subject_refs, flags, detail"
 )
@@ -110,34 +108,6 @@ def close_look_book(token, *, tenant_id: int | None) -> None:
         with tenant_scope(tenant_id):
             for entry in book.entries:
                 connection.fetch_prepared(_ADD, [_as_json(entry)])
-
-
-def sequence_entries(*, tenant_id: int, limit: int = 5_000) -> int:
-    """Append committed entries of a tenant to its chain, oldest transaction first; returns how many.
-
-    What is committed is linked at once; an entry of a transaction still open is linked when that has ended: none is skipped,
-    and a long transaction holds nobody up. Each link notes the oldest transaction still open when all before it were
-    linked (`horizon`), so that a run looks only at entries since then. One sequencer at a time: others return 0.
-    """
-    with tenant_scope(tenant_id):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_SEQUENCER_LOCK, tenant_id])
-            if not cursor.fetchone()[0]:
-                return 0
-            # Before the entries are read: what commits in between has a transaction at or above this.
-            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-            oldest_open = cursor.fetchone()[0]
-        last = AuditLink.objects.order_by("-seq").first()
-        seq, chain, since = (last.seq, bytes(last.chain_hash), last.horizon) if last else (0, GENESIS, 0)
-        entries = list(AuditEntry.objects.filter(xid__gte=since, links__isnull=True).order_by("xid", "id")[:limit])
-        horizon = oldest_open if len(entries) < limit else since
-        links = []
-        for entry in entries:
-            leaf = leaf_hash(entry_as_leaf(entry))
-            seq, chain = seq + 1, next_chain_hash(chain, leaf)
-            links.append(AuditLink(seq=seq, entry=entry, leaf_hash=leaf, chain_hash=chain, horizon=horizon))
-        AuditLink.objects.bulk_create(links, batch_size=1_000)
-        return len(links)
 
 
 def _note(columns: dict) -> None:
