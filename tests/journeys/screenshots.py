@@ -93,6 +93,10 @@ def main(address: str) -> None:
 
         shoot_permit(enter("permit"), enter("permit", PHONE), open_window(browser, address.rstrip("/"), width=PHONE))
 
+        page.goto("/statistics/report/month")
+        page.wait_for_selector("[data-chart] canvas")
+        shoot(page, "statistics-month")
+
         page = enter("privacy")
         page.goto("/audit/")
         shoot(page, "audit")
