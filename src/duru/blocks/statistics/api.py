@@ -19,10 +19,12 @@ from duru.blocks.statistics.enums import ColumnKind, MeasureKind
 from duru.blocks.statistics.errors import AskRefused, NoSnapshot, SnapshotDamaged
 from duru.blocks.statistics.models import Rollup, Snapshot
 from duru.blocks.statistics.operations.answers import ask_for, compute_rollup, compute_standards, publish
+from duru.blocks.statistics.operations.cubes import publish_cube, signing_key
 from duru.blocks.statistics.operations.files import check_files
 from duru.blocks.statistics.operations.saved import save_table
 from duru.blocks.statistics.operations.snapshots import compare_with_now, forget_key, make_snapshot
 from duru.blocks.statistics.queries import find_latest, find_rollup, grid_of, list_months, list_snapshots
+from duru.blocks.statistics.rules.cubes import add_cubes, unseal
 from duru.blocks.statistics.rules.months import Month, last_full_month, month_of, months_until, parse_month
 from duru.blocks.statistics.rules.question import Question, question_of
 from duru.blocks.statistics.standard import AGE, DONG, SEX
@@ -46,6 +48,7 @@ __all__ = [
     "SnapshotTable",
     "StandardTable",
     "Subject",
+    "add_cubes",
     "ask_for",
     "check_files",
     "compare_with_now",
@@ -67,9 +70,12 @@ __all__ = [
     "months_until",
     "parse_month",
     "publish",
+    "publish_cube",
     "question_of",
     "register_standard",
     "register_subject",
     "register_table",
     "save_table",
+    "signing_key",
+    "unseal",
 ]

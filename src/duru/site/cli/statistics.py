@@ -1,6 +1,7 @@
 """`duru statistics`: month-end snapshots and standard tables at a terminal. Numbers only; nobody is named here."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -135,6 +136,77 @@ def table(
         table=key, month=str(asked), sources=rollup.sources, headings=[each.words for each in grid.headings],
         lines=[[line.words, *(None if each.is_hidden else each.value for each in line.figures)] for line in grid.lines],
     )  # fmt: skip
+
+
+@statistics.command("publish")
+def publish(
+    key: Annotated[str, typer.Argument(help="통계표 이름")],
+    file: Annotated[Path, typer.Argument(help="쓸 파일")],
+    month: MonthText = "",
+    tenant_code: TenantCode = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """표준 통계표를 작은 칸을 가리고 서명한 집계 파일로 내보냅니다. 받는 쪽에 알려 줄 공개 열쇠도 보여 줍니다."""
+    speaker, now = Speaker(as_json=as_json), _now()
+    if file.exists():
+        raise CommandError(ExitCode.REFUSED, f"{file} 파일이 이미 있습니다.")
+    with postgres.running() as info:
+        schema.bring_up_to_date(info)
+        start_django()
+        from duru.blocks.access.api import system_actor  # Django had to be ready
+        from duru.blocks.statistics import api
+        from duru.blocks.tenancy.api import tenant_scope
+
+        standard = api.find_standard(key)
+        if standard is None:
+            raise CommandError(ExitCode.NOT_FOUND, f"'{key}' 통계표가 없습니다.")
+        tenant = _tenant(tenant_code)
+        asked = _month(month, api)
+        try:
+            with tenant_scope(tenant.id):
+                rollup, is_open = api.ask_for(
+                    standard.question.over(api.months_until(asked, standard.n_months)), now=now
+                )
+            if is_open:
+                rollup = api.compute_rollup(tenant=tenant, rollup_id=rollup.id, now=now)
+        except api.NoSnapshot as missing:
+            raise CommandError(ExitCode.NOT_FOUND, str(missing)) from missing
+        with tenant_scope(tenant.id):
+            content = api.publish_cube(
+                tenant=tenant, standard=standard, rollup=rollup, by=system_actor("명령줄 통계"), now=now
+            )
+        public = api.signing_key(tenant).public_key().public_bytes_raw().hex()
+    file.write_bytes(content)
+    speaker.say(f"{file}에 적었습니다. {tenant.name}({tenant.code})의 공개 열쇠: {public}")
+    speaker.result(file=str(file), tenant=tenant.code, public_key=public)
+
+
+@statistics.command("nation")
+def nation(
+    files: Annotated[list[Path], typer.Argument(help="서명한 집계 파일들")],
+    keys: Annotated[list[str], typer.Option("--key", help="자치단체코드=공개열쇠(16진수). 자치단체마다 하나씩")],
+    as_json: JsonFlag = False,
+) -> None:
+    """여러 자치단체의 집계 파일을 서명을 확인하고 더합니다. 사람 수는 자치단체끼리 더하지 않습니다."""
+    speaker = Speaker(as_json=as_json)
+    start_django()
+    from duru.blocks.statistics import api  # Django had to be ready
+    from duru.kernel.errors import Refused
+
+    try:
+        known = {code: bytes.fromhex(key) for code, key in (each.split("=", 1) for each in keys)}
+    except ValueError as error:
+        raise CommandError(ExitCode.USAGE, "열쇠는 9711000000=16진수처럼 적습니다.") from error
+    try:
+        cubes = [api.unseal(file.read_bytes(), known) for file in files]
+        added = api.add_cubes(cubes)
+    except FileNotFoundError as missing:
+        raise CommandError(ExitCode.NOT_FOUND, f"{missing.filename} 파일이 없습니다.") from missing
+    except Refused as refused:
+        raise CommandError(ExitCode.REFUSED, refused.message) from refused
+    rows = [[name, *("–" if value is None else f"{value:,}" for value in values)] for name, values in added.items()]
+    speaker.table(f"자치단체 {len(cubes)}곳의 {cubes[0].table} ({cubes[0].month})", ["구분", *cubes[0].headings], rows)
+    speaker.result(table=cubes[0].table, month=cubes[0].month, tenants=[each.tenant for each in cubes], lines=added)
 
 
 @statistics.command("forget-key")

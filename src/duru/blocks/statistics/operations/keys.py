@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from pathlib import Path
 
 from duru.blocks.tenancy.api import Tenant
 from duru.conf import paths
@@ -9,10 +10,17 @@ from duru.conf import paths
 
 def key_of(tenant: Tenant) -> str:
     """Return the tenant's key as hex, made when there is none."""
-    path = _path(tenant)
-    found = find_key(tenant)
-    if found:
-        return found
+    return _secret(_path(tenant))
+
+
+def signing_secret(tenant: Tenant) -> str:
+    """Return the secret from which the tenant's signing key is drawn, made when there is none."""
+    return _secret(paths.secrets() / f"cubes-{tenant.public_id}.key")
+
+
+def _secret(path: Path) -> str:
+    if path.is_file():
+        return path.read_text(encoding="ascii").strip()
     paths.secrets().mkdir(parents=True, exist_ok=True)
     fresh = secrets.token_hex(32)
     scratch = path.with_suffix(f".{os.getpid()}")
@@ -50,5 +58,5 @@ def destroy_key(tenant: Tenant) -> bool:
     return True
 
 
-def _path(tenant: Tenant):
+def _path(tenant: Tenant) -> Path:
     return paths.secrets() / f"statistics-{tenant.public_id}.key"

@@ -1,0 +1,56 @@
+"""Cubes of several tenants: signed, of one definition, and persons are never added."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from duru.blocks.statistics.rules.cubes import Cube, add_cubes, cube_of, seal, unseal
+from duru.blocks.statistics.rules.grid import lay_out
+from duru.kernel.errors import Refused
+
+pytestmark = pytest.mark.unit
+KEY = Ed25519PrivateKey.from_private_bytes(b"k" * 32)
+PUBLIC = KEY.public_key().public_bytes_raw()
+HERE = Cube("9711000000", "agencies", "2026-10", "d1", ("건수", "사람"), (True, False), {"식품": (5, 4), "돌봄": (None, None), "계": (12, 9)})  # fmt: skip
+THERE = replace(HERE, tenant="9712000000", lines={"식품": (7, 7), "돌봄": (9, 8), "계": (16, 15)})
+
+
+def test_a_cube_comes_back_as_it_was_signed():
+    assert unseal(seal(HERE, KEY), {HERE.tenant: PUBLIC}) == HERE
+
+
+@pytest.mark.parametrize(
+    "keys", [{}, {"9711000000": Ed25519PrivateKey.from_private_bytes(b"x" * 32).public_key().public_bytes_raw()}]
+)
+def test_a_cube_of_an_unknown_tenant_or_key_is_refused(keys):
+    with pytest.raises(Refused):
+        unseal(seal(HERE, KEY), keys)
+
+
+def test_a_changed_number_and_what_is_no_cube_are_refused():
+    changed = json.loads(seal(HERE, KEY))
+    changed["cube"]["lines"]["식품"][0] = 6
+    for content in (json.dumps(changed).encode(), b"{}", b"[]", b"\xff"):
+        with pytest.raises(Refused):
+            unseal(content, {HERE.tenant: PUBLIC})
+
+
+def test_counts_are_added_persons_never_and_a_hidden_part_hides_the_sum():
+    assert add_cubes([HERE, THERE]) == {"식품": [12, None], "돌봄": [None, None], "계": [28, None]}
+
+
+@pytest.mark.parametrize("other", [HERE, replace(THERE, definition="d2"), replace(THERE, month="2026-09")])
+def test_what_is_counted_otherwise_or_twice_is_not_added(other):
+    with pytest.raises(Refused):
+        add_cubes([HERE, other])
+
+
+def test_a_cube_holds_nulls_for_hidden_cells_and_no_ratios():
+    grid = lay_out(
+        [("a", None, (3, 0.5)), (None, None, (9, 0.4))], measures=[("n", "건수", "건"), ("r", "비율", "비율")],
+        row=("동", lambda values: {"a": "가동"}), column=None, hidden={("a", None)},
+    )  # fmt: skip
+    cube = cube_of(grid, tenant="1", table="t", month="2026-10", definition="d", additive={"n": True})
+    assert (cube.headings, cube.lines) == (("건수",), {"가동": (None,), "계": (9,)})
