@@ -49,7 +49,7 @@ def _boundaries(world: World, path: Path) -> None:
 
 def _features(world: World, path: Path) -> None:
     district = world.district
-    features = [_feature(district.river, kind="river", layer="river", name=places.RIVER_NAME)]
+    features = [_feature(district.river, kind="river", layer="water", name=places.RIVER_NAME)]
     features += [
         _feature(hill, kind="hill", layer="hill", name=name)
         for hill, name in zip(district.hills, places.hill_names(), strict=True)

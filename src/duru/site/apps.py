@@ -9,5 +9,5 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         from duru.blocks.ui.api import MenuEntry, register_menu  # leaf: needs the app registry
 
-        register_menu(MenuEntry("열람·처리 기록", "audit:list", order=900, needs="audit.see", group="개인정보 보호"))
-        register_menu(MenuEntry("접속기록 검증", "audit:chain", order=901, needs="audit.see", group="개인정보 보호"))
+        register_menu(MenuEntry("열람·처리 기록", "audit:list", order=900, needs="audit.see", group="개인정보"))
+        register_menu(MenuEntry("접속기록 검증", "audit:chain", order=901, needs="audit.see", group="개인정보"))

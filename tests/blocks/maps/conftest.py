@@ -77,7 +77,7 @@ def district(scope, tmp_path):
     )
     import_boundaries(dongs, by=by, valid_from=date(2020, 1, 1))
     import_land(
-        write_geojson(tmp_path / "river.geojson", ({"layer": "river", "name": "은가람천"}, RIVER)), by=by, as_of=DAY
+        write_geojson(tmp_path / "river.geojson", ({"layer": "water", "name": "은가람천"}, RIVER)), by=by, as_of=DAY
     )
     return scope
 

@@ -74,7 +74,7 @@ def test_pages_of_the_office_open_for_whom_they_are_made(filled, client_as):
     assert client_as(Role.AGENCY_WORKER).get("/maps/").status_code == 403
     base = lead.get("/maps/base.json").json()
     assert len(base["dongs"]["features"]) == 2
-    assert base["land"]["features"][0]["properties"] == {"kind": "river", "name": "은가람천"}
+    assert base["land"]["features"][0]["properties"] == {"kind": "water", "name": "은가람천"}
     answer = lead.post("/maps/place", follow=True)
     assert "17명을 놓았습니다" in answer.content.decode()
     assert [each.key for each in list_demands()][:2] == ["old", "children"]

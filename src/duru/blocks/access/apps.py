@@ -22,7 +22,7 @@ class AccessConfig(AppConfig):
         register_menu(
             MenuEntry("역할별 권한", "access:permissions", order=801, needs="access.see_organisations", group=group)
         )
-        register_menu(MenuEntry("비상 열람", "access:glass", order=902, needs=REVIEW, group="개인정보 보호"))
+        register_menu(MenuEntry("비상 열람", "access:glass", order=902, needs=REVIEW, group="개인정보"))
         register_attention(
             Attention(
                 "access.glass",

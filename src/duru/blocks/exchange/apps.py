@@ -23,4 +23,4 @@ class ExchangeConfig(AppConfig):
                 order=40,
             )
         )
-        register_menu(MenuEntry("자료 받기", "exchange:list", order=30, needs="exchange.see"))
+        register_menu(MenuEntry("자료 받기", "exchange:list", order=30, needs="exchange.see", group="자료와 연결"))

@@ -15,7 +15,7 @@ class LinkageConfig(AppConfig):
         from duru.blocks.ui.api import Attention, MenuEntry, register_attention, register_menu
 
         register_agency_view(person_ids_of_agency)
-        group = "사람 잇기"
+        group = "자료와 연결"
         register_menu(MenuEntry("같은 사람 확인", "linkage:reviews", order=40, needs=permissions.SEE, group=group))
         register_menu(MenuEntry("두 번째 확인", "linkage:proposals", order=41, needs=permissions.SEE, group=group))
         register_menu(MenuEntry("사람이 정한 것", "linkage:decisions", order=42, needs=permissions.SEE, group=group))

@@ -17,7 +17,7 @@ from duru.blocks.places.api import boundaries_on, land_shapes
 _PRECISION = 6  # a tenth of a metre
 _STYLE = {
     "hill": 'fill="#e6efdf" stroke="none"',
-    "river": 'fill="#cfe5f7" stroke="#9cc4e4" stroke-width="1"',
+    "water": 'fill="#cfe5f7" stroke="#9cc4e4" stroke-width="1"',
     "street": 'fill="none" stroke="#e3e3e3" stroke-width="1.5"',
     "main_road": 'fill="none" stroke="#d0c9b8" stroke-width="3.5"',
     "dong": 'fill="none" stroke="#8a949e" stroke-width="1" stroke-dasharray="5 3"',

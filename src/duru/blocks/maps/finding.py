@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
+import numpy as np
 import shapely
 from django.db import connection
 
 from duru.blocks.maps.areas import Area
-from duru.blocks.maps.rules import EARTH_RADIUS_M, cells_of, circle
+from duru.blocks.maps.rules import EARTH_RADIUS_M, cells_of, circle, metres_between
 
 
-@dataclass(frozen=True, slots=True)
-class HomeAt:
+class HomeAt(NamedTuple):
     """One person's home inside a shape; `distance_m` from the middle of a circle, else 0."""
 
     person_id: int
@@ -24,11 +24,12 @@ class HomeAt:
 
 # The great circle as in `places.rules.distance_m`, written for a fixed middle: what does not change is reckoned once, outside.
 # 2·R·asin(√h) ≤ r is asked as h ≤ sin²(r / 2R): no square root and no arc for those who are not inside.
+# Who lives in a cell wholly inside is not measured at all.
 _IN_CIRCLE = b"""
-SELECT person_id, lon, lat, h FROM (
-  SELECT person_id, lon, lat, sin(radians(lat - $3) / 2) ^ 2 + $5 * cos(radians(lat)) * sin(radians(lon - $2) / 2) ^ 2 AS h
-  FROM maps_home WHERE cell = ANY($1)
-) near WHERE h <= $4
+SELECT person_id, lon, lat FROM maps_home WHERE cell = ANY($1)
+UNION ALL
+SELECT person_id, lon, lat FROM maps_home WHERE cell = ANY($2)
+  AND sin(radians(lat - $4) / 2) ^ 2 + $6 * cos(radians(lat)) * sin(radians(lon - $3) / 2) ^ 2 <= $5
 """
 _IN_CELLS = b"SELECT person_id, lon, lat FROM maps_home WHERE cell = ANY($1)"
 
@@ -58,7 +59,11 @@ def homes_in(area: Area) -> list[HomeAt]:
 
 def homes_within(lon: float, lat: float, radius_m: float) -> list[HomeAt]:
     """List the homes at most so many metres from a point, on the sphere, in no order, each with its distance."""
-    inside, border = cells_of(circle(lon, lat, radius_m))
+    # The polygon of the circle holds it and is larger by half a per mille: only what stays clear of its edge is surely inside.
+    inside, border = cells_of(circle(lon, lat, radius_m), core=circle(lon, lat, radius_m * 0.998))
     half = math.sin(radius_m / (2 * EARTH_RADIUS_M)) ** 2
-    rows = connection.fetch_prepared(_IN_CIRCLE, [inside + border, lon, lat, half, math.cos(math.radians(lat))])
-    return [HomeAt(person, x, y, 2 * EARTH_RADIUS_M * math.asin(math.sqrt(h))) for person, x, y, h in rows]
+    rows = connection.fetch_prepared(_IN_CIRCLE, [inside, border, lon, lat, half, math.cos(math.radians(lat))])
+    if not rows:
+        return []
+    far = metres_between(np.array([(lon, lat)]), np.array([row[1:] for row in rows]))[0].tolist()
+    return [HomeAt(*row, metres) for row, metres in zip(rows, far, strict=True)]

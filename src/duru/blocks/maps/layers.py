@@ -3,8 +3,8 @@
 from duru.blocks.places.api import register_layer
 
 # code → Korean name, in the order in which they are painted.
-BASE_LAYERS = {"hill": "산", "river": "하천", "street": "길", "main_road": "큰길"}
-RIVERS = "river"
+BASE_LAYERS = {"hill": "산", "water": "하천", "street": "길", "main_road": "큰길"}
+RIVERS = "water"
 
 
 def register_layers() -> None:

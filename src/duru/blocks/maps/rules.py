@@ -24,11 +24,15 @@ def cell_of(lon: float, lat: float) -> int:
     return h3.str_to_int(h3.latlng_to_cell(lat, lon, CELL_RESOLUTION))
 
 
-def cells_of(shape: shapely.Geometry) -> tuple[list[int], list[int]]:
+def cells_of(shape: shapely.Geometry, *, core: shapely.Geometry | None = None) -> tuple[list[int], list[int]]:
     """List the cells a WGS84 (multi)polygon covers: those wholly inside, and those its border runs through.
 
     A home in the first needs no further look. Meant for up to some hundred km² (66 cells a km²).
+
+    Args:
+        core: what counts as wholly inside, where `shape` is drawn a little too large.
     """
+    core = core or shape
     shape = shapely.buffer(shape, 1e-7)  # a cell whose very edge touches must not be missed
     touched = {
         cell
@@ -37,8 +41,8 @@ def cells_of(shape: shapely.Geometry) -> tuple[list[int], list[int]]:
     }
     names = sorted(touched)
     outlines = [shapely.Polygon([(lon, lat) for lat, lon in h3.cell_to_boundary(name)]) for name in names]
-    shapely.prepare(shape)
-    within = shapely.contains_properly(shape, outlines) if names else []
+    shapely.prepare(core)
+    within = shapely.contains_properly(core, outlines) if names else []
     inside = [h3.str_to_int(name) for name, is_in in zip(names, within, strict=True) if is_in]
     border = [h3.str_to_int(name) for name, is_in in zip(names, within, strict=True) if not is_in]
     return inside, border

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from typing import Literal
 
 from duru.kernel.dated_rows import DatedRow, rows_from_csv, rows_on
 from duru.services.emergency.enums import Factor, Hazard
@@ -98,9 +99,9 @@ def assess(facts: Facts, hazard: str, risks: Sequence[Risk], *, on: date) -> tup
     reasons: dict[str, Reason] = {}
     for risk in risks:
         since = _holds(risk, facts, on)
-        if since is False:
+        if isinstance(since, bool):
             continue
-        found = Reason(risk.code, risk.label, risk.points(hazard), since or None, risk.tells)
+        found = Reason(risk.code, risk.label, risk.points(hazard), since, risk.tells)
         group = _GROUPS.get(risk.code, risk.factor if risk.factor in _ONE_OF else risk.code)
         if group not in reasons or found.points > reasons[group].points:
             reasons[group] = found
@@ -112,7 +113,7 @@ _ONE_OF = (Factor.AGE_FROM, Factor.AGE_BELOW)
 _GROUPS = {"underground": "cellar", "severe": "disability", "disabled": "disability"}
 
 
-def _holds(risk: Risk, facts: Facts, on: date) -> date | bool | None:
+def _holds(risk: Risk, facts: Facts, on: date) -> date | Literal[False] | None:
     """Return False where the row does not hold, the day a list said so, or None where no list is behind it."""
     age = on.year - facts.birth_year if facts.birth_year else None
     match risk.factor:

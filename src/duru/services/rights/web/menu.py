@@ -5,8 +5,8 @@ from duru.services.rights.permissions import ANSWER, SEE_RETENTION
 from duru.services.rights.queries import count_open
 
 MENU = (
-    MenuEntry("권리 요구", "rights:requests", order=50, needs=ANSWER, group="정보주체"),
-    MenuEntry("보유기간과 파기", "rights:retention", order=51, needs=SEE_RETENTION, group="정보주체"),
+    MenuEntry("권리 요구", "rights:requests", order=50, needs=ANSWER, group="개인정보"),
+    MenuEntry("보유기간과 파기", "rights:retention", order=51, needs=SEE_RETENTION, group="개인정보"),
 )
 ATTENTION = Attention(
     "rights.requests",

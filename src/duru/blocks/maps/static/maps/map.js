@@ -17,7 +17,7 @@ function paint(base) {
       { id: "ground", type: "background", paint: { "background-color": "#fbfaf7" } },
       { id: "shade", type: "fill", source: "dongs", paint: { "fill-color": "rgba(0,0,0,0)", "fill-opacity": .85 } },
       { id: "hill", type: "fill", source: "land", filter: land("hill"), paint: { "fill-color": "#cfe3c0", "fill-opacity": .55 } },
-      { id: "river", type: "fill", source: "land", filter: land("river"), paint: { "fill-color": "#a9d0f0" } },
+      { id: "water", type: "fill", source: "land", filter: land("water"), paint: { "fill-color": "#a9d0f0" } },
       { id: "street", type: "line", source: "land", filter: land("street"), minzoom: 13, paint: { "line-color": "#dcdcdc", "line-width": 1.2 } },
       { id: "main_road", type: "line", source: "land", filter: land("main_road"), paint: { "line-color": "#cbbf9f", "line-width": 2.5 } },
       { id: "edge", type: "line", source: "dongs", paint: { "line-color": "#8a949e", "line-width": 1, "line-dasharray": [4, 2] } },
