@@ -63,6 +63,7 @@ def copied_cluster(n_register: int, n_records: int) -> Iterator[Ledger]:
     """Like `kept_cluster`, linked by the engine of now, on a copy that is deleted afterwards."""
     kept = _folder_of(n_register, n_records, (*_FILLED_BY, *_LINKED_BY))
     folder = Path(tempfile.mkdtemp(prefix="bench-ledger-", dir=SCRATCH))
+    folder.chmod(0o711)  # the database's own user must come through
     try:
         subprocess.run(["cp", "-a", "--reflink=auto", str(kept / "home"), str(folder / "home")], check=True)
         with fresh_cluster(folder / "home"):

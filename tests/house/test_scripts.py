@@ -147,7 +147,7 @@ def test_check_as_root_installs_the_browser_and_goes_on(machine):
     assert code == 0, said
     asked = (machine.clone / "asked").read_text()
     assert asked.splitlines()[0].startswith("apt-get update")
-    assert "chromium fonts-nanum fontconfig" in asked
+    assert "chromium-headless-shell fonts-nanum fontconfig" in asked
     assert said.count("pytest -q") == 2
 
 

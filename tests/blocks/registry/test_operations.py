@@ -18,6 +18,7 @@ from duru.blocks.registry.api import (
     ensure_persons,
     list_unsupported_statuses,
     record_alive,
+    record_gone,
     refresh_profiles,
     set_protection,
     set_status,
@@ -216,6 +217,21 @@ def test_a_decision_needs_a_name_a_reason_and_a_right(office, thought_dead):
         with pytest.raises(NotAllowed):
             record_alive(thought_dead.id, by=actor(role), reason="방문")
     assert standing(thought_dead)[0] == "dead"
+
+
+def test_a_named_person_finds_a_death_before_the_list_and_only_a_person_leads_back(office):
+    found = add_person()
+    record_gone(found.id, status="dead", on=day("2026-11-20"), by=actor(), reason="사망신고 접수")
+    assert standing(found) == ("dead", "2026-11-20", None)
+    record_gone(found.id, status="moved_out", on=day("2026-11-21"), by=actor(), reason="전출")
+    assert (apply_life_events(), standing(found)[0]) == (0, "dead")
+    record_alive(found.id, by=actor(), reason="동명이인의 신고")
+    assert standing(found)[0] == "living"
+    for by, reason in ((system_actor(), "말소"), (actor(), " ")):
+        with pytest.raises(Refused):
+            record_gone(found.id, status="dead", on=day("2026-11-20"), by=by, reason=reason)
+    with pytest.raises(NotAllowed):
+        record_gone(found.id, status="dead", on=day("2026-11-20"), by=actor(Role.AGENCY_WORKER), reason="말소")
 
 
 def test_the_living_need_no_decision(here):

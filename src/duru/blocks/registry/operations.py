@@ -227,6 +227,42 @@ def _put(person: Person, standing: Standing, *, has_returned: bool) -> bool:
 
 
 @transaction.atomic
+def record_gone(person_id: int, *, status: str, on: date, by: Actor, reason: str) -> Person:
+    """Record a named person's finding, on a proof, that somebody died or moved out before a list says so. Repeatable.
+
+    Nothing is written when it is known already, or when somebody dead is said to have moved. No event stands behind it: only
+    `record_alive` leads back.
+
+    Args:
+        status: dead or moved_out.
+        on: the day it happened.
+
+    Raises:
+        NotAllowed: `by` may not decide. The machine may not either: the finding has a name.
+        Refused: no reason was given.
+    """
+    check_may(by, "registry.decide_status")
+    if by.is_system:
+        raise Refused("사망과 전출의 확정은 담당자의 이름으로만 기록할 수 있습니다.", field="by")
+    if not reason.strip():
+        raise Refused("무엇으로 확인했는지 적어 주세요(말소, 사망신고 등).", field="reason")
+    person = Person.objects.select_for_update().get(id=person_id)
+    before = person.status
+    if not may_follow(before, status):
+        return person
+    person.status, person.status_on, person.status_event = status, on, None
+    person.save(update_fields=["status", "status_on", "status_event", "refreshed_at"])
+    record_deed(
+        actor=by.audit,
+        action="사망·전출 확정",
+        purpose=reason.strip()[:200],
+        subjects=[f"person:{person.public_id}"],
+        detail={"from": before, "to": status},
+    )
+    return person
+
+
+@transaction.atomic
 def record_alive(person_id: int, *, by: Actor, reason: str) -> Person:
     """Record a named person's decision that somebody lives (생존 확인) and set them living.
 

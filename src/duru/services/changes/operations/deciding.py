@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from duru.blocks.access.api import Actor, check_may
 from duru.blocks.audit.api import record_deed
-from duru.blocks.registry.api import Person, PersonStatus, people_visible_to, person_ref, record_alive
+from duru.blocks.registry.api import Person, PersonStatus, people_visible_to, person_ref, record_alive, record_gone
 from duru.blocks.tenancy.api import bulk_insert
 from duru.services.changes.enums import (
     DEATH_PROOFS,
@@ -29,6 +29,9 @@ from duru.services.changes.operations.recovering import work_out_overpayments
 from duru.services.changes.permissions import DECIDE, TELL
 from duru.services.changes.queries.matters import stops_in_force
 from duru.services.changes.rules import ends_on, terms_of
+
+# What a confirmed matter makes of a person for everybody else: the counter, the lists, the map.
+_STATUS = {ChangeKind.DEATH: PersonStatus.DEAD, ChangeKind.MOVE_OUT: PersonStatus.MOVED_OUT}
 
 
 @transaction.atomic
@@ -96,7 +99,7 @@ def record_visit(public_id: str, *, visited_on: date, note: str, by: Actor, at: 
 
 @transaction.atomic
 def confirm_change(public_id: str, *, proof: str, happened_on: date, reason: str, by: Actor, at: datetime) -> Change:
-    """Confirm that it happened, on a proof. It ends nothing yet: that is a decision of its own.
+    """Confirm that it happened, on a proof, and let the register know of a death or move. It ends nothing yet: that is a decision of its own.
 
     Raises:
         NotAllowed: `by` may not; the machine never may.
@@ -114,6 +117,9 @@ def confirm_change(public_id: str, *, proof: str, happened_on: date, reason: str
     _move(change, ChangeState.CONFIRMED)
     change.happened_on, change.is_certain_day, change.confirmed_at = happened_on, True, at
     _save(change, by, "변동 확정")
+    person = Person.objects.filter(public_id=change.person_ref).first()
+    if person is not None and change.kind in _STATUS:
+        record_gone(person.id, status=_STATUS[change.kind], on=happened_on, by=by, reason=f"{chosen.label}: {reason}")
     _look_again(change, at)
     return change
 
