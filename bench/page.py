@@ -7,6 +7,8 @@ ROOT = Path(__file__).resolve().parent.parent
 RESULTS = Path(__file__).resolve().parent / "results"
 PAGE = ROOT / "docs" / "explanation" / "how-well-it-links.md"
 
+# The benchmarks the page is about.
+ABOUT = ("dedupe", "foreign", "growth", "incremental", "linkage", "lookup")
 # Figure (without its size) → what it says. Order of the tables.
 WORDS = {
     "linkage.f1": "F1 (가장 좋은 문턱에서)",
@@ -71,7 +73,8 @@ def page() -> str:
     """Return the page for the kept results."""
     parts = [HEAD]
     for size, suffix, words in SIZES:
-        kept = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(RESULTS.glob(f"*-{size}.json"))]
+        files = (RESULTS / f"{name}-{size}.json" for name in ABOUT)
+        kept = [json.loads(file.read_text(encoding="utf-8")) for file in files if file.is_file()]
         figures = {one["figure"].removesuffix(suffix): one for run in kept for one in run["figures"]}
         rows = [_row(words_, figures[name]) for name, words_ in WORDS.items() if name in figures]
         if not rows:

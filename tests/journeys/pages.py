@@ -10,7 +10,7 @@ from lxml import html
 from playwright.sync_api import Page
 
 # Leaving, changing the person, and files are not pages of the walk.
-_NO_PAGE = ("/account/logout", "/try/", ".xlsx", "export=", "/file/", "/paper/")
+_NO_PAGE = ("/account/logout", "/try/", ".xlsx", ".json", "export=", "/file/", "/paper/")
 _ASKS_PURPOSE = "//*[@role='group'][@aria-label='목적'] | //fieldset[legend[normalize-space()='목적']]"
 
 
@@ -121,8 +121,10 @@ def walk(
 def _state_purpose(page: Page, asking: Shown) -> Shown:
     if not asking.is_drawn:
         page.goto(asking.address)
-    with page.expect_response(lambda response: response.request.is_navigation_request()
-                              and response.request.method == "GET") as answer:  # fmt: skip
+    # Some pages answer at once, some lead on to the page asked for; a redirect is neither.
+    with page.expect_response(
+        lambda one: one.request.is_navigation_request() and not 300 <= one.status < 400
+    ) as answer:
         page.get_by_role("group", name="목적").get_by_role("button").first.click()
     status = answer.value.status
     page.wait_for_load_state()

@@ -109,6 +109,7 @@ ELSEWHERE = {
     "linkage.find": "the endpoint of the counter: programs ask it, no page leads there",
     "outreach.see_reporter": "the page of a tip, where it shows one line more",
     "rights.destroy": "the page of retention while something is over; the demo district is younger than five years",
+    "programs.issue": "the page of keys, whose form asks for it",
     "registry.decide_status": "the card of somebody held dead",
 }
 

@@ -72,7 +72,11 @@ def rounds(request: HttpRequest) -> HttpResponse:
     return render_page(
         request,
         "outreach/rounds.html",
-        {"rounds": list_rounds(on=timezone.localdate()), "may_arrange": may(request.actor, ARRANGE)},
+        {
+            "rounds": list_rounds(on=timezone.localdate()),
+            "may_arrange": may(request.actor, ARRANGE),
+            "may_upload": may(request.actor, "exchange.upload"),
+        },
         title="회차와 배정",
         lead="한 해 여섯 번 오는 명단입니다. 명단은 ‘자료 올리기’에서 ‘위기가구 발굴 명단’으로 올립니다.",
         breadcrumbs=[GROUP, ("회차와 배정", "")],
