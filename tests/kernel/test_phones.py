@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duru.kernel.phones import Phone, format_phone, parse_phone, phone_kind
+from duru.kernel.phones import Phone, format_phone, known_number, parse_phone, phone_kind
 
 pytestmark = pytest.mark.unit
 
@@ -113,3 +113,8 @@ def test_any_text_passes(typed):
     phone = parse_phone(typed)
     assert phone.typed == typed
     assert phone.digits == "" or phone.digits.isdigit()
+
+
+@pytest.mark.parametrize(("digits", "known"), [("01012345678", "01012345678"), ("0101234", ""), ("", ""), (None, "")])
+def test_half_a_number_is_none(digits, known):
+    assert known_number(digits) == known

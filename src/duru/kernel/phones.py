@@ -101,6 +101,11 @@ def phone_kind(digits: str) -> str:
     return "unknown"
 
 
+def known_number(digits: str | None) -> str:
+    """Return the digits when they are a number of a known kind, "" for half numbers and for none."""
+    return digits if digits and phone_kind(digits) != "unknown" else ""
+
+
 def _is_filler(digits: str) -> bool:
     tail = digits[3:] if len(digits) > 8 else digits
     return tail == tail[0] * len(tail)

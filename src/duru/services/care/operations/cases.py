@@ -15,6 +15,7 @@ from duru.blocks.casework.api import Case, open_case
 from duru.blocks.consent.api import Item, ProofKind, Purpose, Recipient, record_consent
 from duru.blocks.exchange.api import SourceRecord
 from duru.kernel.days import add_months
+from duru.kernel.phones import known_number
 from duru.services.care.enums import SIDE_OF, NeedLevel, NoteKind, Origin, Side
 from duru.services.care.errors import CareRefused
 from duru.services.care.kinds import JOINT
@@ -67,7 +68,7 @@ def open_joint_case(
         raise CareRefused("이 사람에게는 열려 있는 통합사례가 있습니다. 그 사례에서 이어 가 주세요.")
     member = Membership.objects.filter(id=by.membership_id).first() if by.membership_id else None
     case = open_case(
-        by=by, kind=JOINT, title="통합사례관리", applicant_name=record.name, applicant_phone=record.phone or "", at=at,
+        by=by, kind=JOINT, title="통합사례관리", applicant_name=record.name, applicant_phone=known_number(record.phone), at=at,
         department=by.department or by.organisation_name, officer=member,
         answers={"record": record.public_id, "origin": origin.value, "reason": reason.strip()},
     )  # fmt: skip

@@ -14,6 +14,7 @@ from duru.blocks.audit.api import record_deed
 from duru.blocks.casework.api import list_kinds, open_case
 from duru.blocks.exchange.api import SourceRecord
 from duru.kernel.days import Unit, add_months
+from duru.kernel.phones import known_number
 from duru.services.outreach.datasets import deadline_on
 from duru.services.outreach.enums import LeadState, TryKind, TryOutcome
 from duru.services.outreach.errors import OutreachRefused
@@ -227,7 +228,7 @@ def hand_to_care(*, by: Actor, public_id: str, reason: str, at: datetime) -> Lea
     if not reason.strip():
         raise OutreachRefused("사례로 넘기는 까닭을 적어 주세요.", field="reason")
     case = open_case(
-        by=by, kind=CARE_KIND, title="통합사례관리", applicant_name=lead.record.name, applicant_phone=lead.record.phone or "", at=at,
+        by=by, kind=CARE_KIND, title="통합사례관리", applicant_name=lead.record.name, applicant_phone=known_number(lead.record.phone), at=at,
         department=by.department or by.organisation_name,
         officer=Membership.objects.filter(id=by.membership_id).first() if by.membership_id else None,
         answers={"record": lead.record.public_id, "origin": "outreach", "reason": reason.strip()},
