@@ -121,10 +121,7 @@ def walk(
 def _state_purpose(page: Page, asking: Shown) -> Shown:
     if not asking.is_drawn:
         page.goto(asking.address)
-    # Some pages answer at once, some lead on to the page asked for; a redirect is neither.
-    with page.expect_response(
-        lambda one: one.request.is_navigation_request() and not 300 <= one.status < 400
-    ) as answer:
+    with page.expect_navigation() as answer:
         page.get_by_role("group", name="목적").get_by_role("button").first.click()
     status = answer.value.status
     page.wait_for_load_state()
