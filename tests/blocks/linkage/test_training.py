@@ -102,10 +102,13 @@ def test_one_training_at_a_time_with_enough_records_and_a_reason(here, residents
         ask_training(by=OTHER, reason="또", now=NOW)
 
 
-@pytest.mark.parametrize("role", [Role.MAYOR, Role.AGENCY_WORKER, Role.RECORDER, Role.PERMIT_OFFICER, Role.CASEWORKER])
-def test_others_neither_ask_nor_approve(learned, role):
-    somebody = replace(OTHER, role=role)
-    with pytest.raises(NotAllowed):
-        ask_training(by=somebody, reason="까닭", now=NOW)
-    with pytest.raises(NotAllowed):
-        approve_model(learned.public_id, by=somebody, now=NOW)
+def test_others_neither_ask_nor_approve(here, residents, centre, small_is_enough):
+    for at in range(5):
+        add_record(centre, residents[at].name, residents[at].birth_typed)
+    asked = ask_training(by=LEAD, reason="새 기관 자료", now=NOW)
+    for role in (Role.MAYOR, Role.AGENCY_WORKER, Role.RECORDER, Role.PERMIT_OFFICER, Role.CASEWORKER):
+        somebody = replace(OTHER, role=role)
+        with pytest.raises(NotAllowed):
+            ask_training(by=somebody, reason="까닭", now=NOW)
+        with pytest.raises(NotAllowed):
+            approve_model(asked.public_id, by=somebody, now=NOW)
