@@ -10,6 +10,8 @@ from duru.conf import env, postgres
 from tests.browser import launch_chromium
 from tests.database import TEST_HOME, CopiedDatabase
 
+pytest_plugins = ["tests.promises.plugin"]
+
 NIGHTLY = ("slow", "nation")
 
 # Reproducible everywhere, and not failing because a neighbour made the machine slow.

@@ -16,7 +16,7 @@ from duru.blocks.tenancy.api import add_tenant, tenant_scope
 from tests.database import ROOT
 from tests.faults.clerk import receipts
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.promise("casework.kills")]
 
 # What must stand in the history of each case, once: opened … closed. Timers: reminded or overdue, one each.
 ONCE = {
@@ -77,14 +77,15 @@ def assert_each_step_stands_once(tenant_id: int, round: object) -> None:
         assert (deed.state, deed.n_done, deed.n_refused) == ("done", 2, 0)
 
 
-def test_killed_at_every_named_place_in_turn(office, clerk):
+def test_killed_at_every_named_place_in_turn(office, clerk, tally):
     """Each clerk goes on where the last one died, and dies at the next place; the last one ends."""
     assert [clerk(0, place) for place in (*PLACES, "")] == [*[-signal.SIGKILL] * len(PLACES), 0]
     assert_each_step_stands_once(office[0], 0)
+    tally(tried=len(PLACES))
 
 
 @pytest.mark.slow
-def test_killed_at_the_nth_time_of_every_place_and_at_random_moments(office, clerk):
+def test_killed_at_the_nth_time_of_every_place_and_at_random_moments(office, clerk, tally):
     """Some 300 clerks start; more than 200 of them die."""
     chance, n_killed = random.Random(20261122), 0
     for nth in range(1, 25):
@@ -93,4 +94,5 @@ def test_killed_at_the_nth_time_of_every_place_and_at_random_moments(office, cle
             n_killed += clerk(nth, round(chance.uniform(0.05, 0.4), 3)) == -signal.SIGKILL
         assert clerk(nth) == 0
         assert_each_step_stands_once(office[0], nth)
+    tally(tried=n_killed)
     assert n_killed >= 200

@@ -14,7 +14,7 @@ from duru.blocks.tenancy.workers import LOCK_CLASS
 from duru.conf.postgres.layout import layout_of
 from tests.faults.installation import NO_ANSWER, Installation, Neighbour, Person
 
-pytestmark = pytest.mark.db
+pytestmark = [pytest.mark.db, pytest.mark.promise("intake.kills")]
 
 N_PEOPLE, N_ROWS, N_REPEATED, N_BAD = 2_000, 6_000, 40, 12  # more rows than one chunk of settling
 PATIENCE_S = 120
@@ -165,15 +165,17 @@ def let_postgresql_die(installation, person, path: Path) -> None:
     assert max(seconds for _, _, seconds in neighbour.answers) < 20
 
 
-def test_files_come_in_although_web_and_worker_and_then_postgresql_die(installation, person, tmp_path):
+def test_files_come_in_although_web_and_worker_and_then_postgresql_die(installation, person, tmp_path, tally):
     # One test and not two: parallel test processes would make an installation each.
     die_at_named_places(CHOSEN, installation, person, write_file(tmp_path, "이름난 곳"))
     let_postgresql_die(installation, person, write_file(tmp_path, "데이터베이스"))
+    tally(tried=len(CHOSEN) + 4)
 
 
 @pytest.mark.slow
-def test_a_file_comes_in_although_somebody_dies_at_every_named_place(installation, person, tmp_path):
+def test_a_file_comes_in_although_somebody_dies_at_every_named_place(installation, person, tmp_path, tally):
     die_at_named_places(PLACES, installation, person, write_file(tmp_path, "모든 곳"))
+    tally(tried=len(PLACES))
 
 
 @pytest.mark.slow

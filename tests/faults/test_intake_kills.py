@@ -16,7 +16,7 @@ from duru.blocks.exchange.models import DuplicateRow, RowKey
 from duru.blocks.tenancy.api import add_tenant, tenant_scope
 from tests.database import ROOT
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.promise("intake.kills")]
 
 N_ROWS, N_REPEATED, N_BAD = 240, 20, 6
 

@@ -7,7 +7,7 @@ from psycopg import sql
 from duru.blocks.tenancy import tables
 from duru.blocks.tenancy.api import add_tenant
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.promise("wall.tables")]
 
 WALLED = sorted(tables.TENANT | tables.APPEND_ONLY)
 # One harmless value per type; the test is about who may see a row, not about what it says.
@@ -61,18 +61,20 @@ def _count(connection, table) -> int:
     return connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
 
 
-def test_each_table_is_seen_by_its_own_tenant_only(two_tenants, serving):
+def test_each_table_is_seen_by_its_own_tenant_only(two_tenants, serving, tally):
     here, there = two_tenants
     seen = {}
     for who in (here.id, there.id, None):
         _become(serving, who)
         seen[who] = {table: _count(serving, table) for table in WALLED}
+    foreign = [seen[who][table] for who in (there.id, None) for table in WALLED]
+    tally(tried=len(foreign), failed=sum(1 for n in foreign if n))
     assert seen[here.id] == dict.fromkeys(WALLED, 1)
     assert seen[there.id] == dict.fromkeys(WALLED, 0)
     assert seen[None] == dict.fromkeys(WALLED, 0)
 
 
-def test_nobody_else_changes_or_removes_a_row(two_tenants, serving, owner_connection):
+def test_nobody_else_changes_or_removes_a_row(two_tenants, serving, owner_connection, tally):
     _, there = two_tenants
     touched = []
     for who in (there.id, None):
@@ -81,11 +83,12 @@ def test_nobody_else_changes_or_removes_a_row(two_tenants, serving, owner_connec
             for statement in (f'UPDATE "{table}" SET tenant_id = tenant_id', f'DELETE FROM "{table}"'):
                 if serving.execute(statement).rowcount:
                     touched.append((who, statement))
+    tally(tried=2 * 2 * len(tables.TENANT), failed=len(touched))
     assert touched == []
     assert {table: _count(owner_connection, table) for table in WALLED} == dict.fromkeys(WALLED, 1)
 
 
-def test_nobody_adds_a_row_to_another_tenant(two_tenants, serving, owner_connection):
+def test_nobody_adds_a_row_to_another_tenant(two_tenants, serving, owner_connection, tally):
     here, there = two_tenants
     added = []
     for who in (there.id, None):
@@ -97,10 +100,11 @@ def test_nobody_adds_a_row_to_another_tenant(two_tenants, serving, owner_connect
             except psycopg.errors.InsufficientPrivilege as refused:
                 if "row-level security" not in str(refused):
                     added.append((who, table, str(refused)))
+    tally(tried=2 * len(WALLED), failed=len(added))
     assert added == []
 
 
-def test_no_row_moves_to_another_tenant(two_tenants, serving):
+def test_no_row_moves_to_another_tenant(two_tenants, serving, tally):
     here, there = two_tenants
     _become(serving, here.id)
     moved = []
@@ -110,6 +114,7 @@ def test_no_row_moves_to_another_tenant(two_tenants, serving):
             moved.append(table)
         except psycopg.errors.InsufficientPrivilege:
             pass
+    tally(tried=len(tables.TENANT), failed=len(moved))
     assert moved == []
 
 

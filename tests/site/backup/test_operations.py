@@ -71,6 +71,7 @@ def counts(info):
         }
 
 
+@pytest.mark.promise("backup.restored")
 def test_a_round_trip_brings_back_every_row_and_file(tmp_path, installation, empty):
     target = tmp_path / "one.backup"
     before = counts(installation)
