@@ -236,6 +236,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "민원 이력",
+                "indexes": [models.Index(fields=["tenant_id", "case", "id"], name="caseevent_of_case")],
             },
         ),
         migrations.CreateModel(
@@ -282,6 +283,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "민원 기간 연장",
+                "indexes": [models.Index(fields=["tenant_id", "case"], name="caseextension_of_case")],
             },
         ),
         migrations.CreateModel(
@@ -335,6 +337,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "처리기간 정지",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_at__isnull", True), ("until_at__gte", models.F("from_at")), _connector="OR"
+                        ),
+                        name="casepause_forward",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_at__isnull", True)),
+                        fields=("tenant_id", "case"),
+                        name="casepause_one_lasts",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["tenant_id", "case"], name="casepause_of_case")],
             },
         ),
         migrations.CreateModel(
@@ -403,6 +419,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "진행 상태",
+                "constraints": [models.UniqueConstraint(fields=("tenant_id", "case"), name="enginestate_once")],
             },
         ),
         migrations.CreateModel(
@@ -449,6 +466,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "부름",
+                "constraints": [models.UniqueConstraint(fields=("tenant_id", "event", "member"), name="mention_once")],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("seen_at__isnull", True)),
+                        fields=["tenant_id", "member"],
+                        name="mention_unseen",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -652,6 +677,46 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "할 일",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "case", "number"), name="task_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "open"), ("done_at__isnull", True)),
+                            models.Q(models.Q(("state", "open"), _negated=True), ("done_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="task_done_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("opinion", "deemed"), _negated=True),
+                            models.Q(("deemed_basis", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="task_deemed_needs_basis",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["tenant_id", "case"], name="task_of_case"),
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["tenant_id", "assignee", "due_at", "id"],
+                        name="task_mine",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["tenant_id", "department", "due_at", "id"],
+                        name="task_department",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "open")), fields=["tenant_id", "due_at", "id"], name="task_due"
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["tenant_id", "case_kind", "due_at", "id"],
+                        name="task_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -726,6 +791,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "결정안",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "sent_back"), _negated=True),
+                        fields=("tenant_id", "case"),
+                        name="decision_one_alive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checked_at__isnull", True), ("checked_by__isnull", True), ("state", "proposed")),
+                            models.Q(
+                                models.Q(("state", "proposed"), _negated=True),
+                                ("checked_at__isnull", False),
+                                ("checked_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_checked_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checked_by__isnull", True),
+                            models.Q(("checked_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="decision_two_people",
+                        violation_error_message="올린 사람은 자기 결정안을 승인할 수 없습니다.",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["tenant_id", "case"], name="decision_of_case")],
             },
         ),
         migrations.CreateModel(
@@ -778,6 +872,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "알람",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant_id", "case", "task", "kind"), name="timer_once", nulls_distinct=False
+                    )
+                ],
+                "indexes": [
+                    models.Index(fields=["tenant_id", "at"], name="timer_at"),
+                    models.Index(fields=["tenant_id", "task"], name="timer_of_task"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -839,45 +942,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name="caseevent",
-            index=models.Index(fields=["tenant_id", "case", "id"], name="caseevent_of_case"),
-        ),
-        migrations.AddIndex(
-            model_name="caseextension",
-            index=models.Index(fields=["tenant_id", "case"], name="caseextension_of_case"),
-        ),
-        migrations.AddIndex(
-            model_name="casepause",
-            index=models.Index(fields=["tenant_id", "case"], name="casepause_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="casepause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_at__isnull", True), ("until_at__gte", models.F("from_at")), _connector="OR"),
-                name="casepause_forward",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casepause",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_at__isnull", True)), fields=("tenant_id", "case"), name="casepause_one_lasts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enginestate",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "case"), name="enginestate_once"),
-        ),
-        migrations.AddIndex(
-            model_name="mention",
-            index=models.Index(
-                condition=models.Q(("seen_at__isnull", True)), fields=["tenant_id", "member"], name="mention_unseen"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mention",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "event", "member"), name="mention_once"),
-        ),
-        migrations.AddIndex(
             model_name="case",
             index=models.Index(
                 condition=models.Q(("closed_at__isnull", True)), fields=["tenant_id", "due_at", "id"], name="case_due"
@@ -916,119 +980,6 @@ class Migration(migrations.Migration):
                     ("closed_at__isnull", True), ("closed_at__gte", models.F("received_at")), _connector="OR"
                 ),
                 name="case_closed_after",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["tenant_id", "case"], name="task_of_case"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("state", "open")),
-                fields=["tenant_id", "assignee", "due_at", "id"],
-                name="task_mine",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("state", "open")),
-                fields=["tenant_id", "department", "due_at", "id"],
-                name="task_department",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("state", "open")), fields=["tenant_id", "due_at", "id"], name="task_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("state", "open")),
-                fields=["tenant_id", "case_kind", "due_at", "id"],
-                name="task_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "case", "number"), name="task_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "open"), ("done_at__isnull", True)),
-                    models.Q(models.Q(("state", "open"), _negated=True), ("done_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="task_done_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("opinion", "deemed"), _negated=True),
-                    models.Q(("deemed_basis", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="task_deemed_needs_basis",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["tenant_id", "case"], name="decision_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "sent_back"), _negated=True),
-                fields=("tenant_id", "case"),
-                name="decision_one_alive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("checked_at__isnull", True), ("checked_by__isnull", True), ("state", "proposed")),
-                    models.Q(
-                        models.Q(("state", "proposed"), _negated=True),
-                        ("checked_at__isnull", False),
-                        ("checked_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="decision_checked_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("checked_by__isnull", True),
-                    models.Q(("checked_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="decision_two_people",
-                violation_error_message="올린 사람은 자기 결정안을 승인할 수 없습니다.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="timer",
-            index=models.Index(fields=["tenant_id", "at"], name="timer_at"),
-        ),
-        migrations.AddIndex(
-            model_name="timer",
-            index=models.Index(fields=["tenant_id", "task"], name="timer_of_task"),
-        ),
-        migrations.AddConstraint(
-            model_name="timer",
-            constraint=models.UniqueConstraint(
-                fields=("tenant_id", "case", "task", "kind"), name="timer_once", nulls_distinct=False
             ),
         ),
         ProtectTenantTables(

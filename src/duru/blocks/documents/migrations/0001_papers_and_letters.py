@@ -314,6 +314,58 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "문서",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("tenant_id"),
+                        models.F("number"),
+                        django.db.models.functions.datetime.ExtractYear("effective_on"),
+                        condition=models.Q(("number", ""), _negated=True),
+                        name="document_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("effective_on__isnull", False),
+                                ("issued_at__isnull", False),
+                                ("state", "issued"),
+                                models.Q(("number", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("effective_on__isnull", True),
+                                ("issued_at__isnull", True),
+                                ("number", ""),
+                                models.Q(("state", "issued"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_issued_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("disclosure", "open"), ("disclosure_clauses__len", 0)),
+                            models.Q(
+                                models.Q(("disclosure", "open"), _negated=True), ("disclosure_clauses__len__gt", 0)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_closed_names_clause",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("served_on__isnull", True), ("served_on__gte", models.F("effective_on")), _connector="OR"
+                        ),
+                        name="document_served_after_issue",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["tenant_id", "subject"], name="document_subject"),
+                    models.Index(fields=["tenant_id", "-drafted_at"], name="document_newest"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["draft", "in_approval", "returned", "outside"])),
+                        fields=["tenant_id", "state"],
+                        name="document_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -372,6 +424,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "결재 직위",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "membership", "from_on"), name="signatory_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on__gt", models.F("from_on"))), name="signatory_forward"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -891,83 +949,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("tenant_id", "document", "no"), name="documentversion_once")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["tenant_id", "subject"], name="document_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["tenant_id", "-drafted_at"], name="document_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(
-                condition=models.Q(("state__in", ["draft", "in_approval", "returned", "outside"])),
-                fields=["tenant_id", "state"],
-                name="document_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(
-                models.F("tenant_id"),
-                models.F("number"),
-                django.db.models.functions.datetime.ExtractYear("effective_on"),
-                condition=models.Q(("number", ""), _negated=True),
-                name="document_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("effective_on__isnull", False),
-                        ("issued_at__isnull", False),
-                        ("state", "issued"),
-                        models.Q(("number", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("effective_on__isnull", True),
-                        ("issued_at__isnull", True),
-                        ("number", ""),
-                        models.Q(("state", "issued"), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="document_issued_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("disclosure", "open"), ("disclosure_clauses__len", 0)),
-                    models.Q(models.Q(("disclosure", "open"), _negated=True), ("disclosure_clauses__len__gt", 0)),
-                    _connector="OR",
-                ),
-                name="document_closed_names_clause",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("served_on__isnull", True), ("served_on__gte", models.F("effective_on")), _connector="OR"
-                ),
-                name="document_served_after_issue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signatory",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "membership", "from_on"), name="signatory_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="signatory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__gt", models.F("from_on"))), name="signatory_forward"
-            ),
         ),
         ProtectTenantTables(
             "documents.Attachment",

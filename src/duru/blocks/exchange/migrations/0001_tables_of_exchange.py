@@ -91,6 +91,46 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "받은 파일",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "uploaded",
+                                    "mapped",
+                                    "staging",
+                                    "staged",
+                                    "accepting",
+                                    "accepted",
+                                    "cancelled",
+                                    "failed",
+                                ],
+                            )
+                        ),
+                        name="intake_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), _negated=True),
+                            ("accepted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="intake_accepted_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "failed"), _negated=True),
+                            models.Q(("failure", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="intake_failed_says_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["tenant_id", "organisation", "-uploaded_at"], name="intake_of_organisation"),
+                    models.Index(fields=["tenant_id", "-uploaded_at"], name="intake_newest"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +160,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "열 맞춤",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant_id", "organisation", "dataset", "signature"), name="mapping_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +241,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "원본 기록",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant_id", "organisation", "mention_hash"), name="sourcerecord_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sex__in", ["", "M", "F"])), name="sourcerecord_sex_known"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["tenant_id", "name", "birth_on"], name="sourcerecord_name_birth"),
+                    models.Index(fields=["tenant_id", "first_row_id"], name="sourcerecord_first_row"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -236,81 +293,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "받은 줄",
-            },
-        ),
-        migrations.AddIndex(
-            model_name="intake",
-            index=models.Index(fields=["tenant_id", "organisation", "-uploaded_at"], name="intake_of_organisation"),
-        ),
-        migrations.AddIndex(
-            model_name="intake",
-            index=models.Index(fields=["tenant_id", "-uploaded_at"], name="intake_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="intake",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["uploaded", "mapped", "staging", "staged", "accepting", "accepted", "cancelled", "failed"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "taken"), _negated=True),
+                        fields=["tenant_id", "intake", "state", "id"],
+                        name="sourcerow_not_taken",
                     )
-                ),
-                name="intake_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="intake",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "accepted"), _negated=True), ("accepted_at__isnull", False), _connector="OR"
-                ),
-                name="intake_accepted_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="intake",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "failed"), _negated=True),
-                    models.Q(("failure", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="intake_failed_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mapping",
-            constraint=models.UniqueConstraint(
-                fields=("tenant_id", "organisation", "dataset", "signature"), name="mapping_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sourcerecord",
-            index=models.Index(fields=["tenant_id", "name", "birth_on"], name="sourcerecord_name_birth"),
-        ),
-        migrations.AddIndex(
-            model_name="sourcerecord",
-            index=models.Index(fields=["tenant_id", "first_row_id"], name="sourcerecord_first_row"),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcerecord",
-            constraint=models.UniqueConstraint(
-                fields=("tenant_id", "organisation", "mention_hash"), name="sourcerecord_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcerecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sex__in", ["", "M", "F"])), name="sourcerecord_sex_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sourcerow",
-            index=models.Index(
-                condition=models.Q(("state", "taken"), _negated=True),
-                fields=["tenant_id", "intake", "state", "id"],
-                name="sourcerow_not_taken",
-            ),
+                ],
+            },
         ),
         ProtectTenantTables(
             "exchange.Mapping", "exchange.Intake", "exchange.SourceRow", "exchange.RowKey", "exchange.SourceRecord"

@@ -74,6 +74,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "이용자 카드",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True)),
+                        fields=("tenant_id", "record"),
+                        name="card_one_running",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +146,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "나눔 물품",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "organisation", "name"), name="item_name_once"),
+                    models.CheckConstraint(condition=models.Q(("value_won__gte", 0)), name="item_value_not_negative"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -202,6 +213,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "입고",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="lot_quantity_positive")
+                ],
+                "indexes": [models.Index(fields=["tenant_id", "item"], name="lot_item")],
             },
         ),
         migrations.CreateModel(
@@ -350,6 +365,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "나눔 장부",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "follows"), name="doorentry_followed_once"),
+                    models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="doorentry_quantity_positive"),
+                    models.CheckConstraint(condition=models.Q(("n_people__gte", 1)), name="doorentry_somebody"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["given", "declined", "group", "returned", "voided"])),
+                        name="doorentry_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("follows__isnull", False), ("kind__in", ("returned", "voided"))),
+                            models.Q(
+                                models.Q(("kind__in", ("returned", "voided")), _negated=True), ("follows__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="doorentry_follows_something",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["tenant_id", "organisation", "-at"], name="doorentry_of_agency"),
+                    models.Index(fields=["tenant_id", "lot"], name="doorentry_lot"),
+                    models.Index(fields=["tenant_id", "record"], name="doorentry_record"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -396,81 +435,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "기록전용 링크",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "token_hash"), name="recordlink_token_once")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at__isnull", True)),
-                fields=("tenant_id", "record"),
-                name="card_one_running",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "organisation", "name"), name="item_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value_won__gte", 0)), name="item_value_not_negative"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lot",
-            index=models.Index(fields=["tenant_id", "item"], name="lot_item"),
-        ),
-        migrations.AddConstraint(
-            model_name="lot",
-            constraint=models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="lot_quantity_positive"),
-        ),
-        migrations.AddIndex(
-            model_name="doorentry",
-            index=models.Index(fields=["tenant_id", "organisation", "-at"], name="doorentry_of_agency"),
-        ),
-        migrations.AddIndex(
-            model_name="doorentry",
-            index=models.Index(fields=["tenant_id", "lot"], name="doorentry_lot"),
-        ),
-        migrations.AddIndex(
-            model_name="doorentry",
-            index=models.Index(fields=["tenant_id", "record"], name="doorentry_record"),
-        ),
-        migrations.AddConstraint(
-            model_name="doorentry",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "follows"), name="doorentry_followed_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="doorentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="doorentry_quantity_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="doorentry",
-            constraint=models.CheckConstraint(condition=models.Q(("n_people__gte", 1)), name="doorentry_somebody"),
-        ),
-        migrations.AddConstraint(
-            model_name="doorentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["given", "declined", "group", "returned", "voided"])),
-                name="doorentry_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="doorentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("follows__isnull", False), ("kind__in", ("returned", "voided"))),
-                    models.Q(models.Q(("kind__in", ("returned", "voided")), _negated=True), ("follows__isnull", True)),
-                    _connector="OR",
-                ),
-                name="doorentry_follows_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordlink",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "token_hash"), name="recordlink_token_once"),
         ),
         ProtectTenantTables("giving.Card", "giving.Item", "giving.Lot", "giving.DoorEntry", "giving.RecordLink"),
     ]

@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "정확도 표본",
+                "indexes": [models.Index(fields=["tenant_id", "-drawn_at"], name="accuracysample_newest")],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +119,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "잇기 모형",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "in_force")),
+                        fields=("tenant_id",),
+                        name="linkagemodel_one_in_force",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["in_force", "replaced", "refused"]), _negated=True),
+                            models.Q(
+                                ("settled_at__isnull", False),
+                                models.Q(("settled_ref", ""), _negated=True),
+                                models.Q(("settled_ref", models.F("by_ref")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="linkagemodel_second_is_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -240,6 +260,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "확인 방식",
+                "indexes": [models.Index(fields=["tenant_id", "-effective_from", "-id"], name="reviewrule_in_force")],
             },
         ),
         migrations.RemoveConstraint(
@@ -309,10 +330,6 @@ class Migration(migrations.Migration):
                 verbose_name="원본 기록",
             ),
         ),
-        migrations.AddIndex(
-            model_name="accuracysample",
-            index=models.Index(fields=["tenant_id", "-drawn_at"], name="accuracysample_newest"),
-        ),
         migrations.AddField(
             model_name="accuracyitem",
             name="sample",
@@ -323,27 +340,6 @@ class Migration(migrations.Migration):
                 related_name="items",
                 to="linkage.accuracysample",
                 verbose_name="표본",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="linkagemodel",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "in_force")), fields=("tenant_id",), name="linkagemodel_one_in_force"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="linkagemodel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["in_force", "replaced", "refused"]), _negated=True),
-                    models.Q(
-                        ("settled_at__isnull", False),
-                        models.Q(("settled_ref", ""), _negated=True),
-                        models.Q(("settled_ref", models.F("by_ref")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="linkagemodel_second_is_another",
             ),
         ),
         migrations.AddField(
@@ -369,10 +365,6 @@ class Migration(migrations.Migration):
                 to="exchange.sourcerecord",
                 verbose_name="원본 기록",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="reviewrule",
-            index=models.Index(fields=["tenant_id", "-effective_from", "-id"], name="reviewrule_in_force"),
         ),
         migrations.AddIndex(
             model_name="accuracyitem",

@@ -49,6 +49,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "세대",
+                "constraints": [models.UniqueConstraint(fields=("tenant_id", "source_no"), name="household_once")],
+                "indexes": [models.Index(fields=["tenant_id", "building", "unit"], name="household_place")],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +182,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "사람",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "living"), ("status_on__isnull", True)),
+                            models.Q(models.Q(("status", "living"), _negated=True), ("status_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="person_status_has_day",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="person_has_name"),
+                ],
+                "indexes": [
+                    models.Index(fields=["tenant_id", "name", "birth_year"], name="person_name"),
+                    models.Index(fields=["tenant_id", "name_key"], name="person_name_key"),
+                    models.Index(fields=["tenant_id", "name_choseong", "birth_year"], name="person_choseong"),
+                    models.Index(fields=["tenant_id", "birth_year"], name="person_birth_year"),
+                    models.Index(fields=["tenant_id", "phone"], name="person_phone"),
+                    models.Index(fields=["tenant_id", "phone_tail"], name="person_phone_tail"),
+                    models.Index(fields=["tenant_id", "building"], name="person_building"),
+                    models.Index(fields=["tenant_id", "dong_code"], name="person_dong"),
+                    models.Index(
+                        condition=models.Q(("status", "living"), _negated=True),
+                        fields=["tenant_id", "status", "status_on"],
+                        name="person_gone",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -245,6 +273,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "세대원",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "household", "record"), name="householdmember_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_on__isnull", True),
+                            ("until_on__isnull", True),
+                            ("until_on__gt", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="householdmember_span",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["tenant_id", "person"], name="householdmember_person"),
+                    models.Index(fields=["tenant_id", "record"], name="householdmember_record"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -299,70 +343,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "상태 결정",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "person", "event"), name="statusdecision_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("by_ref", ""), _negated=True),
+                            models.Q(("by_name", ""), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                        ),
+                        name="statusdecision_is_named",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="household",
-            index=models.Index(fields=["tenant_id", "building", "unit"], name="household_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="household",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "source_no"), name="household_once"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["tenant_id", "name", "birth_year"], name="person_name"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["tenant_id", "name_key"], name="person_name_key"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["tenant_id", "name_choseong", "birth_year"], name="person_choseong"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["tenant_id", "birth_year"], name="person_birth_year"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["tenant_id", "phone"], name="person_phone"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["tenant_id", "phone_tail"], name="person_phone_tail"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["tenant_id", "building"], name="person_building"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["tenant_id", "dong_code"], name="person_dong"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(
-                condition=models.Q(("status", "living"), _negated=True),
-                fields=["tenant_id", "status", "status_on"],
-                name="person_gone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "living"), ("status_on__isnull", True)),
-                    models.Q(models.Q(("status", "living"), _negated=True), ("status_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="person_status_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="person_has_name"),
         ),
         migrations.AddIndex(
             model_name="lifeevent",
@@ -375,47 +367,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="lifeevent",
             constraint=models.UniqueConstraint(fields=("tenant_id", "record", "kind", "on"), name="lifeevent_once"),
-        ),
-        migrations.AddIndex(
-            model_name="householdmember",
-            index=models.Index(fields=["tenant_id", "person"], name="householdmember_person"),
-        ),
-        migrations.AddIndex(
-            model_name="householdmember",
-            index=models.Index(fields=["tenant_id", "record"], name="householdmember_record"),
-        ),
-        migrations.AddConstraint(
-            model_name="householdmember",
-            constraint=models.UniqueConstraint(
-                fields=("tenant_id", "household", "record"), name="householdmember_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="householdmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_on__isnull", True),
-                    ("until_on__isnull", True),
-                    ("until_on__gt", models.F("from_on")),
-                    _connector="OR",
-                ),
-                name="householdmember_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statusdecision",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "person", "event"), name="statusdecision_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="statusdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("by_ref", ""), _negated=True),
-                    models.Q(("by_name", ""), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                ),
-                name="statusdecision_is_named",
-            ),
         ),
         ProtectTenantTables(
             "registry.Person",

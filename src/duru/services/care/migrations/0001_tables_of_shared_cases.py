@@ -67,6 +67,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "통합사례",
+                "constraints": [models.UniqueConstraint(fields=("tenant_id", "case_ref"), name="carecase_of_case")],
+                "indexes": [
+                    models.Index(fields=["tenant_id", "-opened_at", "id"], name="carecase_latest"),
+                    models.Index(fields=["tenant_id", "record"], name="carecase_record"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +109,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "건강 표시",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on", None)),
+                        fields=("tenant_id", "case", "flag"),
+                        name="careflag_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +177,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "사례 기록",
+                "indexes": [models.Index(fields=["tenant_id", "case", "side", "-written_at"], name="carenote_of_side")],
             },
         ),
         migrations.CreateModel(
@@ -219,6 +232,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "개인별지원계획",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "case", "revision"), name="careplan_revision"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "agreed")),
+                        fields=("tenant_id", "case"),
+                        name="careplan_one_agreed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on__gt", models.F("from_on"))), name="careplan_span_forward"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"), ("agreed_on__isnull", False), ("state", "ended"), _connector="OR"
+                        ),
+                        name="careplan_agreed_has_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -284,6 +314,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "퇴원 통보",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("row_id__isnull", False)),
+                        fields=("tenant_id", "row_id"),
+                        name="dischargenotice_row_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(("closed_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="dischargenotice_closed_has_reason",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["tenant_id", "due_on"],
+                        name="dischargenotice_waiting",
+                    ),
+                    models.Index(
+                        fields=["tenant_id", "organisation", "-notified_at"], name="dischargenotice_of_hospital"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -308,6 +363,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "퇴원 진단",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "notice"), name="dischargediagnosis_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -340,6 +398,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "욕구 조사",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "case", "domain"), name="needfinding_once"),
+                    models.CheckConstraint(condition=models.Q(("level__lte", 3)), name="needfinding_level"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -370,6 +432,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "계획 줄",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "plan", "position"), name="planline_position")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -440,6 +505,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "의뢰",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "replied"), _negated=True),
+                            models.Q(models.Q(("reply", ""), _negated=True), ("replied_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="referral_is_answered",
+                    )
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["tenant_id", "to_side", "due_on"],
+                        name="referral_open",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -472,6 +554,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "조사 답",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "case", "item"), name="surveyanswer_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -540,144 +625,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "방문",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("welfare_by__isnull", False), ("health_by__isnull", False), _connector="OR"
+                        ),
+                        name="visit_has_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["done", "missed"]), _negated=True),
+                            models.Q(("result", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="visit_has_result",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["tenant_id", "at", "id"], name="visit_calendar")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="carecase",
-            index=models.Index(fields=["tenant_id", "-opened_at", "id"], name="carecase_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="carecase",
-            index=models.Index(fields=["tenant_id", "record"], name="carecase_record"),
-        ),
-        migrations.AddConstraint(
-            model_name="carecase",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "case_ref"), name="carecase_of_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="careflag",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_on", None)), fields=("tenant_id", "case", "flag"), name="careflag_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="carenote",
-            index=models.Index(fields=["tenant_id", "case", "side", "-written_at"], name="carenote_of_side"),
-        ),
-        migrations.AddConstraint(
-            model_name="careplan",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "case", "revision"), name="careplan_revision"),
-        ),
-        migrations.AddConstraint(
-            model_name="careplan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "agreed")), fields=("tenant_id", "case"), name="careplan_one_agreed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="careplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__gt", models.F("from_on"))), name="careplan_span_forward"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="careplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"), ("agreed_on__isnull", False), ("state", "ended"), _connector="OR"
-                ),
-                name="careplan_agreed_has_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dischargenotice",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")), fields=["tenant_id", "due_on"], name="dischargenotice_waiting"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dischargenotice",
-            index=models.Index(
-                fields=["tenant_id", "organisation", "-notified_at"], name="dischargenotice_of_hospital"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dischargenotice",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("row_id__isnull", False)),
-                fields=("tenant_id", "row_id"),
-                name="dischargenotice_row_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dischargenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    models.Q(("closed_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="dischargenotice_closed_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dischargediagnosis",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "notice"), name="dischargediagnosis_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="needfinding",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "case", "domain"), name="needfinding_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="needfinding",
-            constraint=models.CheckConstraint(condition=models.Q(("level__lte", 3)), name="needfinding_level"),
-        ),
-        migrations.AddConstraint(
-            model_name="planline",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "plan", "position"), name="planline_position"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(
-                condition=models.Q(("state", "open")), fields=["tenant_id", "to_side", "due_on"], name="referral_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "replied"), _negated=True),
-                    models.Q(models.Q(("reply", ""), _negated=True), ("replied_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="referral_is_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyanswer",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "case", "item"), name="surveyanswer_once"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["tenant_id", "at", "id"], name="visit_calendar"),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("welfare_by__isnull", False), ("health_by__isnull", False), _connector="OR"),
-                name="visit_has_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["done", "missed"]), _negated=True),
-                    models.Q(("result", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="visit_has_result",
-            ),
         ),
         ProtectTenantTables(
             "care.CareCase",

@@ -118,6 +118,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "변동",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "denied"), _negated=True),
+                        fields=("tenant_id", "person_ref", "kind"),
+                        name="change_one_standing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "stopped"), ("stopped_at__isnull", False)),
+                            models.Q(("state", "stopped"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="change_stop_has_time",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["tenant_id", "state", "next_pay_on"], name="change_list")],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +192,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "변동 결정",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("by_name", ""), _negated=True), models.Q(("reason", ""), _negated=True)
+                        ),
+                        name="changedecision_is_named",
+                    )
+                ],
+                "indexes": [models.Index(fields=["tenant_id", "change", "at"], name="changedecision_of")],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +254,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "걸린 것",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "change", "side", "benefit_id"), name="effect_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("held_at__isnull", True),
+                            models.Q(("kind", "service"), models.Q(("held_by", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="effect_cash_never_waits",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -317,6 +353,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "과오지급",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "change", "benefit_id"), name="recovery_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", ""),
+                            models.Q(("no_notice_reason", ""), _negated=True),
+                            ("opinion_until_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="recovery_heard_first",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -387,6 +435,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "변동 단서",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "event_id"), name="sign_event_once"),
+                    models.UniqueConstraint(fields=("tenant_id", "row_id"), name="sign_row_once"),
+                ],
+                "indexes": [
+                    models.Index(fields=["tenant_id", "change"], name="sign_change"),
+                    models.Index(
+                        condition=models.Q(("change__isnull", True)),
+                        fields=["tenant_id", "record_id"],
+                        name="sign_waiting",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -440,6 +500,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "서비스 종료",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "decision", "side", "benefit_id"), name="stop_once")
+                ],
+                "indexes": [
+                    models.Index(fields=["tenant_id", "change"], name="stop_change"),
+                    models.Index(fields=["tenant_id", "person_ref"], name="stop_person"),
+                    models.Index(fields=["tenant_id", "organisation", "ends_on"], name="stop_organisation"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -478,121 +546,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "다시 시작",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "stop"), name="reopening_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("by_name", ""), _negated=True), models.Q(("reason", ""), _negated=True)
+                        ),
+                        name="reopening_is_named",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="change",
-            index=models.Index(fields=["tenant_id", "state", "next_pay_on"], name="change_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "denied"), _negated=True),
-                fields=("tenant_id", "person_ref", "kind"),
-                name="change_one_standing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "stopped"), ("stopped_at__isnull", False)),
-                    models.Q(("state", "stopped"), _negated=True),
-                    _connector="OR",
-                ),
-                name="change_stop_has_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="changedecision",
-            index=models.Index(fields=["tenant_id", "change", "at"], name="changedecision_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="changedecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("by_name", ""), _negated=True), models.Q(("reason", ""), _negated=True)),
-                name="changedecision_is_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="effect",
-            constraint=models.UniqueConstraint(
-                fields=("tenant_id", "change", "side", "benefit_id"), name="effect_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="effect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("held_at__isnull", True),
-                    models.Q(("kind", "service"), models.Q(("held_by", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="effect_cash_never_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recovery",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "change", "benefit_id"), name="recovery_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="recovery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome", ""),
-                    models.Q(("no_notice_reason", ""), _negated=True),
-                    ("opinion_until_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="recovery_heard_first",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sign",
-            index=models.Index(fields=["tenant_id", "change"], name="sign_change"),
-        ),
-        migrations.AddIndex(
-            model_name="sign",
-            index=models.Index(
-                condition=models.Q(("change__isnull", True)), fields=["tenant_id", "record_id"], name="sign_waiting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sign",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "event_id"), name="sign_event_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sign",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "row_id"), name="sign_row_once"),
-        ),
-        migrations.AddIndex(
-            model_name="stop",
-            index=models.Index(fields=["tenant_id", "change"], name="stop_change"),
-        ),
-        migrations.AddIndex(
-            model_name="stop",
-            index=models.Index(fields=["tenant_id", "person_ref"], name="stop_person"),
-        ),
-        migrations.AddIndex(
-            model_name="stop",
-            index=models.Index(fields=["tenant_id", "organisation", "ends_on"], name="stop_organisation"),
-        ),
-        migrations.AddConstraint(
-            model_name="stop",
-            constraint=models.UniqueConstraint(
-                fields=("tenant_id", "decision", "side", "benefit_id"), name="stop_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reopening",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "stop"), name="reopening_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reopening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("by_name", ""), _negated=True), models.Q(("reason", ""), _negated=True)),
-                name="reopening_is_named",
-            ),
         ),
         ProtectTenantTables(
             "changes.Change",

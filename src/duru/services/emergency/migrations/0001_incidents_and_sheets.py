@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "긴급 상황",
+                "indexes": [models.Index(fields=["tenant_id", "-opened_at"], name="incident_by_time")],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +121,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "연락 줄",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "incident", "person"), name="callline_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "waiting"), ("state_at__isnull", False), _connector="OR"),
+                        name="callline_state_has_time",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["tenant_id", "incident", "-is_called", "-points"], name="callline_sheet"),
+                    models.Index(fields=["tenant_id", "person"], name="callline_person"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +163,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "열쇠 맡은 사람",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "person", "phone"), name="keyholder_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -248,38 +263,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "연락 표시",
+                "constraints": [models.UniqueConstraint(fields=("tenant_id", "check_id"), name="callcheck_once")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["tenant_id", "-opened_at"], name="incident_by_time"),
-        ),
-        migrations.AddIndex(
-            model_name="callline",
-            index=models.Index(fields=["tenant_id", "incident", "-is_called", "-points"], name="callline_sheet"),
-        ),
-        migrations.AddIndex(
-            model_name="callline",
-            index=models.Index(fields=["tenant_id", "person"], name="callline_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="callline",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "incident", "person"), name="callline_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="callline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "waiting"), ("state_at__isnull", False), _connector="OR"),
-                name="callline_state_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keyholder",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "person", "phone"), name="keyholder_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="callcheck",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "check_id"), name="callcheck_once"),
         ),
         ProtectTenantTables(
             "emergency.Incident",

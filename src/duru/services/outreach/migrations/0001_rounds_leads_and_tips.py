@@ -212,6 +212,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "발굴 대상",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("record__isnull", False)),
+                        fields=("tenant_id", "round", "record"),
+                        name="lead_once_a_round",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("record__isnull", False), ("tip__isnull", False), _connector="OR"),
+                        name="lead_has_a_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "closed"),
+                                models.Q(("result", ""), _negated=True),
+                                ("closed_at__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("state", "closed"), _negated=True),
+                                ("closed_at__isnull", True),
+                                ("result", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lead_closed_has_result",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("result", "absent"), _negated=True),
+                            ("recheck_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="lead_absent_is_looked_at_again",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["tenant_id", "organisation", "state", "due_on"], name="lead_of_office"),
+                    models.Index(
+                        condition=models.Q(("recheck_on__isnull", False)),
+                        fields=["tenant_id", "recheck_on"],
+                        name="lead_recheck",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -272,55 +315,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "연락 기록",
                 "indexes": [models.Index(fields=["tenant_id", "lead", "at"], name="contacttry_of_lead")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["tenant_id", "organisation", "state", "due_on"], name="lead_of_office"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(
-                condition=models.Q(("recheck_on__isnull", False)),
-                fields=["tenant_id", "recheck_on"],
-                name="lead_recheck",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("record__isnull", False)),
-                fields=("tenant_id", "round", "record"),
-                name="lead_once_a_round",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("record__isnull", False), ("tip__isnull", False), _connector="OR"),
-                name="lead_has_a_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", "closed"), models.Q(("result", ""), _negated=True), ("closed_at__isnull", False)
-                    ),
-                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True), ("result", "")),
-                    _connector="OR",
-                ),
-                name="lead_closed_has_result",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("result", "absent"), _negated=True), ("recheck_on__isnull", False), _connector="OR"
-                ),
-                name="lead_absent_is_looked_at_again",
-            ),
         ),
         ProtectTenantTables("outreach.OutreachRound", "outreach.Tip", "outreach.Lead", "outreach.ContactTry"),
     ]

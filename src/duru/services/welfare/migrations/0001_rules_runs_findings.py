@@ -358,6 +358,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "겹친 지원",
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "fingerprint"), name="overlap_once"),
+                    models.CheckConstraint(condition=models.Q(("n_items__gte", 2)), name="overlap_has_two_items"),
+                    models.CheckConstraint(
+                        condition=models.Q(("stake_won__gte", 0)), name="overlap_stake_not_negative"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["tenant_id", "verdict", "dong_code"], name="overlap_list"),
+                    models.Index(fields=["tenant_id", "person_ref"], name="overlap_person"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -633,28 +644,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="overlap",
-            index=models.Index(fields=["tenant_id", "verdict", "dong_code"], name="overlap_list"),
-        ),
-        migrations.AddIndex(
-            model_name="overlap",
-            index=models.Index(fields=["tenant_id", "person_ref"], name="overlap_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="overlap",
-            constraint=models.UniqueConstraint(fields=("tenant_id", "fingerprint"), name="overlap_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="overlap",
-            constraint=models.CheckConstraint(condition=models.Q(("n_items__gte", 2)), name="overlap_has_two_items"),
-        ),
-        migrations.AddConstraint(
-            model_name="overlap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stake_won__gte", 0)), name="overlap_stake_not_negative"
-            ),
         ),
         ProtectTenantTables(
             "welfare.OverlapRule",
