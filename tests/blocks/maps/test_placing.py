@@ -75,8 +75,12 @@ def test_a_circle_is_a_circle_to_the_metre(district):
     for metres in (299.5, 300.5):
         add_person(f"{metres}", add_building(int(metres * 10), at[0], at[1] + metres * a_metre))
     place_homes(by=MACHINE)
-    (inside,) = homes_in(around(*at, 300))
+    found = homes_in(around(*at, 300))
+    (inside,) = found
     assert inside.distance_m == pytest.approx(299.5, abs=0.05)
+    assert found[0] == found[-1] == inside
+    assert list(found[:1]) == [inside]
+    assert not homes_in(around(125.9, 35.9, 300))
 
 
 def test_every_way_to_ask_finds_who_is_inside(district):

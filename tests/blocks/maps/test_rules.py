@@ -1,13 +1,14 @@
 import itertools
 import random
 
-import h3
 import numpy as np
 import pytest
 import shapely
 
 from duru.blocks.maps.rules import (
     area_km2,
+    cell_of,
+    cells_near,
     cells_of,
     check_shape,
     circle,
@@ -26,21 +27,35 @@ MIDDLE = (125.305, 35.605)
 def test_cells_cover_a_shape_and_say_which_need_no_second_look():
     shape = circle(*MIDDLE, 300)
     inside, border = cells_of(shape)
+    near = cells_near(*MIDDLE, 300)
     rng = np.random.default_rng(1)
     points = np.column_stack([rng.uniform(125.300, 125.310, 3000), rng.uniform(35.601, 35.609, 3000)])
     for lon, lat in points:
-        cell = h3.str_to_int(h3.latlng_to_cell(lat, lon, 10))
+        cell = cell_of(lon, lat)
         is_in = distance_m(*MIDDLE, lon, lat) <= 300
+        assert not is_in or cell in near
         assert not is_in or cell in inside or cell in border
         assert cell not in inside or is_in or distance_m(*MIDDLE, lon, lat) <= 300.2
     assert len(inside) > 5
     assert len(inside) + len(border) < 45
+    assert len(near) < 60
+
+
+@pytest.mark.parametrize("metres", [1, 60, 2_900, 20_000])
+def test_a_circle_of_any_size_has_all_its_cells(metres):
+    near = set(cells_near(129.36, 38.61, metres))
+    rim = circle(129.36, 38.61, metres).exterior
+    for part in np.linspace(0, 1, 300):
+        edge = rim.interpolate(part, normalized=True)
+        for share in (0.05, 0.5, 0.99):
+            at = (129.36 + (edge.x - 129.36) * share, 38.61 + (edge.y - 38.61) * share)
+            assert cell_of(*at) in near
 
 
 def test_a_hole_is_outside():
     ring = circle(*MIDDLE, 600).difference(circle(*MIDDLE, 300))
     inside, border = cells_of(ring)
-    assert h3.str_to_int(h3.latlng_to_cell(MIDDLE[1], MIDDLE[0], 10)) not in {*inside, *border}
+    assert cell_of(*MIDDLE) not in {*inside, *border}
 
 
 def test_a_circle_widened_is_the_larger_circle():

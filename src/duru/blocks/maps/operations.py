@@ -53,6 +53,7 @@ def place_homes(*, by: Actor) -> Placed:
     """
     check_may(by, PLACE)
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")  # the first placing of a large tenant is one long statement
         n_changed = _leave(cursor)
         n_changed += _place_in_buildings(cursor)
         n_changed += _place_others(cursor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import h3
+import h3.api.numpy_int as h3
 import numpy as np
 import shapely
 
@@ -21,31 +21,41 @@ DETOUR = 1.3
 
 def cell_of(lon: float, lat: float) -> int:
     """Return the H3 cell of resolution 10 around a point as a positive 63-bit integer."""
-    return h3.str_to_int(h3.latlng_to_cell(lat, lon, CELL_RESOLUTION))
+    return int(h3.latlng_to_cell(lat, lon, CELL_RESOLUTION))
 
 
-def cells_of(shape: shapely.Geometry, *, core: shapely.Geometry | None = None) -> tuple[list[int], list[int]]:
+def cells_of(shape: shapely.Geometry) -> tuple[list[int], list[int]]:
     """List the cells a WGS84 (multi)polygon covers: those wholly inside, and those its border runs through.
 
     A home in the first needs no further look. Meant for up to some hundred km² (66 cells a km²).
-
-    Args:
-        core: what counts as wholly inside, where `shape` is drawn a little too large.
     """
-    core = core or shape
-    shape = shapely.buffer(shape, 1e-7)  # a cell whose very edge touches must not be missed
-    touched = {
-        cell
+    # A centimetre either way: a cell whose very edge touches must not be missed, nor counted as inside.
+    touched = _cells(shapely.buffer(shape, 1e-7), "overlap")
+    within = _cells(shapely.buffer(shape, -1e-7), "full")
+    inside = np.intersect1d(touched, within, assume_unique=True)
+    return inside.tolist(), np.setdiff1d(touched, inside, assume_unique=True).tolist()
+
+
+def _cells(shape: shapely.Geometry, contain: str) -> np.ndarray:
+    found = [
+        h3.h3shape_to_cells_experimental(h3.geo_to_h3shape(part), CELL_RESOLUTION, contain=contain)
         for part in shapely.get_parts(shape)
-        for cell in h3.h3shape_to_cells_experimental(h3.geo_to_h3shape(part), CELL_RESOLUTION, contain="overlap")
-    }
-    names = sorted(touched)
-    outlines = [shapely.Polygon([(lon, lat) for lat, lon in h3.cell_to_boundary(name)]) for name in names]
-    shapely.prepare(core)
-    within = shapely.contains_properly(core, outlines) if names else []
-    inside = [h3.str_to_int(name) for name, is_in in zip(names, within, strict=True) if is_in]
-    border = [h3.str_to_int(name) for name, is_in in zip(names, within, strict=True) if not is_in]
-    return inside, border
+        if not part.is_empty
+    ]
+    return np.unique(np.concatenate(found)) if found else np.array([], dtype="uint64")
+
+
+# Cells of resolution 10 between 33° and 39° north, 124° and 132° east: corners at most 73 m from the middle, rings at least 97 m apart.
+_CELL_REACH_M, _RING_M = 75.0, 95.0
+
+
+def cells_near(lon: float, lat: float, radius_m: float) -> list[int]:
+    """List the cells a circle on the sphere may touch, a few more at its edge. For points in Korea."""
+    rings = math.ceil((radius_m + 2 * _CELL_REACH_M) / _RING_M)
+    cells = h3.grid_disk(h3.latlng_to_cell(lat, lon, CELL_RESOLUTION), rings)
+    middles = np.array([h3.cell_to_latlng(cell) for cell in cells])[:, ::-1]
+    far = metres_between(np.array([(lon, lat)]), middles)[0]
+    return cells[far <= radius_m + _CELL_REACH_M].tolist()
 
 
 def circle(lon: float, lat: float, radius_m: float) -> shapely.Polygon:

@@ -70,11 +70,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
             if result.status != ExecStatus.TUPLES_OK:
                 raise psycopg.errors.error_from_result(result)
 
-    def fetch_prepared(self, query: bytes, parameters: Sequence[Any]) -> list[tuple]:
+    def fetch_prepared(self, query: bytes, parameters: Sequence[Any], *, binary: bool = False) -> list[tuple]:
         """Run a query the server plans once per connection, and return its rows; for what is asked thousands of times an hour.
 
         Args:
             query: With parameters as $1, $2 …; the same object every time, so that nothing is parsed on this side.
+            binary: Values come as PostgreSQL holds them, for long bytea: as text it is twice as long.
         """
         self.ensure_connection()
         raw = self.connection
@@ -83,7 +84,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.queries_logged:  # as Django's own cursors do, for tests that count
             self.queries_log.append({"sql": query.decode(), "time": "0.000"})
         with watchdog.watch(raw), self.wrap_database_errors, psycopg.RawCursor(raw) as cursor:
-            cursor.execute(query, parameters, prepare=True)
+            cursor.execute(query, parameters, prepare=True, binary=binary)
             return cursor.fetchall()
 
 
