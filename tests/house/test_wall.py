@@ -126,3 +126,34 @@ def test_copy_into_a_walled_table_is_refused(two_tenants, serving):
         serving.cursor().copy("COPY access_organisation (tenant_id) FROM STDIN"),
     ):
         pass
+
+
+def test_a_letter_between_two_tenants_is_seen_by_these_two_and_nobody_readdresses_it(owner_connection, serving):
+    here, there, elsewhere = (add_tenant(code=code, name=code) for code in ("9999900000", "9999800000", "9999700000"))
+    (table,) = tables.TWO_PARTY
+    owner_connection.execute(
+        f"INSERT INTO {table} (public_id, sender_id, receiver_id, state, person_ref, items, sent_at, sent_by, answered_by, answer)"
+        f" VALUES ('a', {here.id}, {there.id}, 'sent', 'p', '[]', now(), '가', '', '')"
+    )
+    seen, moved, forged = {}, [], []
+    for who in (here.id, there.id, elsewhere.id, None):
+        _become(serving, who)
+        seen[who] = _count(serving, table)
+        for column in ("sender_id", "receiver_id"):
+            try:
+                if serving.execute(f"UPDATE {table} SET {column} = {elsewhere.id}").rowcount:
+                    moved.append((who, column))
+            except psycopg.errors.InsufficientPrivilege:
+                pass
+        if who != here.id:
+            try:
+                serving.execute(
+                    f"INSERT INTO {table} (public_id, sender_id, receiver_id, state, person_ref, items, sent_at, sent_by, answered_by, answer)"
+                    f" SELECT 'b', {here.id}, {there.id}, 'sent', 'q', '[]', now(), '가', '', ''"
+                )
+                forged.append(who)
+            except psycopg.errors.InsufficientPrivilege:
+                pass
+            assert serving.execute(f"DELETE FROM {table}").rowcount == 0
+    assert seen == {here.id: 1, there.id: 1, elsewhere.id: 0, None: 0}
+    assert (moved, forged) == ([], [])

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "duru.services.outreach",
     "duru.services.rights",
     "duru.services.emergency",
+    "duru.services.handover",
     "duru.site",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -88,7 +88,7 @@ VARIABLES: tuple[Variable, ...] = (
         Kind.ITEMS,
         "이 서버로 들어올 수 있는 주소 이름.",
         "duru.gu.example,localhost",
-        default="localhost,127.0.0.1,[::1]",
+        default=".localhost,127.0.0.1,[::1]",
     ),
     Variable(
         "DURU_HTTPS",

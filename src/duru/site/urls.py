@@ -40,6 +40,7 @@ urlpatterns = [
     path("proposals/", include("duru.services.participation.web.urls")),
     path("care/", include("duru.services.care.web.urls")),
     path("changes/", include("duru.services.changes.web.urls")),
+    path("handovers/", include("duru.services.handover.web.urls")),
     path("outreach/", include("duru.services.outreach.web.urls")),
 ]
 

@@ -18,6 +18,7 @@ from duru.blocks.benefits.months import (
 from duru.blocks.benefits.operations.catalogue import Imported, ensure_catalogue, import_catalogue
 from duru.blocks.benefits.operations.erasing import benefits_of_records, erase_benefits
 from duru.blocks.benefits.operations.handouts import record_handout, take_back_handout
+from duru.blocks.benefits.operations.needs import record_need
 from duru.blocks.benefits.queries import (
     FACT_COLUMNS,
     PRIVATE,
@@ -90,4 +91,5 @@ __all__ = [
     "pay_day",
     "take_back_handout",
     "record_handout",
+    "record_need",
 ]

@@ -30,7 +30,7 @@ def apply_grants(using: str = "default") -> None:
         cursor.execute("SELECT current_database()")
         cursor.execute(f'GRANT CONNECT, TEMPORARY ON DATABASE "{cursor.fetchone()[0]}" TO "{role}"')
         for privileges, names in (
-            ("SELECT, INSERT, UPDATE, DELETE", tables.TENANT | tables.PLATFORM),
+            ("SELECT, INSERT, UPDATE, DELETE", tables.TENANT | tables.TWO_PARTY | tables.PLATFORM),
             ("SELECT, INSERT", tables.APPEND_ONLY),
             ("SELECT", tables.NATIONAL),
         ):
@@ -55,7 +55,7 @@ def check_serving_role(using: str = "default") -> None:
         TooMuchPower: the role is superuser, bypasses row security, or owns a tenant table; or a tenant table has no
             row security. The message says in Korean what to do.
     """
-    walled = sorted(tables.TENANT | tables.APPEND_ONLY)
+    walled = sorted(tables.TENANT | tables.APPEND_ONLY | tables.TWO_PARTY)
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
         role, is_super, bypasses = cursor.fetchone()

@@ -77,6 +77,70 @@ class ProtectBulkTables(ProtectTenantTables):
     may_be_referred_to = False
 
 
+class ProtectTwoPartyTables(Operation):
+    """Put letters between two tenants behind the wall: who sent a row and to whom it goes see it, nobody else, and neither changes that.
+
+    The model has `sender` and `receiver`, references to `tenancy.Tenant`. Only the sender writes a new row, and only away from itself;
+    both may change what is not fixed by `tenancy_keep_parties`; only the sender deletes.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, *models: str):
+        self.models = models
+
+    def deconstruct(self):
+        return (self.__class__.__qualname__, list(self.models), {})
+
+    def state_forwards(self, app_label, state):
+        """Row security is not part of Django's model state."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        mine = "nullif(current_setting('duru.tenant', true), '')::int"
+        for label in self.models:
+            table = to_state.apps.get_model(label)._meta.db_table
+            either = f"{mine} IN (sender_id, receiver_id)"
+            schema_editor.execute(
+                f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_two" CHECK (sender_id <> receiver_id), ENABLE ROW LEVEL SECURITY'
+            )
+            for name, rule in (
+                ("read", f"FOR SELECT USING ({either})"),
+                ("send", f"FOR INSERT WITH CHECK (sender_id = {mine})"),
+                ("answer", f"FOR UPDATE USING ({either}) WITH CHECK ({either})"),
+                ("remove", f"FOR DELETE USING (sender_id = {mine})"),
+            ):
+                schema_editor.execute(f'CREATE POLICY {POLICY}_{name} ON "{table}" {rule}')
+            schema_editor.execute(_KEEP_PARTIES)
+            schema_editor.execute(
+                f'CREATE TRIGGER keep_parties BEFORE UPDATE OF sender_id, receiver_id ON "{table}" '
+                "FOR EACH ROW WHEN (OLD.sender_id IS DISTINCT FROM NEW.sender_id OR OLD.receiver_id IS DISTINCT FROM NEW.receiver_id) "
+                "EXECUTE FUNCTION tenancy_keep_parties()"
+            )
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        for label in self.models:
+            table = from_state.apps.get_model(label)._meta.db_table
+            for name in ("read", "send", "answer", "remove"):
+                schema_editor.execute(f'DROP POLICY IF EXISTS {POLICY}_{name} ON "{table}"')
+            schema_editor.execute(f'DROP TRIGGER IF EXISTS keep_parties ON "{table}"')
+            schema_editor.execute(
+                f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{table}_two", DISABLE ROW LEVEL SECURITY'
+            )
+
+    def describe(self):
+        return f"Show {', '.join(self.models)} to its two parties alone"
+
+
+# A row policy sees the old row or the new one, never both: that a letter stays addressed as it was needs a trigger.
+_KEEP_PARTIES = """
+CREATE OR REPLACE FUNCTION tenancy_keep_parties() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RAISE insufficient_privilege USING MESSAGE = 'a letter between two tenants keeps its parties (row-level security)';
+END $$
+"""
+
+
 class AddWallReference(ProtectTenantTables):
     """Write the composite constraint of tenant references that were added to an already protected table later.
 

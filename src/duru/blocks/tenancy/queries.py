@@ -7,13 +7,21 @@ _FOR_HOST = "FROM tenancy_tenant WHERE host = $1 OR code = $2 ORDER BY host = $1
 
 
 def find_tenant_for_host(host: str, *, default_code: str = "") -> Tenant | None:
-    """Return the tenant that answers at a host name (without port), else the configured one, else the only one."""
+    """Return the tenant that answers at a host name (without port), else the configured one, else the only one without a host name."""
     for (tenant,) in fetch_rows((Tenant,), _FOR_HOST, [host, default_code]):
         return tenant
     if default_code:
         return None
-    tenants = fetch_rows((Tenant,), "FROM tenancy_tenant ORDER BY id LIMIT 2", [])
-    return tenants[0][0] if len(tenants) == 1 else None
+    return find_only_tenant()
+
+
+def find_only_tenant() -> Tenant | None:
+    """Return the tenant meant when none is named: the only one, or of several the only one that has no host name of its own."""
+    tenants = [
+        tenant for (tenant,) in fetch_rows((Tenant,), "FROM tenancy_tenant ORDER BY host IS NULL DESC, id LIMIT 2", [])
+    ]
+    is_only = len(tenants) == 1 or (len(tenants) == 2 and tenants[0].host is None and tenants[1].host is not None)
+    return tenants[0] if is_only else None
 
 
 def find_tenant_by_code(code: str) -> Tenant | None:

@@ -4,6 +4,7 @@ TENANT      one row belongs to one local government; row-level security; the ser
 BULK        tenant tables of tens of millions of rows, to which no other table refers: without the key (tenant_id, id)
             that a reference needs and without a reference to the tenant, each asked or written once a row.
 APPEND_ONLY tenant tables that the serving role may only read and add to (the audit log).
+TWO_PARTY   a letter between two tenants: row-level security shows it to its sender and its receiver and to nobody else.
 NATIONAL    all tenants read, only the operator (owner role) writes.
 PLATFORM    users, sessions, jobs, Django's own: no personal data of residents.
 """
@@ -149,6 +150,8 @@ APPEND_ONLY: frozenset[str] = frozenset(
         "changes_reopening",
     }
 )
+
+TWO_PARTY: frozenset[str] = frozenset({"handover_handover"})
 
 NATIONAL: frozenset[str] = frozenset({"places_region"})
 

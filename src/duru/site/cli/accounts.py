@@ -98,11 +98,10 @@ def add_user(
 
 
 def find_tenant(tenancy, code: str):
-    """Return the tenant with a code, or the only one there is; a Korean error otherwise."""
-    known = tenancy.list_tenants()
-    only = known[0] if len(known) == 1 else None
-    tenant = tenancy.find_tenant_by_code(code) if code else only
+    """Return the tenant with a code, or the only one that needs none; a Korean error otherwise."""
+    tenant = tenancy.find_tenant_by_code(code) if code else tenancy.find_only_tenant()
     if tenant is None:
+        known = tenancy.list_tenants()
         names = ", ".join(f"{each.code} {each.name}" for each in known) or "없음(먼저 duru tenant add)"
         raise CommandError(ExitCode.NOT_FOUND, f"자치단체를 정할 수 없습니다. --tenant에 코드를 적으십시오: {names}")
     return tenant
