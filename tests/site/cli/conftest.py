@@ -14,8 +14,11 @@ def installation(cluster, folder, suffix="_cli"):
     """Give the environment of an installation of its own: a home in `folder`, a copied database on the tests' server."""
     database = CopiedDatabase(cluster, suffix=suffix)
     database.renew()
+    home = folder / "home"
+    home.mkdir(exist_ok=True)
+    (home / "assets").symlink_to(ROOT / "var" / "assets")  # else `duru up` would ask npm for them
     try:
-        yield database.environ() | {"DURU_HOME": str(folder / "home"), "NO_COLOR": "1", "COLUMNS": "200"}
+        yield database.environ() | {"DURU_HOME": str(home), "NO_COLOR": "1", "COLUMNS": "200"}
     finally:
         database.drop()
 

@@ -58,10 +58,11 @@ def up(
                 speaker.say(f"두루가 이미 켜져 있습니다: {running['url']} (프로세스 {running['pid']})")
                 speaker.result(already_running=True, **running)
                 return
+            port = _free_port()
             with postgres.running() as info:
                 _prepare(speaker, info)
                 facts = _demo_outcome(speaker, info, people, seed) if demo else {}
-                _serve(speaker, claim, facts, embedded=info.embedded)
+                _serve(speaker, claim, port, facts, embedded=info.embedded)
 
 
 @contextmanager
@@ -101,8 +102,8 @@ def _demo_outcome(speaker: Speaker, info: postgres.ClusterInfo, people: int | No
     return facts
 
 
-def _serve(speaker: Speaker, claim: TextIO, demo_facts: dict[str, Any], *, embedded: bool) -> None:
-    host, port = env.bind(), _free_port()
+def _serve(speaker: Speaker, claim: TextIO, port: int, demo_facts: dict[str, Any], *, embedded: bool) -> None:
+    host = env.bind()
     url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/"
     _tell(claim, {"url": url, "pid": os.getpid()})
     supervisor = Supervisor(_children(host, port), speaker.say, _keeper() if embedded else None)
