@@ -45,8 +45,8 @@ def _cells(shape: shapely.Geometry, contain: str) -> np.ndarray:
     return np.unique(np.concatenate(found)) if found else np.array([], dtype="uint64")
 
 
-# Cells of resolution 10 between 33° and 39° north, 124° and 132° east: corners at most 73 m from the middle, rings at least 97 m apart.
-_CELL_REACH_M, _RING_M = 75.0, 95.0
+# Cells of resolution 10 between 33° and 39° north, 124° and 132° east: corners at most 73 m from the middle, rings at least 86 m apart.
+_CELL_REACH_M, _RING_M = 80.0, 84.0
 
 
 def cells_near(lon: float, lat: float, radius_m: float) -> list[int]:
