@@ -9,13 +9,15 @@ serving role may not truncate at all.
 import dataclasses
 import os
 import re
+import subprocess
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
 
-from duru.conf import paths, schema
+from duru.conf import paths, postgres, schema
 from duru.conf.postgres import ClusterInfo
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,6 +66,22 @@ class CopiedDatabase:
             "DJANGO_SETTINGS_MODULE": "duru.conf.settings",
             "PYTHONPATH": str(ROOT / "src"),
         }
+
+
+def bring_schema(cluster: ClusterInfo, home: Path) -> None:
+    """Give a new home's own cluster the migrated tables of the template: two seconds where migrating takes twenty."""
+    template, programs = _ensure_template(cluster), postgres.binaries_of(home)
+    with postgres.running(home) as info, tempfile.NamedTemporaryFile(suffix=".sql") as dump:
+        reading = [
+            programs.program("pg_dump"),
+            "--exclude-extension=*",
+            f"--file={dump.name}",
+            url_of(cluster.owner_url, template),
+        ]
+        writing = [programs.program("psql"), "-q", "-v", "ON_ERROR_STOP=1", "-f", dump.name, info.owner_url]
+        for command in (reading, writing):
+            subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+        assert schema.is_current(info.owner_url)
 
 
 def url_of(url: str, database: str) -> str:

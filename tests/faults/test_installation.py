@@ -12,6 +12,7 @@ import pytest
 from duru.blocks.exchange.faults import PLACES
 from duru.blocks.tenancy.workers import LOCK_CLASS
 from duru.conf.postgres.layout import layout_of
+from tests.database import bring_schema
 from tests.faults.installation import NO_ANSWER, Installation, Neighbour, Person
 
 pytestmark = [pytest.mark.db, pytest.mark.promise("intake.kills")]
@@ -21,8 +22,9 @@ PATIENCE_S = 120
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory):
+def installation(cluster, tmp_path_factory):
     home = tmp_path_factory.mktemp("faults")
+    bring_schema(cluster, home)
     with Installation(home) as running:
         yield running
     shutil.rmtree(layout_of(home).base, ignore_errors=True)
