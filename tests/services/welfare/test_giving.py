@@ -258,3 +258,44 @@ def test_nobody_and_one_who_agreed_to_nothing_cost_the_same_work_and_leave_the_s
 
 def without_tokens(page: str) -> str:
     return re.sub(r"[A-Za-z0-9]{64}", "", page)
+
+
+def test_who_is_under_a_stop_turns_the_light_red_for_those_who_may_know_it(kim, official, centre, scope):
+    from duru.services.changes.api import confirm_change, deny_change, end_services, tell_sign
+
+    give(
+        kim,
+        centre_of(centre),
+        TODAY - timedelta(days=3),
+        item="밑반찬",
+        programme="밑반찬",
+        category="care",
+        per="person",
+    )
+    stranger = worker(agency("푸드뱅크"), role=Role.AGENCY_WORKER)
+    change = tell_sign(kim.public_id, kind="death", source="headman", happened_on=TODAY, note="", by=official, at=NOW)
+    confirm_change(change.public_id, proof="deregistered", happened_on=TODAY, reason="말소", by=official, at=NOW)
+    before = {who: ask(who, kim, "=clothing") for who in (official, centre, stranger)}
+    assert [answer.light for answer in before.values()] == [Light.CLEAR, Light.UNKNOWN, Light.UNKNOWN]
+    end_services(change.public_id, reason="사망", by=official, at=NOW)
+    told, own, other = (ask(who, kim, "=clothing") for who in (official, centre, stranger))
+    assert (told.light, "서비스 종료" in told.sentence, told.rule_code) == (Light.STOP, True, "종료 결정")
+    assert (own.light, "밑반찬" in own.sentence, "사망" in own.sentence) == (Light.STOP, True, False)
+    assert other == UNKNOWN
+    made = override_gift(
+        by=official,
+        person=kim,
+        gift=gift_of("=clothing", on=TODAY, official=True),
+        reason=Reason.values[0],
+        at=NOW,
+        note="장례 뒤 유족",
+    )
+    assert made.rule_code == "종료 결정"
+    deny_change(change.public_id, reason="생존 확인", by=official, at=NOW)
+    assert ask(official, kim, "=clothing").light == Light.CLEAR
+
+
+def centre_of(actor):
+    from duru.blocks.access.api import Organisation
+
+    return Organisation.objects.get(id=actor.organisation_id)

@@ -3,6 +3,7 @@
 from duru.blocks.benefits.catalogue.words import load_catalogue
 from duru.blocks.benefits.enums import Afterwards, Category, Cycle, Funding, GrantState, MonthEvent, Per, Side, Unit
 from duru.blocks.benefits.errors import CatalogueRefused
+from duru.blocks.benefits.hinges import Ended, ended_of_persons, register_ended
 from duru.blocks.benefits.models import Programme
 from duru.blocks.benefits.months import (
     MonthRule,
@@ -52,6 +53,7 @@ __all__ = [
     "Afterwards",
     "Category",
     "Cycle",
+    "Ended",
     "Funding",
     "GrantState",
     "Held",
@@ -66,6 +68,7 @@ __all__ = [
     "amounts_on",
     "campaign_key",
     "count_benefits",
+    "ended_of_persons",
     "ensure_catalogue",
     "catalogue_on",
     "find_catalogue_row",
@@ -92,4 +95,5 @@ __all__ = [
     "take_back_handout",
     "record_handout",
     "record_need",
+    "register_ended",
 ]

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from duru.blocks.access.api import Actor
-from duru.blocks.benefits.api import PRIVATE, Category, Held, held_by_persons
+from duru.blocks.benefits.api import PRIVATE, Category, Ended, Held, ended_of_persons, held_by_persons
 from duru.blocks.consent.api import Item, Purpose, effective_items, never_shown
 from duru.services.welfare.enums import Light, Verdict
 from duru.services.welfare.operations.rule_table import judging_rules
 from duru.services.welfare.queries.homes import circles_of
 from duru.services.welfare.rules import Fact, Hit, Rule, Similar, item_of, judge_gift, light_of, similar_of
-from duru.services.welfare.rules.giving import SENTENCES, WHAT_TO_DO
+from duru.services.welfare.rules.giving import ENDED_TO_DO, SENTENCES, STOP_CODE, WHAT_TO_DO
 
 # As far back as the longest span a rule of the table counts over.
 LOOK_BACK = timedelta(days=1_100)
@@ -122,7 +122,34 @@ def _check(
         held[each.person].append(each)
     ask = _Official(actor) if actor.is_official else _Agency(actor, everybody, on=on)
     known = {id_: [each for one in sorted(circles[id_]) for each in held[one]] for id_ in person_ids}
-    return {id_: [ask.answer(id_, gift, known[id_], rules, on=on) for gift in gifts] for id_ in person_ids}
+    ended = ended_of_persons(person_ids)
+    return {
+        id_: [
+            under_stop(ask.answer(id_, gift, known[id_], rules, on=on), actor, gift, ended.get(id_, ()))
+            for gift in gifts
+        ]
+        for id_ in person_ids
+    }
+
+
+def under_stop(answer: GiftAnswer, actor: Actor, gift: Gift, ended: Sequence[Ended]) -> GiftAnswer:
+    """Turn an answer red where a named person ended what is about to be given; what the law forbids stays as it is.
+
+    Officials hear of everybody who left and of a public benefit that was stopped; an agency of its own services alone, as on its page
+    종료된 서비스, never why. Nothing starts again silently: whoever gives all the same says why.
+    """
+    if actor.is_official:
+        met = [each for each in ended if each.has_left or (gift.side != PRIVATE and each.programme == gift.programme)]
+    else:
+        met = [each for each in ended if each.organisation == actor.organisation_id]
+    if not met or answer.verdict == Verdict.PROHIBITED:
+        return answer
+    day = f"{met[0].ends_on:%Y. %-m. %-d.}"
+    who = "서비스 종료를 결정한 사람입니다" if actor.is_official else "우리 기관의 서비스가 종료되었습니다"
+    return replace(
+        answer, light=Light.STOP, sentence=f"{who}({met[0].label}, {day}부터).", what_to_do=ENDED_TO_DO[actor.is_official], similar=(),
+        rule_code=STOP_CODE, verdict=Verdict.RESTRICTED,
+    )  # fmt: skip
 
 
 class _Official:

@@ -30,6 +30,13 @@ WHAT_TO_DO = {
     Light.UNKNOWN: "드릴지는 우리 기관의 기록과 기준으로 정합니다. 동의서를 받으면 다음부터 확인할 수 있습니다.",
 }
 
+# Somebody ended it by name (변동 관리): no rule of the table, but counted in the report like one.
+STOP_CODE = "종료 결정"
+ENDED_TO_DO = {
+    True: "드리지 말고 변동 관리에서 먼저 확인합니다. 종료한 것은 담당자의 새 결정으로만 다시 시작됩니다.",
+    False: "드리지 말고 동 복지팀에 물어 주세요.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
