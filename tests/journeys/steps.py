@@ -55,8 +55,8 @@ with postgres.running():
     start_django()
     from duru.blocks.casework.api import Case, Task, fire_timers
     from duru.blocks.casework.models import Timer
-    from duru.blocks.tenancy.api import list_tenants, tenant_scope
-    (tenant,) = [each for each in list_tenants() if each.is_demo]
+    from duru.blocks.tenancy.api import find_only_tenant, tenant_scope
+    tenant = find_only_tenant()
     for days in map(int, sys.argv[2:]):
         ago = timedelta(days=days)
         with tenant_scope(tenant.id):

@@ -81,3 +81,33 @@ def test_alive_after_all_puts_everything_back(visit):
     assert "생존확인" in text
     assert "서비스 종료" not in section(page, "이 사람에게 걸린").inner_text()
     assert section(page, "이 사람에게 걸린").get_by_role("row").count() == before
+
+
+def test_what_the_family_could_not_know_is_waived_where_the_law_allows_it(visit):
+    """과오지급 결정 기다림 → 의견제출 기한이 지난 생계급여 → 반환 면제와 근거 → 면제 통지(PDF); 사회보장급여법 밖의 기초연금에는 면제가 없다"""
+    page = visit("lead")
+    page.goto("/changes/?owed=yes")
+    matter = None
+    for link in [
+        one.get_attribute("href")
+        for one in page.get_by_role("table").get_by_role("link").all()
+        if "/changes/" in (one.get_attribute("href") or "")
+    ]:
+        page.goto(link)
+        if page.get_by_role("link", name="결정 생계급여", exact=True).count():
+            matter = link
+            break
+    assert matter, "no undecided overpayment of 생계급여 in the demo"
+    page.get_by_role("link", name="결정 생계급여", exact=True).click()
+    page.get_by_label("반환 면제 (국민기초생활 보장법 제47조제1항 단서)").check()
+    page.get_by_label("까닭", exact=False).last.fill("장례비로 이미 썼고 남은 가족도 수급자임")
+    page.get_by_role("button", name="과오지급 결정").click()
+    page.get_by_text("결정했습니다").wait_for()
+    assert "반환 면제" in section(page, "과오지급").get_by_role("row").filter(has_text="생계급여").first.inner_text()
+    assert "장례비로 이미 썼고" in section(page, "단서와 결정").inner_text()
+    page.get_by_role("link", name="결정 통지 생계급여", exact=True).click()
+    page.get_by_role("button", name="결정 통지").click()
+    page.get_by_text("결정 통지를 기안했습니다").wait_for()
+    letter = section(page, "문서").get_by_role("link", name="면제").first.get_attribute("href")
+    answer = page.request.get(f"{letter.rstrip('/')}/file/pdf")
+    assert (answer.status, answer.body()[:4]) == (200, b"%PDF")

@@ -225,7 +225,26 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
     ),
 )
 
+# 달맞이구, the 구 next door: tried at http://dalmaji.localhost of the same server.
+NEIGHBOUR_CODE = "9712000000"
+NEIGHBOUR = DemoAccount(
+    "neighbour",
+    "lead@dalmaji.example",
+    "노을빛",
+    Role.WELFARE_LEAD,
+    "달맞이구청",
+    "복지정책과",
+    "이사 온 사람 맞이",
+    "옆 구의 담당자입니다. 해오름구에서 이사 온 사람의 인계를 받습니다.",
+    (Step("다른 구에서 온 인계 보기", "handover:list"),),
+)
+
+
+def accounts_of(tenant_code: str) -> tuple[DemoAccount, ...]:
+    """Return whom one may be in a demo tenant."""
+    return (NEIGHBOUR,) if tenant_code == NEIGHBOUR_CODE else ACCOUNTS
+
 
 def find_account(email: str) -> DemoAccount | None:
     """Return the demo account with an e-mail address, or None."""
-    return next((account for account in ACCOUNTS if account.email == email), None)
+    return next((account for account in (*ACCOUNTS, NEIGHBOUR) if account.email == email), None)

@@ -22,6 +22,7 @@ from duru.site.demo_door import make_door
 from duru.site.demo_emergency import make_emergency
 from duru.site.demo_letters import make_letters
 from duru.site.demo_months import make_months
+from duru.site.demo_neighbour import make_neighbour
 from duru.site.mainjob import Delivery, Outcome, Progress, run_main_job
 
 CODE = "9711000000"
@@ -100,6 +101,7 @@ def run_district(district: District, *, now: datetime, workers: int = 1, progres
     make_care(district.tenant.id, now=now)
     make_changes(district.tenant.id, now=now)
     make_months(district.tenant, now=now)
+    make_neighbour(district.tenant, now=now)
     return outcome
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from duru.blocks.access.api import SESSION_KEY, User, list_memberships, public_page
 from duru.blocks.ui.api import render_page
-from duru.site.demo_accounts import ACCOUNTS, PASSWORD
+from duru.site.demo_accounts import PASSWORD, accounts_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -23,7 +23,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     return render_page(
         request,
         "site/try.html",
-        {"accounts": ACCOUNTS, "password": PASSWORD},
+        {"accounts": accounts_of(request.tenant.code), "password": PASSWORD},
         title="5분 체험",
         lead="역할을 고르면 바로 그 사람으로 들어갑니다. 이 구와 사람들은 모두 지어낸 것입니다.",
     )
@@ -33,7 +33,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 @require_POST
 def become(request: HttpRequest, key: str) -> HttpResponse:
     _only_in_demo(request)
-    account = next((account for account in ACCOUNTS if account.key == key), None)
+    account = next((account for account in accounts_of(request.tenant.code) if account.key == key), None)
     user = User.objects.filter(email=account.email).first() if account else None
     membership = list_memberships(user).filter(role=account.role).first() if user else None
     if membership is None:

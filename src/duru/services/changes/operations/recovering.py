@@ -14,7 +14,7 @@ from duru.services.changes.enums import DecisionKind, EffectKind, RecoveryState
 from duru.services.changes.errors import ChangeRefused
 from duru.services.changes.models import Change, ChangeDecision, Effect, Recovery
 from duru.services.changes.permissions import DECIDE
-from duru.services.changes.rules import Holding, overpaid, terms_of
+from duru.services.changes.rules import Holding, Terms, overpaid, terms_of
 
 LEAST_OPINION_DAYS = 10  # 행정절차법 §21③
 
@@ -87,22 +87,8 @@ def decide_recovery(
         raise ChangeRefused(f"이미 ‘{row.get_state_display()}’인 과오지급입니다.")
     today, kind = timezone.localdate(at), DecisionKind(outcome)
     own = terms_of(row.programme, today)
-    if kind == DecisionKind.WAIVE and not own.waive_basis:
-        raise ChangeRefused(
-            f"{own.law}에는 면제 규정이 없습니다. 환수해야 합니다({own.recover_basis}).", field="outcome"
-        )
-    if kind == DecisionKind.SMALL and (own.small_won is None or row.total_won >= own.small_won):
-        raise ChangeRefused("소액으로 남겨 둘 수 있는 금액이 아닙니다.", field="outcome")
-    if kind == DecisionKind.OFFSET and not own.offset_basis:
-        raise ChangeRefused(f"{own.law}에는 상계 규정이 없습니다.", field="outcome")
-    if kind == DecisionKind.RECOVER and row.confirmed_won == 0 and won is None:
-        raise ChangeRefused("추정 금액은 그대로 고지할 수 없습니다. 확인한 금액을 적어 주세요.", field="won")
-    if row.opinion_until_on is None and not no_notice_reason.strip():
-        raise ChangeRefused(
-            "먼저 사전통지를 하거나, 하지 않는 까닭(행정절차법 제21조제4항)을 적어 주세요.", field="no_notice_reason"
-        )
-    if row.opinion_until_on is not None and today <= row.opinion_until_on and not no_notice_reason.strip():
-        raise ChangeRefused(f"의견제출 기한({row.opinion_until_on:%Y. %-m. %-d.})이 지난 뒤에 결정합니다.")
+    _check_lawful(row, kind, own, names_sum=won is not None)
+    _check_heard(row, today, no_notice_reason)
     row.outcome, row.state = kind, RecoveryState.DECIDED
     row.decided_won = won if won is not None else (row.confirmed_won or row.total_won)
     row.no_notice_reason = no_notice_reason.strip()[:200]
@@ -122,3 +108,29 @@ def decide_recovery(
         detail={"recovery": row.public_id, "won": row.decided_won},
     )  # fmt: skip
     return row
+
+
+def _check_lawful(row: Recovery, kind: DecisionKind, own: Terms, *, names_sum: bool) -> None:
+    """Refuse what the law of the benefit does not know."""
+    if kind == DecisionKind.WAIVE and not own.waive_basis:
+        raise ChangeRefused(
+            f"{own.law}에는 면제 규정이 없습니다. 환수해야 합니다({own.recover_basis}).", field="outcome"
+        )
+    if kind == DecisionKind.SMALL and (own.small_won is None or row.total_won >= own.small_won):
+        raise ChangeRefused("소액으로 남겨 둘 수 있는 금액이 아닙니다.", field="outcome")
+    if kind == DecisionKind.OFFSET and not own.offset_basis:
+        raise ChangeRefused(f"{own.law}에는 상계 규정이 없습니다.", field="outcome")
+    if kind == DecisionKind.RECOVER and row.confirmed_won == 0 and not names_sum:
+        raise ChangeRefused("추정 금액은 그대로 고지할 수 없습니다. 확인한 금액을 적어 주세요.", field="won")
+
+
+def _check_heard(row: Recovery, today: date, no_notice_reason: str) -> None:
+    """Refuse a decision before the party could say something (행정절차법 §21, §22③), but for a recorded exception."""
+    if no_notice_reason.strip():
+        return
+    if row.opinion_until_on is None:
+        raise ChangeRefused(
+            "먼저 사전통지를 하거나, 하지 않는 까닭(행정절차법 제21조제4항)을 적어 주세요.", field="no_notice_reason"
+        )
+    if today <= row.opinion_until_on:
+        raise ChangeRefused(f"의견제출 기한({row.opinion_until_on:%Y. %-m. %-d.})이 지난 뒤에 결정합니다.")

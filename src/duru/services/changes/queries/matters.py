@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from duru.blocks.access.api import Actor, may
 from duru.blocks.benefits.api import held_by_persons
 from duru.blocks.registry.api import Person
-from duru.services.changes.enums import ChangeState
-from duru.services.changes.models import Change, Reopening, Stop
+from duru.services.changes.enums import ChangeState, RecoveryState
+from duru.services.changes.models import Change, Recovery, Reopening, Stop
 from duru.services.changes.permissions import SEE, SEE_ENDED
 
 OPEN = (ChangeState.SUSPECTED, ChangeState.CHECKING, ChangeState.CONFIRMED)
@@ -29,6 +29,19 @@ def list_changes(actor: Actor) -> QuerySet[Change]:
 def waiting(found: QuerySet[Change]) -> QuerySet[Change]:
     """Keep the matters that wait for somebody: open ones, but of the confirmed only those on which something hangs."""
     return found.filter(state__in=OPEN).exclude(state=ChangeState.CONFIRMED, n_effects=0)
+
+
+def owing(found: QuerySet[Change]) -> QuerySet[Change]:
+    """Keep the matters with something paid too much about which nobody has decided yet."""
+    undecided = Recovery.objects.filter(
+        change=OuterRef("pk"), state__in=[RecoveryState.COMPUTED, RecoveryState.NOTICED]
+    )
+    return found.filter(Exists(undecided))
+
+
+def count_owing(actor: Actor) -> int:
+    """Count the visible matters with an undecided overpayment."""
+    return owing(list_changes(actor)).count()
 
 
 def find_change(actor: Actor, public_id: str) -> Change | None:

@@ -13,7 +13,7 @@ from duru.kernel.masking import mask_name
 from duru.services.changes.enums import ChangeKind, ChangeState
 from duru.services.changes.models import Change
 from duru.services.changes.queries import names_of
-from duru.services.changes.queries.matters import OPEN, waiting
+from duru.services.changes.queries.matters import OPEN, owing, waiting
 
 TONES = {
     "suspected": "caution",
@@ -98,6 +98,10 @@ class ChangeFilter(FilterSet):
         label="지급", method="by_paying", choices=[("yes", "7일 안에 지급")], empty_label="모두"
     )
 
+    owed = django_filters.ChoiceFilter(
+        label="과오지급", method="by_owed", choices=[("yes", "결정 기다림")], empty_label="모두"
+    )
+
     class Meta:
         model = Change
         fields: list[str] = []
@@ -112,3 +116,6 @@ class ChangeFilter(FilterSet):
     def by_paying(self, found, name, value):
         today = timezone.localdate()
         return found.filter(state__in=OPEN, next_pay_on__gte=today, next_pay_on__lt=today + timedelta(days=7))
+
+    def by_owed(self, found, name, value):
+        return owing(found)

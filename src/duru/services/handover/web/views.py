@@ -1,6 +1,7 @@
 """The pages of hand-overs: what came and went, one letter, sending one."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from duru.blocks.registry.api import get_person as get_known
 from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import render_page
 from duru.kernel.errors import Refused
+from duru.kernel.phones import format_phone
 from duru.services.handover.enums import HandoverState
 from duru.services.handover.models import Handover
 from duru.services.handover.operations import (
@@ -29,6 +31,7 @@ from duru.services.handover.operations import (
 )
 from duru.services.handover.permissions import RECEIVE, SEND
 from duru.services.handover.queries import answer_by, list_arrived, list_sent, open_package, what_may_be_said
+from duru.services.handover.rules import Package
 from duru.services.handover.web.forms import AcceptForm, ReasonForm, SendForm
 
 TITLE = "전출지 인계"
@@ -76,7 +79,7 @@ def handover(request: HttpRequest, public_id: str) -> HttpResponse:
     facts = [
         ("보낸 곳" if arrived else "받는 곳", f"{other.parent_name} {other.name}".strip()),
         ("보낸 사람", found.sent_by),
-        ("동의한 항목", ", ".join(Item(item).label for item in found.items)),
+        ("동의한 항목", ", ".join(item.label for item in Item if item in found.items)),
         ("답할 날", f"{answer_by(found):%Y. %-m. %-d.}까지") if found.state == HandoverState.SENT else ("답한 사람", found.answered_by),
     ]  # fmt: skip
     if found.answer:
@@ -85,12 +88,24 @@ def handover(request: HttpRequest, public_id: str) -> HttpResponse:
         request,
         "handover/handover.html",
         {
-            "handover": found, "arrived": arrived, "tone": TONES[found.state], "facts": facts, "package": package, "person": person,
+            "handover": found, "arrived": arrived, "tone": TONES[found.state], "facts": facts, "package": _shown(package), "person": person,
             "waits": found.state == HandoverState.SENT,
         },
         title=f"{other.name}{'에서 온' if arrived else '(으)로 보낸'} 인계",
         breadcrumbs=_crumbs(("한 사람", "")),
     )  # fmt: skip
+
+
+def _shown(package: Package | None) -> dict | None:
+    """Return a package as pages show it: days and telephone as people write them."""
+    if package is None:
+        return None
+    return {
+        "typed": package.typed | {"phone": format_phone(package.typed.get("phone", ""))},
+        "needs": [(kind, date.fromisoformat(since)) for kind, since in package.needs],
+        "received": [(item, giver, date.fromisoformat(on)) for item, giver, on in package.received],
+        "note": package.note,
+    }
 
 
 @needs(SEND)
@@ -121,9 +136,9 @@ def send(request: HttpRequest, person: str) -> HttpResponse:
         request,
         "handover/send.html",
         {
-            "form": form, "person": found, "package": said.package, "is_agreed": said.is_agreed,
-            "items": [Item(item).label for item in sorted(allowed.items)],
-            "left_out": [Item(item).label for item in sorted(allowed.refused)],
+            "form": form, "person": found, "package": _shown(said.package), "is_agreed": said.is_agreed,
+            "items": [item.label for item in Item if item in allowed.items],
+            "left_out": [item.label for item in Item if item in allowed.refused],
             "consent_url": reverse("consent:record", args=[found.public_id]),
             "back": reverse("registry:person", args=[found.public_id]),
         },
