@@ -2,9 +2,11 @@
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
+from procrastinate.contrib.django import app
 
 from duru.blocks.access.api import list_permissions
 from duru.blocks.access.enums import Role
+from duru.site.permission_book import BY_CLOCK, jobs, operations
 
 pytestmark = pytest.mark.unit
 
@@ -27,9 +29,23 @@ def test_every_address_of_ours_states_its_permission():
     assert silent == []
 
 
+def test_every_operation_of_the_api_states_its_permission():
+    silent = [(method, address) for method, address, view, _ in operations() if not hasattr(view, "needs_permission")]
+    assert operations()
+    assert silent == []
+
+
+def test_every_job_is_a_tenants_or_the_clocks():
+    """Nothing runs behind the pages but work inside one wall, started by a deed, and what the clock starts."""
+    by_clock = {periodic.task.name for periodic in app.periodic_registry.periodic_tasks.values()}
+    assert {name for name, where in jobs() if where == BY_CLOCK} == by_clock
+    assert len(jobs()) > len(by_clock)
+
+
 def test_every_stated_permission_is_declared():
     declared = {permission.code for permission in list_permissions()} | {"logged_in", "public"}
-    unknown = {view.needs_permission for _, view in ours() if hasattr(view, "needs_permission")} - declared
+    asked = [view for _, view in ours()] + [view for _, _, view, _ in operations()]
+    unknown = {view.needs_permission for view in asked if hasattr(view, "needs_permission")} - declared
     assert unknown == set()
 
 

@@ -16,6 +16,7 @@ from duru.conf.variables import VARIABLES, Variable
 from duru.site.cli.django_ready import start_django
 from duru.site.disclosure_book import disclosure_rules
 from duru.site.markdown import table
+from duru.site.permission_book import permissions
 from duru.site.rulebook import funeral_facilities, overlap_rules
 
 __all__ = ["PAGES", "main", "page", "stale_pages"]
@@ -105,45 +106,6 @@ def _parameter(parameter: Any) -> list[str]:
     return [f"`{shown}`", parameter.help or "", "예" if parameter.required else ""]
 
 
-def _permissions() -> Iterator[str]:
-    from duru.blocks.access.api import Role, list_permissions
-
-    yield "# 권한"
-    yield ""
-    yield "누가 무엇을 할 수 있는지입니다. 한 사람의 자료에 더 붙는 제한(자기 기관 기록만, 비공개 대상)은 각 목록과 카드가 따로 지킵니다."
-    yield ""
-    yield from table(
-        ["할 수 있는 일", "코드", *(role.label for role in Role)],
-        (
-            [each.label, f"`{each.code}`", *("가능" if role in each.roles else "–" for role in Role)]
-            for each in list_permissions()
-        ),
-    )
-    labels = {each.code: each.label for each in list_permissions()} | {"logged_in": "로그인한 소속 사용자"}
-    yield "## 주소마다 필요한 권한"
-    yield ""
-    rows = []
-    for address, view in _addresses():
-        code = view.needs_permission
-        rows.append([f"`/{address}`", f"누구나: {view.public_reason}" if code == "public" else labels[code]])
-    yield from table(["주소", "필요한 권한"], rows)
-    yield "`/account/` 아래(로그인, 비밀번호, 2단계 인증)는 allauth가 지킵니다. 스스로 가입하는 길은 없습니다."
-
-
-def _addresses() -> list[tuple[str, Any]]:
-    from django.urls import URLResolver, get_resolver
-
-    def walk(resolver: Any, prefix: str) -> Iterator[tuple[str, Any]]:
-        for entry in resolver.url_patterns:
-            inside = prefix + str(entry.pattern)
-            if isinstance(entry, URLResolver):
-                yield from walk(entry, inside)
-            elif hasattr(entry.callback, "needs_permission"):
-                yield inside, entry.callback
-
-    return sorted(walk(get_resolver(), ""))
-
-
 def _tables() -> Iterator[str]:
     from django.apps import apps
 
@@ -152,6 +114,11 @@ def _tables() -> Iterator[str]:
     kinds = (
         ("자치단체의 표", tables.TENANT, "한 줄은 한 자치단체의 것이며 행 보안이 지킵니다."),
         ("더하기만 하는 표", tables.APPEND_ONLY, "자치단체의 표이며 서비스 역할은 고치거나 지울 수 없습니다."),
+        (
+            "두 자치단체 사이의 표",
+            tables.TWO_PARTY,
+            "보낸 자치단체와 받는 자치단체만 봅니다. 누구도 주소를 바꿀 수 없습니다.",
+        ),
         ("나라의 표", tables.NATIONAL, "모든 자치단체가 읽고 운영자만 씁니다. 개인정보가 없습니다."),
         ("바탕 표", tables.PLATFORM, "사용자, 세션, 작업, 프레임워크의 표입니다. 주민의 개인정보가 없습니다."),
     )
@@ -213,7 +180,7 @@ def _fields(fields: Iterable[Any]) -> Iterator[str]:
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "settings.md": _settings,
     "cli.md": _commands,
-    "permissions.md": _permissions,
+    "permissions.md": permissions,
     "tables.md": _tables,
     "rules.md": overlap_rules,
     "disclosure.md": disclosure_rules,

@@ -70,6 +70,7 @@ def _register(function, queue, name, lock, *, scoped: bool):
         with tenant_scope(tenant_id):
             return function(**arguments)
 
+    run.is_scoped = True
     task = app.task(name=job_name, queue=queue, retry=WhenTheDatabaseIsBack())(run)
 
     class Job:

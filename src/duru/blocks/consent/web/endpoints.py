@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema, Status
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
+from duru.blocks.access.api import check_may
 from duru.blocks.consent.enums import Item, ProofKind, Purpose, Recipient
 from duru.blocks.consent.errors import ConsentRefused
 from duru.blocks.consent.models import Consent
@@ -25,7 +27,8 @@ class ConsentIn(Schema):
     """What a person agreed to, as the paper or the recording says."""
 
     record: str = Field(description="동의를 받은 기관이 적은 원본 기록의 번호", min_length=26, max_length=26)
-    purpose: Purpose
+    # Inline: OpenAPI keeps one schema per class name, and the registry has another `Purpose`.
+    purpose: Annotated[Purpose, WithJsonSchema({"type": "string", "enum": Purpose.values, "title": "Purpose"})]
     recipient: Recipient
     items: list[Item] = Field(min_length=1)
     from_on: date
@@ -45,6 +48,7 @@ class ConsentOut(Schema):
 @router.post("/consents", response={201: ConsentOut}, summary="동의 적기", auth=member_or_key(Scope.CONSENT))
 def record(request: HttpRequest, given: ConsentIn):
     """우리 기관의 이용자가 한 동의를 원장에 적습니다. 제공받는 자가 여럿이면 한 건씩 보냅니다."""
+    check_may(request.actor, RECORD)  # type: ignore[attr-defined]
     data = given.dict()
     own = SourceRecord.objects.filter(public_id=data.pop("record"))
     if not request.actor.is_official:  # type: ignore[attr-defined]
@@ -71,6 +75,7 @@ def record(request: HttpRequest, given: ConsentIn):
 )
 def withdraw(request: HttpRequest, public_id: str):
     """동의를 거둡니다. 그 자리에서 멈추고 줄은 남습니다. 두 번 보내도 같습니다."""
+    check_may(request.actor, RECORD)  # type: ignore[attr-defined]
     try:
         consent = withdraw_consent(by=request.actor, public_id=public_id, at=timezone.now())  # type: ignore[attr-defined]
     except (ConsentRefused, Consent.DoesNotExist) as refused:

@@ -41,3 +41,6 @@ def inside(request: HttpRequest, asked: InsideIn) -> dict:
     # Two circles may differ by one house: so small counts are hidden, and counts go in tens.
     told = suppress({"n": n})["n"]
     return {"n": None if told is None else round(told, -1), "n_unplaced": count_accuracy().get("none", 0)}
+
+
+inside.needs_permission = SEE  # type: ignore[attr-defined]  # stated as for pages

@@ -15,7 +15,7 @@ from duru.blocks.registry.api import Person, person_ref
 from duru.kernel.errors import Refused
 from duru.services.changes.enums import ChangeKind, SignSource
 from duru.services.changes.operations import deny_change, end_services, tell_sign
-from duru.services.changes.permissions import SEE, SEE_LEDGER
+from duru.services.changes.permissions import DECIDE, SEE, SEE_LEDGER, TELL
 from duru.services.changes.queries import find_change, leak_ledger, list_changes
 from duru.services.changes.queries.matters import OPEN, stops_in_force
 
@@ -94,6 +94,7 @@ def ledger(request: HttpRequest):
 @router.post("/changes/signs", response=ChangeOut, summary="변동 단서 적기")
 def tell(request: HttpRequest, body: SignIn):
     """Write down what was heard; opens a matter or joins one. It stops nothing."""
+    check_may(request.actor, TELL)
     try:
         return tell_sign(
             body.person, kind=body.kind, source=body.source, happened_on=body.happened_on, note=body.note, by=request.actor,
@@ -106,6 +107,7 @@ def tell(request: HttpRequest, body: SignIn):
 @router.post("/changes/{public_id}/end", response=list[StopOut], summary="서비스 종료 결정")
 def end(request: HttpRequest, public_id: str, body: ReasonIn):
     """End all that hangs on the person of a confirmed matter, by one named decision."""
+    check_may(request.actor, DECIDE)
     stops = end_services(public_id, reason=body.reason, by=request.actor, at=timezone.now())
     return (
         [
@@ -120,14 +122,22 @@ def end(request: HttpRequest, public_id: str, body: ReasonIn):
 @router.post("/changes/{public_id}/deny", response=ChangeOut, summary="생존확인·사실 아님")
 def deny(request: HttpRequest, public_id: str, body: ReasonIn):
     """Record that it is not so; everything starts again."""
+    check_may(request.actor, DECIDE)
     return deny_change(public_id, reason=body.reason, by=request.actor, at=timezone.now())
 
 
 @router.get("/changes/{public_id}", response=ChangeOut, summary="변동 하나")
 def one_change(request: HttpRequest, public_id: str):
     """Return one matter."""
+    check_may(request.actor, SEE)
     found = find_change(request.actor, public_id)
     if found is None:
         raise Refused("그런 변동이 없습니다.", field="public_id")
     record_look(actor=request.actor.audit, action="변동 묻기", purpose=PURPOSE, subjects=[person_ref(found.person_ref)])
     return found
+
+
+open_changes.needs_permission = one_change.needs_permission = SEE  # type: ignore[attr-defined]  # stated as for pages
+ledger.needs_permission = SEE_LEDGER  # type: ignore[attr-defined]
+tell.needs_permission = TELL  # type: ignore[attr-defined]
+end.needs_permission = deny.needs_permission = DECIDE  # type: ignore[attr-defined]

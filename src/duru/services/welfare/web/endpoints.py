@@ -9,6 +9,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import AfterValidator, Field
 
+from duru.blocks.access.api import check_may
 from duru.blocks.audit.api import record_look
 from duru.blocks.benefits.api import Category
 from duru.blocks.programs.api import Scope, member_or_key
@@ -82,6 +83,7 @@ def check(request: HttpRequest, asked: GiftIn):
     """
     make_transaction_read_only()
     actor, today = request.actor, timezone.localdate()  # type: ignore[attr-defined]  # set by the middleware of access
+    check_may(actor, CHECK_GIFT)
     gift = gift_of(asked.gift, on=today, official=actor.is_official)
     if gift is None:
         raise Refused("급여·자원 목록에 없는 이름입니다. 목록의 이름이나 =분류를 적어 주세요.", field="gift")
