@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import pytest
 
-from duru.kernel.dated_rows import DatedRow, rows_from_csv, rows_on
+from duru.kernel.dated_rows import DatedRow, Tables, rows_from_csv, rows_on
 
 pytestmark = pytest.mark.unit
 
@@ -68,3 +68,15 @@ def test_bad_cell_names_its_line(line, says):
 def test_missing_and_unknown_columns_are_named():
     with pytest.raises(ValueError, match="amount, extra"):
         rows_from_csv("name,n,is_on,kinds,colour,extra\n", Row)
+
+
+def test_a_package_ships_its_tables_and_each_is_read_once(tmp_path, monkeypatch):
+    package = tmp_path / "shipped_tables"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "rows.csv").write_text(HEAD + "하나,,0,,,red,,2026-01-01\n둘,,0,,,red,2026-01-01,\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    tables = Tables("shipped_tables", {Row: "rows"})
+    assert [row.name for row in tables.rows_on(Row, date(2026, 1, 1))] == ["둘"]
+    (package / "rows.csv").unlink()
+    assert len(tables.all_rows(Row)) == 2

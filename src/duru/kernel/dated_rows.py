@@ -6,8 +6,12 @@ import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_type_hints
+
+from duru.kernel.days import Period, parse_period
 
 _DATES = ("effective_from", "effective_until")
 
@@ -22,6 +26,22 @@ class DatedRow:
     def holds_on(self, day: date) -> bool:
         """Tell whether the rule is in force on a day."""
         return self.effective_from <= day < self.effective_until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodRule(DatedRow):
+    """How long something may take."""
+
+    key: str
+    label: str
+    period: str
+    source: str
+    status: str
+
+    @property
+    def length(self) -> Period:
+        """The period as the calendar counts it."""
+        return parse_period(self.period)
 
 
 AnyRow = TypeVar("AnyRow", bound=DatedRow)
@@ -54,6 +74,48 @@ def rows_from_csv(text: str, row_type: type[AnyRow]) -> tuple[AnyRow, ...]:
             raise ValueError(f"line {line}: {error}") from error
         found.append(row_type(**values))
     return tuple(found)
+
+
+def read_table(package: str, name: str, row_type: type[AnyRow]) -> tuple[AnyRow, ...]:
+    """Return the rows of a table that a package ships as `name`.csv, in its order; read once.
+
+    Raises:
+        ValueError: as `rows_from_csv`.
+    """
+    key: Any = row_type  # a class is hashable, which a generic one is not known to be
+    return _read_once(package, name, key)
+
+
+@cache
+def _read_once(package: str, name: str, row_type: Any) -> tuple:
+    return rows_from_csv(files(package).joinpath(f"{name}.csv").read_text(encoding="utf-8"), row_type)
+
+
+class Tables:
+    """The tables a package ships, a file for each type of row."""
+
+    def __init__(self, package: str, names: dict[type[DatedRow], str]):
+        """Name the file of every type, without its ending; none is read before it is asked for."""
+        self._package, self._names = package, names
+
+    def all_rows(self, row_type: type[AnyRow]) -> tuple[AnyRow, ...]:
+        """Return a whole table as shipped, in its order."""
+        return read_table(self._package, self._names[row_type], row_type)
+
+    def rows_on(self, row_type: type[AnyRow], on: date) -> list[AnyRow]:
+        """Return the rows of a table in force on a day, in their order."""
+        return rows_on(self.all_rows(row_type), on)
+
+    def period_on(self, key: str, on: date) -> PeriodRule:
+        """Return the period of something on a day.
+
+        Raises:
+            KeyError: no row holds.
+        """
+        for row in self.rows_on(PeriodRule, on):
+            if row.key == key:
+                return row
+        raise KeyError(key)
 
 
 def _value(hint: Any, cell: str | None) -> Any:

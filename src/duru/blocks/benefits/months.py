@@ -6,11 +6,9 @@ The table is `months.csv`, rows with their article; the calendar of pay days is 
 import calendar
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib import resources
 
 from duru.blocks.benefits.enums import Afterwards, CatalogueStatus, MonthEvent
-from duru.kernel.dated_rows import DatedRow, rows_from_csv
+from duru.kernel.dated_rows import DatedRow, read_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +47,9 @@ class MonthRule(DatedRow):
         return self.percent > 0
 
 
-@cache
 def month_rules() -> tuple[MonthRule, ...]:
     """Return all rows of `months.csv`, in its order."""
-    return rows_from_csv(resources.files(__package__).joinpath("months.csv").read_text(encoding="utf-8"), MonthRule)
+    return read_table(__package__, "months", MonthRule)
 
 
 def month_rule(event: MonthEvent, on: date, *, programme: str, others_left: bool = False) -> MonthRule:

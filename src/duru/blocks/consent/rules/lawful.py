@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 
 from duru.blocks.consent.enums import Item, Recipient
-from duru.kernel.dated_rows import DatedRow, rows_from_csv, rows_on
+from duru.kernel.dated_rows import DatedRow, read_table, rows_on
 
 
 class Status(StrEnum):
@@ -111,21 +110,16 @@ def list_lawful_rows() -> tuple[LawfulItem, ...]:
     Raises:
         ValueError: a row names an item that is none.
     """
-    rows = rows_from_csv(_text("lawful_items.csv"), LawfulItem)
+    rows = read_table(__package__, "lawful_items", LawfulItem)
     if unknown := {item for row in rows for item in row.items} - set(Item.values):
         raise ValueError(f"no such items: {', '.join(sorted(unknown))}")
     return rows
 
 
-@cache
 def list_never_shown_rows() -> tuple[NeverShownRow, ...]:
     """Return all rows of what is never shown to agencies, in the order of the table."""
-    return rows_from_csv(_text("never_shown.csv"), NeverShownRow)
+    return read_table(__package__, "never_shown", NeverShownRow)
 
 
 def _values(rows: Iterable[NeverShownRow], kind: str) -> tuple[str, ...]:
     return tuple(row.value for row in rows if row.kind == kind)
-
-
-def _text(name: str) -> str:
-    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")

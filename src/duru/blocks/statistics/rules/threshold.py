@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 
-from duru.kernel.dated_rows import DatedRow, rows_from_csv, rows_on
+from duru.kernel.dated_rows import DatedRow, read_table, rows_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,10 +15,9 @@ class Threshold(DatedRow):
     status: str
 
 
-@cache
 def list_thresholds() -> tuple[Threshold, ...]:
     """Return all rows of threshold.csv."""
-    return rows_from_csv(Path(__file__).with_name("threshold.csv").read_text(encoding="utf-8"), Threshold)
+    return read_table(__package__, "threshold", Threshold)
 
 
 def threshold_on(day: date) -> int:

@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from importlib.resources import files
-from typing import Any, TypeVar
 
-from duru.kernel.dated_rows import DatedRow, rows_from_csv
-from duru.kernel.dated_rows import rows_on as _rows_on
-from duru.kernel.days import Period, parse_period
+from duru.kernel.dated_rows import DatedRow, PeriodRule, Tables
 from duru.services.care.enums import RiskLevel, Side
 
 
@@ -69,57 +63,14 @@ class RiskRule(DatedRow):
     status: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodRule(DatedRow):
-    """How long something may take."""
-
-    key: str
-    label: str
-    period: str
-    source: str
-    status: str
-
-    @property
-    def length(self) -> Period:
-        """The period as the calendar counts it."""
-        return parse_period(self.period)
-
-
-_FILES = {
-    NeedDomain: "need_domains.csv",
-    SurveyItem: "survey_items.csv",
-    FlagRule: "flags.csv",
-    RiskRule: "risks.csv",
-    PeriodRule: "periods.csv",
-}
-AnyRow = TypeVar("AnyRow", bound=DatedRow)
-
-
-def all_rows(row_type: type[AnyRow]) -> tuple[AnyRow, ...]:
-    """Return a whole table as shipped, in its order."""
-    key: Any = row_type  # a class is hashable, which a generic one is not known to be
-    return _read(key)
-
-
-@cache
-def _read(row_type: Any) -> tuple:
-    return rows_from_csv(
-        files("duru.services.care.rules").joinpath(_FILES[row_type]).read_text(encoding="utf-8"), row_type
-    )
-
-
-def rows_on(row_type: type[AnyRow], on: date) -> list[AnyRow]:
-    """Return the rows of a table in force on a day."""
-    return _rows_on(all_rows(row_type), on)
-
-
-def period_on(key: str, on: date) -> PeriodRule:
-    """Return the period of something on a day.
-
-    Raises:
-        KeyError: no row holds.
-    """
-    for row in rows_on(PeriodRule, on):
-        if row.key == key:
-            return row
-    raise KeyError(key)
+_TABLES = Tables(
+    __package__,
+    {
+        NeedDomain: "need_domains",
+        SurveyItem: "survey_items",
+        FlagRule: "flags",
+        RiskRule: "risks",
+        PeriodRule: "periods",
+    },
+)
+all_rows, rows_on, period_on = _TABLES.all_rows, _TABLES.rows_on, _TABLES.period_on

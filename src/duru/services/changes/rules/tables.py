@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib import resources
 
-from duru.kernel.dated_rows import DatedRow, rows_from_csv, rows_on
+from duru.kernel.dated_rows import DatedRow, read_table, rows_on
 from duru.services.changes.enums import Duty, SignSource
 
 
@@ -71,22 +69,19 @@ class DueRule(DatedRow):
     status: str
 
 
-@cache
 def sources() -> tuple[Source, ...]:
     """Return all rows of `sources.csv`, in its order."""
-    return rows_from_csv(_text("sources"), Source)
+    return read_table(__package__, "sources", Source)
 
 
-@cache
 def terms() -> tuple[Terms, ...]:
     """Return all rows of `terms.csv`, in its order; the general one last."""
-    return rows_from_csv(_text("terms"), Terms)
+    return read_table(__package__, "terms", Terms)
 
 
-@cache
 def due_rules() -> tuple[DueRule, ...]:
     """Return all rows of `dues.csv`, in its order."""
-    return rows_from_csv(_text("dues"), DueRule)
+    return read_table(__package__, "dues", DueRule)
 
 
 def source_of(source: str, on: date) -> Source:
@@ -108,7 +103,3 @@ def terms_of(programme: str, on: date) -> Terms:
     ):
         return row
     raise LookupError(f"no terms for {programme} on {on}")
-
-
-def _text(name: str) -> str:
-    return resources.files(__package__).joinpath(f"{name}.csv").read_text(encoding="utf-8")

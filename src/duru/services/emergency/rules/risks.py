@@ -6,11 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib import resources
 from typing import Literal
 
-from duru.kernel.dated_rows import DatedRow, rows_from_csv, rows_on
+from duru.kernel.dated_rows import DatedRow, read_table, rows_on
 from duru.services.emergency.enums import Factor, Hazard
 
 # From these points on a person is called first (red), and called at all (orange).
@@ -75,19 +73,14 @@ class Reason:
     is_telling: bool = True
 
 
-@cache
-def _table(name: str, row_type: type) -> tuple:
-    return rows_from_csv(resources.files(__package__).joinpath(f"{name}.csv").read_text(encoding="utf-8"), row_type)
-
-
 def risks_on(day: date) -> list[Risk]:
     """Return the rows of the table of risks in force on a day, in their order."""
-    return rows_on(_table("risks", Risk), day)
+    return rows_on(read_table(__package__, "risks", Risk), day)
 
 
 def shelters_on(day: date) -> list[Shelter]:
     """Return which facilities are shelters in which emergency on a day."""
-    return rows_on(_table("shelters", Shelter), day)
+    return rows_on(read_table(__package__, "shelters", Shelter), day)
 
 
 def assess(facts: Facts, hazard: str, risks: Sequence[Risk], *, on: date) -> tuple[int, list[Reason]]:

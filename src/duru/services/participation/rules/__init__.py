@@ -10,10 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from importlib import resources
 
-from duru.kernel.dated_rows import DatedRow, rows_from_csv, rows_on
+from duru.kernel.dated_rows import DatedRow, read_table, rows_on
 from duru.kernel.days import OfficeCalendar, Period, Unit, add_months, general_deadline
 from duru.kernel.errors import Refused
 from duru.services.participation.enums import Axis, Ground
@@ -160,23 +158,9 @@ def kept_until(decided_on: date, *, is_adopted: bool) -> date:
 
 def weights_on(day: date) -> list[Weight]:
     """Return what each axis counts for on a day."""
-    return rows_on(_weights(), day)
+    return rows_on(read_table(__package__, "weights", Weight), day)
 
 
 def grades_on(day: date) -> list[Grade]:
     """Return the bands of points in force on a day."""
-    return rows_on(_grades(), day)
-
-
-@cache
-def _weights() -> tuple[Weight, ...]:
-    return rows_from_csv(_text("weights.csv"), Weight)
-
-
-@cache
-def _grades() -> tuple[Grade, ...]:
-    return rows_from_csv(_text("grades.csv"), Grade)
-
-
-def _text(name: str) -> str:
-    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return rows_on(read_table(__package__, "grades", Grade), day)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from importlib import resources
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
-from duru.kernel.dated_rows import DatedRow, rows_from_csv
+from duru.kernel.dated_rows import DatedRow, read_table
 from duru.kernel.dated_rows import rows_on as in_force
 from duru.services.permits.enums import (
     Bound,
@@ -244,10 +242,4 @@ def rows(row_type: type[AnyRow]) -> tuple[AnyRow, ...]:
     Raises:
         ValueError: the file has other columns than the type has fields, or a value its field cannot be.
     """
-    return _read(row_type)  # type: ignore[arg-type]  # a class is hashable; mypy says no of a type variable
-
-
-@cache
-def _read(row_type: Any) -> tuple[Any, ...]:
-    text = resources.files(__package__).joinpath(f"{row_type.TABLE}.csv").read_text(encoding="utf-8")
-    return rows_from_csv(text, row_type)
+    return read_table(__package__, row_type.TABLE, row_type)

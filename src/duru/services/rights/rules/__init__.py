@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
-from importlib import resources
 
-from duru.kernel.dated_rows import DatedRow, rows_from_csv, rows_on
+from duru.kernel.dated_rows import DatedRow, read_table, rows_on
 from duru.services.rights.enums import Subject
 
 ACCESS_DAYS = 10
@@ -88,17 +86,11 @@ def over_before(day: date, years: int) -> date:
         return date(day.year - years, 3, 1)
 
 
-@cache
 def list_retention() -> tuple[Retention, ...]:
     """Return all terms of keeping, in the order of their table."""
-    return rows_from_csv(_text("retention.csv"), Retention)
+    return read_table(__package__, "retention", Retention)
 
 
-@cache
 def list_kept_longer() -> tuple[KeptLonger, ...]:
     """Return all exceptions, in the order of their table."""
-    return rows_from_csv(_text("kept_longer.csv"), KeptLonger)
-
-
-def _text(name: str) -> str:
-    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return read_table(__package__, "kept_longer", KeptLonger)

@@ -4,10 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib import resources
 
-from duru.kernel.dated_rows import DatedRow, rows_from_csv, rows_on
+from duru.kernel.dated_rows import DatedRow, read_table, rows_on
 from duru.services.welfare.enums import RuleStatus
 from duru.services.welfare.rules.facts import Fact, end_of
 
@@ -44,12 +42,9 @@ class Standing:
     reasons: tuple[tuple[str, int], ...]
 
 
-@cache
 def turn_points() -> tuple[TurnPoint, ...]:
     """Return all rows of `rules/turn_points.csv`, in its order."""
-    return rows_from_csv(
-        resources.files(__package__).joinpath("turn_points.csv").read_text(encoding="utf-8"), TurnPoint
-    )
+    return read_table(__package__, "turn_points", TurnPoint)
 
 
 def standing_of(needs: Sequence[KnownNeed], held: Sequence[Fact], *, category: str, on: date) -> Standing:
