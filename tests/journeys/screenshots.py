@@ -41,67 +41,70 @@ def main(address: str) -> None:
         def enter(key: str, width: int = WIDE) -> Page:
             return become(open_window(browser, address.rstrip("/"), width=width), key)
 
-        page = enter("dong")
-        shoot(page, "home")
-        page.goto("/welfare/")
-        shoot(page, "overlaps")
-        find_person(page, "박말순", 1941, "상담")
-        shoot(page, "person")
-        page.get_by_role("link", name="김장-2026").click()
-        page.wait_for_url("**/overlap/**")
-        shoot(page, "overlap")
-        page.goto("/welfare/silent")
-        page.wait_for_selector("[data-chart] canvas")
-        shoot(page, "silent")
-
-        page.goto("/emergency/new?hazard=flood&way=river&river=은가람천&radius_m=60&is_drill=on&note=여름철 침수 훈련")
-        page.get_by_role("button", name="안에 있는 사람 보기").click()
-        page.wait_for_selector("[data-ready]")
-        shoot(page, "emergency")
-
-        page = enter("dong", PHONE)
-        shoot(page, "phone-home")
-        page.goto("/welfare/gone")
-        shoot(page, "phone-gone")
-        page.goto("/changes/?state=confirmed&paying=yes")
-        page.locator("tbody a").first.click()
-        page.wait_for_url("**/changes/0*")
-        shoot(page, "phone-change")
-
-        page = enter("lead")
-        page.goto("/changes/?state=open")
-        shoot(page, "changes")
-        page.goto("/changes/ledger")
-        page.wait_for_selector("[data-chart] canvas")
-        shoot(page, "leak-ledger")
-        page.goto("/welfare/gone")
-        shoot(page, "gone")
-        page.goto("/links/")
-        page.get_by_role("rowheader").get_by_role("link").first.click()
-        page.get_by_role("button", name="중복 확인").click()
-        page.wait_for_url(re.compile(r"/links/\w{26}/"))
-        shoot(page, "review")
-
-        page = enter("agency")
-        shoot_intake(page)
-
+        shoot_welfare(enter("dong"))
+        shoot_phone(enter("dong", PHONE))
+        shoot_lead(enter("lead"))
+        shoot_intake(enter("agency"))
         shoot_giving(enter("dong"), enter("agency", PHONE), enter("admin"))
-
         page = enter("mayor")
         page.goto("/welfare/report")
         shoot(page, "report")
-
-        shoot_permit(enter("permit"), enter("permit", PHONE), open_window(browser, address.rstrip("/"), width=PHONE))
-
         page.goto("/statistics/report/month")
         page.wait_for_selector("[data-chart] canvas")
         shoot(page, "statistics-month")
-
+        nobody = open_window(browser, address.rstrip("/"), width=PHONE)
+        shoot_permit(enter("permit"), enter("permit", PHONE), nobody)
         page = enter("privacy")
         page.goto("/audit/")
         shoot(page, "audit")
-        shoot_care(enter("dong"), enter("health", PHONE), page, open_window(browser, address.rstrip("/"), width=PHONE))
+        shoot_care(enter("dong"), enter("health", PHONE), page, nobody)
         browser.close()
+
+
+def shoot_welfare(page: Page) -> None:
+    """Show what a caseworker of a 동 meets: the day, overlaps, one person, people who get nothing, who is inside a flood."""
+    shoot(page, "home")
+    page.goto("/welfare/")
+    shoot(page, "overlaps")
+    find_person(page, "박말순", 1941, "상담")
+    shoot(page, "person")
+    page.get_by_role("link", name="김장-2026").click()
+    page.wait_for_url("**/overlap/**")
+    shoot(page, "overlap")
+    page.goto("/welfare/silent")
+    page.wait_for_selector("[data-chart] canvas")
+    shoot(page, "silent")
+    page.goto("/emergency/new?hazard=flood&way=river&river=은가람천&radius_m=60&is_drill=on&note=여름철 침수 훈련")
+    page.get_by_role("button", name="안에 있는 사람 보기").click()
+    page.wait_for_selector("[data-ready]")
+    shoot(page, "emergency")
+
+
+def shoot_phone(page: Page) -> None:
+    """Show the caseworker's phone: the day, money after a death, one death."""
+    shoot(page, "phone-home")
+    page.goto("/welfare/gone")
+    shoot(page, "phone-gone")
+    page.goto("/changes/?state=confirmed&paying=yes")
+    page.locator("tbody a").first.click()
+    page.wait_for_url("**/changes/0*")
+    shoot(page, "phone-change")
+
+
+def shoot_lead(page: Page) -> None:
+    """Show the office of the 구: deaths and moves, what leaked, money after a death, who may be one person."""
+    page.goto("/changes/?state=open")
+    shoot(page, "changes")
+    page.goto("/changes/ledger")
+    page.wait_for_selector("[data-chart] canvas")
+    shoot(page, "leak-ledger")
+    page.goto("/welfare/gone")
+    shoot(page, "gone")
+    page.goto("/links/")
+    page.get_by_role("rowheader").get_by_role("link").first.click()
+    page.get_by_role("button", name="중복 확인").click()
+    page.wait_for_url(re.compile(r"/links/\w{26}/"))
+    shoot(page, "review")
 
 
 def shoot_care(page: Page, health: Page, privacy: Page, nobody: Page) -> None:
