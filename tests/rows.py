@@ -5,9 +5,9 @@ from psycopg import sql
 
 # One harmless value per type.
 VALUES = {
-    "bigint": "7", "integer": "7", "smallint": "7", "boolean": "true", "date": "'2026-11-22'", "time without time zone": "'09:00'", "bytea": "'\\x00'",
+    "integer": "7", "smallint": "7", "boolean": "true", "date": "'2026-11-22'", "time without time zone": "'09:00'",
     "timestamp with time zone": "now()", "double precision": "0.5", "real": "0.5", "numeric": "1", "jsonb": "'{}'",
-    "text": "'가'", "character varying": "'가'", "character": "'가'", "ARRAY": "'{}'", "uuid": "gen_random_uuid()", "json": "'{}'",
+    "ARRAY": "'{}'", "uuid": "gen_random_uuid()", "json": "'{}'",
 }  # fmt: skip
 _COLUMNS = """SELECT column_name, data_type, is_identity = 'YES', character_maximum_length FROM information_schema.columns
 WHERE table_name = %s AND table_schema = 'public' AND is_generated = 'NEVER' AND is_nullable = 'NO' ORDER BY ordinal_position"""
@@ -22,26 +22,22 @@ def open_to_any_row(owner: psycopg.Connection, table: str) -> None:
     owner.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(sql.Identifier(table)))
 
 
-def put_marked_row(owner: psycopg.Connection, table: str, tenant_id: int, *, number: int, ref: str) -> None:
-    """Add a row whose id and references are all `number` and whose words are all `ref`, as far as they fit."""
+def marked_row(owner: psycopg.Connection, table: str, tenant_id: int, *, number: int, ref: str) -> sql.Composed:
+    """Write the INSERT of a row whose id and references are all `number` and whose words are all `ref`, as far as they fit."""
     names, values = [], []
     for name, kind, is_identity, most in owner.execute(_COLUMNS, [table]).fetchall():
         if name == "tenant_id":
-            value = sql.Literal(tenant_id)
+            value: sql.Composable = sql.Literal(tenant_id)
         elif is_identity or kind == "bigint":
             value = sql.Literal(number)
         elif kind in ("text", "character varying", "character"):
             value = sql.Literal(ref[:most])
         elif kind == "bytea":
             value = sql.Literal(ref.encode())
-        elif kind == "ARRAY":
-            value = sql.SQL("'{{}}'").format()
         else:
             value = sql.SQL(VALUES[kind])
         names.append(sql.Identifier(name))
         values.append(value)
-    owner.execute(
-        sql.SQL("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE VALUES ({})").format(
-            sql.Identifier(table), sql.SQL(", ").join(names), sql.SQL(", ").join(values)
-        )
+    return sql.SQL("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE VALUES ({})").format(
+        sql.Identifier(table), sql.SQL(", ").join(names), sql.SQL(", ").join(values)
     )

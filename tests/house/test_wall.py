@@ -2,20 +2,15 @@
 
 import psycopg
 import pytest
-from psycopg import sql
 
 from duru.blocks.tenancy import tables
 from duru.blocks.tenancy.api import add_tenant
+from tests.rows import marked_row, open_to_any_row
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.promise("wall.tables")]
+pytestmark = pytest.mark.django_db(transaction=True)
+wall = pytest.mark.promise("wall.tables")
 
 WALLED = sorted(tables.TENANT | tables.APPEND_ONLY)
-# One harmless value per type; the test is about who may see a row, not about what it says.
-VALUES = {
-    "bigint": "7", "integer": "7", "smallint": "7", "boolean": "true", "date": "'2026-11-22'", "time without time zone": "'09:00'", "bytea": "'\\x00'",
-    "timestamp with time zone": "now()", "double precision": "0.5", "real": "0.5", "numeric": "1", "jsonb": "'{}'",
-    "text": "'가'", "character varying": "'가'", "character": "'가'", "ARRAY": "'{}'", "uuid": "gen_random_uuid()", "json": "'{}'",
-}  # fmt: skip
 
 
 @pytest.fixture
@@ -23,27 +18,13 @@ def two_tenants(owner_connection):
     """One row of tenant 해오름구 in every table, put there by the owner; references and checks are dropped for it."""
     here, there = add_tenant(code="9999900000", name="해오름구"), add_tenant(code="9999800000", name="달맞이구")
     for table in WALLED:
-        for (name,) in owner_connection.execute(
-            "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype IN ('f', 'c')", [table]
-        ).fetchall():
-            owner_connection.execute(
-                sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(sql.Identifier(table), sql.Identifier(name))
-            )
-        owner_connection.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(sql.Identifier(table)))
-    for table in WALLED:
-        owner_connection.execute(_insert(owner_connection, table, here.id))
+        open_to_any_row(owner_connection, table)
+        owner_connection.execute(a_row(owner_connection, table, here.id))
     return here, there
 
 
-def _insert(connection, table: str, tenant_id: int) -> str:
-    columns = connection.execute(
-        "SELECT column_name, data_type FROM information_schema.columns "
-        "WHERE table_name = %s AND is_nullable = 'NO' AND is_identity = 'NO' AND is_generated = 'NEVER'",
-        [table],
-    ).fetchall()
-    names = ", ".join(f'"{name}"' for name, _ in columns)
-    values = ", ".join(str(tenant_id) if name == "tenant_id" else VALUES[kind] for name, kind in columns)
-    return f"INSERT INTO {table} ({names}) VALUES ({values})"
+def a_row(owner, table: str, tenant_id: int):
+    return marked_row(owner, table, tenant_id, number=7, ref="가")
 
 
 @pytest.fixture
@@ -61,6 +42,7 @@ def _count(connection, table) -> int:
     return connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
 
 
+@wall
 def test_each_table_is_seen_by_its_own_tenant_only(two_tenants, serving, tally):
     here, there = two_tenants
     seen = {}
@@ -74,6 +56,7 @@ def test_each_table_is_seen_by_its_own_tenant_only(two_tenants, serving, tally):
     assert seen[None] == dict.fromkeys(WALLED, 0)
 
 
+@wall
 def test_nobody_else_changes_or_removes_a_row(two_tenants, serving, owner_connection, tally):
     _, there = two_tenants
     touched = []
@@ -88,6 +71,7 @@ def test_nobody_else_changes_or_removes_a_row(two_tenants, serving, owner_connec
     assert {table: _count(owner_connection, table) for table in WALLED} == dict.fromkeys(WALLED, 1)
 
 
+@wall
 def test_nobody_adds_a_row_to_another_tenant(two_tenants, serving, owner_connection, tally):
     here, there = two_tenants
     added = []
@@ -95,7 +79,7 @@ def test_nobody_adds_a_row_to_another_tenant(two_tenants, serving, owner_connect
         _become(serving, who)
         for table in WALLED:
             try:
-                serving.execute(_insert(owner_connection, table, here.id))
+                serving.execute(a_row(owner_connection, table, here.id))
                 added.append((who, table))
             except psycopg.errors.InsufficientPrivilege as refused:
                 if "row-level security" not in str(refused):
@@ -104,6 +88,7 @@ def test_nobody_adds_a_row_to_another_tenant(two_tenants, serving, owner_connect
     assert added == []
 
 
+@wall
 def test_no_row_moves_to_another_tenant(two_tenants, serving, tally):
     here, there = two_tenants
     _become(serving, here.id)
@@ -118,6 +103,82 @@ def test_no_row_moves_to_another_tenant(two_tenants, serving, tally):
     assert moved == []
 
 
+MINE = "tenant_id = nullif(current_setting('duru.tenant', true), '')::int"
+# What somebody may leave out or add by mistake, one table at a time, and how the owner puts it right again.
+HOLES = {
+    "no row security": ("ALTER TABLE {t} DISABLE ROW LEVEL SECURITY", "ALTER TABLE {t} ENABLE ROW LEVEL SECURITY"),
+    "reads everything": ("ALTER POLICY tenant_wall ON {t} USING (true)", f"ALTER POLICY tenant_wall ON {{t}} USING ({MINE})"),
+    "writes everything": (
+        "ALTER POLICY tenant_wall ON {t} WITH CHECK (true)", f"ALTER POLICY tenant_wall ON {{t}} WITH CHECK ({MINE})",
+    ),
+    "nobody is everybody": (
+        f"ALTER POLICY tenant_wall ON {{t}} USING ({MINE} OR coalesce(current_setting('duru.tenant', true), '') = '')",
+        f"ALTER POLICY tenant_wall ON {{t}} USING ({MINE})",
+    ),
+    "a second policy": ("CREATE POLICY extra ON {t} FOR SELECT USING (true)", "DROP POLICY extra ON {t}"),
+    "a neighbour too": (
+        "ALTER POLICY tenant_wall ON {t} USING (tenant_id <= nullif(current_setting('duru.tenant', true), '')::int)",
+        f"ALTER POLICY tenant_wall ON {{t}} USING ({MINE})",
+    ),
+}  # fmt: skip
+
+
+def holes_of(owner, serving, table, here, there) -> list[str]:
+    """List the ways in which the wall around one table lets somebody through, with one row of `here` in it."""
+    found = []
+    for who in (there.id, None):
+        _become(serving, who)
+        if _count(serving, table):
+            found.append(f"{who} reads")
+        try:
+            if table in tables.TENANT and serving.execute(f'UPDATE "{table}" SET tenant_id = tenant_id').rowcount:
+                found.append(f"{who} writes")
+        except psycopg.errors.InsufficientPrivilege:
+            found.append(f"{who} reaches a row and is stopped at the last step")
+        try:
+            with serving.transaction(force_rollback=True):
+                serving.execute(marked_row(owner, table, here.id, number=8, ref="나"))
+            found.append(f"{who} adds")
+        except psycopg.errors.UniqueViolation:
+            found.append(f"{who} learns that a row is there")
+        except psycopg.errors.InsufficientPrivilege:
+            pass
+    return found
+
+
+def find_unnoticed(holes, two_tenants, serving, owner) -> list[tuple[str, str]]:
+    """Return the holes that stay unnoticed, each cut into a whole wall and closed again."""
+    unnoticed = []
+    for table, hole in holes:
+        cut, close = HOLES[hole]
+        owner.execute(cut.format(t=table))
+        if not holes_of(owner, serving, table, *two_tenants):
+            unnoticed.append((table, hole))
+        owner.execute(close.format(t=table))
+        if holes_of(owner, serving, table, *two_tenants):
+            unnoticed.append((table, f"{hole}, closed again"))
+    return unnoticed
+
+
+@pytest.mark.promise("wall.mutants")
+def test_a_hole_in_the_wall_around_any_table_is_noticed(two_tenants, serving, owner_connection, tally):
+    kinds = list(HOLES)
+    holes = [(table, kinds[at % len(kinds)]) for at, table in enumerate(WALLED)]
+    unnoticed = find_unnoticed(holes, two_tenants, serving, owner_connection)
+    tally(tried=len(holes), failed=len(unnoticed))
+    assert unnoticed == []
+
+
+@pytest.mark.slow
+@pytest.mark.promise("wall.mutants")
+def test_every_hole_in_every_wall_is_noticed(two_tenants, serving, owner_connection, tally):
+    holes = [(table, hole) for table in WALLED for hole in HOLES]
+    unnoticed = find_unnoticed(holes, two_tenants, serving, owner_connection)
+    tally(tried=len(holes), failed=len(unnoticed))
+    assert unnoticed == []
+
+
+@wall
 def test_copy_into_a_walled_table_is_refused(two_tenants, serving):
     here, _ = two_tenants
     _become(serving, here.id)
@@ -128,6 +189,7 @@ def test_copy_into_a_walled_table_is_refused(two_tenants, serving):
         pass
 
 
+@wall
 def test_a_letter_between_two_tenants_is_seen_by_these_two_and_nobody_readdresses_it(owner_connection, serving):
     here, there, elsewhere = (add_tenant(code=code, name=code) for code in ("9999900000", "9999800000", "9999700000"))
     (table,) = tables.TWO_PARTY

@@ -20,7 +20,7 @@ from duru.blocks.programs.api import Scope, issue_key
 from duru.blocks.tenancy import tables
 from duru.blocks.tenancy.api import Tenant, add_tenant, tenant_scope
 from tests.clients import client_of
-from tests.rows import open_to_any_row, put_marked_row
+from tests.rows import marked_row, open_to_any_row
 
 AGENCY = {Role.AGENCY_WORKER, Role.RECORDER, Role.HOSPITAL_WORKER}
 NOBODY, NO_MEMBER, STRANGER, KEY, POOR_KEY = "nobody", "no_member", "stranger", "key", "key_without_scope"
@@ -66,7 +66,7 @@ def make_towns(owner) -> list[Town]:
         open_to_any_row(owner, table)
     for town in towns:
         for table in walled:
-            put_marked_row(owner, table, town.tenant.id, number=town.number, ref=town.ref)
+            owner.execute(marked_row(owner, table, town.tenant.id, number=town.number, ref=town.ref))
     # A user of the next town, at this town's door with the session of the other.
     for town, other in zip(towns, towns[1:] + towns[:1], strict=True):
         stranger = client_of(other.members[Role.WELFARE_LEAD], town.client())
