@@ -193,6 +193,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.https()
+# A name that no page of a neighbouring host and none without HTTPS can set.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-duru", "__Host-csrf") if env.https() else ("sessionid", "csrftoken")
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if env.https() else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.https()
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.https() else None
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
