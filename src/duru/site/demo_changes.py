@@ -41,7 +41,7 @@ _EARLY = (
     (SignSource.AGENCY, 16, 2, 14),
 )
 _N_ENDED = 12
-_DIED_AGO, _NOTICED_AGO = timedelta(days=100), timedelta(days=20)
+_JAILED_AGO, _NOTICED_AGO = timedelta(days=100), timedelta(days=20)
 _HEARD = (
     (ChangeKind.DEATH, SignSource.HEADMAN, 1, "며칠째 인기척이 없다고 함"),
     (ChangeKind.DEATH, SignSource.MAIL_BACK, 3, "안내문이 수취인 없음으로 돌아옴"),
@@ -125,32 +125,31 @@ def _end_some(by: Actor, now: datetime) -> None:
 
 
 def _overpay(by: Actor, now: datetime) -> None:
-    """Let one death be known late: 생계급여 went on for months, the family was told twenty days ago, and somebody must decide now."""
-    found = Person.objects.filter(status=PersonStatus.LIVING, is_register=True, is_protected=False, birth_year__lt=1960)
+    """Let one stay in prison be known late: 생계급여 went on for months, the person was told twenty days ago, and somebody must decide now.
+
+    Nobody who lives is made dead for it: what a check finds stays what the known truth says.
+    """
+    found = Person.objects.filter(status=PersonStatus.LIVING, is_register=True, is_protected=False, birth_year__lt=2005)
     told = set(Change.objects.values_list("person_ref", flat=True))
     people = [
-        p for p in found.exclude(name__in=_CAST).order_by("birth_on", "name", "id")[:400] if p.public_id not in told
+        each for each in found.exclude(name__in=_CAST).order_by("birth_on", "name", "id") if each.public_id not in told
     ]
     living = {
         each.person
         for each in held_by_persons([p.id for p in people], since=now.date())
         if each.programme == "생계급여" and each.until_on is None and not each.is_doubtful
     }
-    person = next((each for each in people if each.id in living), None)
+    person = next((each for each in reversed(people) if each.id in living), None)
     if person is None:
         return
-    died, noticed = (now - _DIED_AGO).date(), now - _NOTICED_AGO
+    since, noticed = (now - _JAILED_AGO).date(), now - _NOTICED_AGO
     change = tell_sign(
-        person.public_id, kind=ChangeKind.DEATH, source=SignSource.HEADMAN, happened_on=died, note="장례를 치렀다고 함", by=by, at=noticed
+        person.public_id, kind=ChangeKind.JAILED, source=SignSource.PRISON, happened_on=since, note="형 확정 수용 통보가 늦게 옴", by=by,
+        at=noticed,
     )  # fmt: skip
     confirm_change(
-        change.public_id,
-        proof=Proof.CERTIFICATE,
-        happened_on=died,
-        reason="시체검안서와 사망신고 확인",
-        by=by,
-        at=noticed,
+        change.public_id, proof=Proof.OFFICIAL_NOTICE, happened_on=since, reason="교정시설 문서 확인", by=by, at=noticed
     )
-    end_services(change.public_id, reason="사망 확인", by=by, at=noticed)
+    end_services(change.public_id, reason="수감 확인", by=by, at=noticed)
     for each in Recovery.objects.filter(change=change, programme="생계급여"):
-        give_notice(each.public_id, payee_name=f"{person.name[0]}상속", payee_address="", by=by, at=noticed)
+        give_notice(each.public_id, payee_name=person.name, payee_address="", by=by, at=noticed)

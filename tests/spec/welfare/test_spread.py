@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duru.services.welfare.rules import Fact, follow_turns, measure
+from duru.services.welfare.rules import Fact, measure
 from duru.services.welfare.rules.turns import KnownNeed, draw, standing_of, turn_points
 from tests.spec.tables import read_table
 
@@ -38,14 +38,9 @@ def test_nobody_is_spread_evenly_and_nobody_has_less_than_nothing():
         measure([1, -1])
 
 
-@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=60), st.lists(st.integers(1, 1000), max_size=60))
-def test_following_the_turns_gives_the_same_sum_and_never_a_worse_gini_than_giving_to_who_has_most(before, gifts):
-    after = follow_turns(before, gifts)
-    assert sum(after) == sum(before) + sum(gifts)
-    richest = sorted(before)
-    richest[-1] += sum(gifts)
-    assert measure(after).gini <= measure(richest).gini + 1e-4
-    curve = measure(after).lorenz
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=60))
+def test_a_curve_begins_at_nothing_ends_at_all_and_never_falls(values):
+    curve = measure(values).lorenz
     assert curve[0] == 0
     assert curve[-1] == pytest.approx(1)
     assert list(curve) == sorted(curve)

@@ -98,7 +98,7 @@ def overlaps(
             if last is None:
                 raise CommandError(ExitCode.NOT_FOUND, "아직 점검한 적이 없습니다. duru overlaps --check")
             found = summary()
-            spread = last.counts.get("spread", {})
+            spread, season = last.counts.get("spread", {}), last.counts.get("season")
             shares = _known_shares() if tenant.is_demo else []
     rows = [
         [f"겹침 {Verdict(key).label}", f"{each['n']:,}건", f"{each['won']:,}원"] for key, each in found.overlaps.items()
@@ -112,12 +112,28 @@ def overlaps(
     if spread:
         speaker.table(
             "어려움이 알려진 사람들 사이의 고름(민간 제공과 구의 위문품)",
-            ["무엇으로", "지니", "다음 차례를 따랐다면", "열에 하나의 몫", "따랐다면", "못 받은 사람", "따랐다면"],
+            ["무엇으로", "지니", "열에 하나의 몫", "못 받은 사람"],
             [
-                [label, *(text for key in ("gini", "top_tenth", "without") for text in (f"{spread[now][key]}", f"{spread[after][key]}"))]
-                for label, now, after in (("금액", "won", "after_won"), ("횟수", "times", "after_times"))
+                [label, f"{spread[key]['gini']}", f"{spread[key]['top_tenth']:.1%}", f"{spread[key]['without']}"]
+                for label, key in (("금액", "won"), ("횟수", "times"))
             ],
-        )  # fmt: skip
+        )
+    if season:
+        speaker.table(
+            f"지난 {season['days']}일의 나눔 {season['n_gifts']:,}건을 다음 차례대로 나누었다면(duru season)",
+            ["무엇으로", "준 대로 지니", "따랐다면", "준 대로 못 받은 사람", "따랐다면"],
+            [
+                [
+                    label,
+                    *(
+                        f"{season[f'{key}_{when}'][what]}"
+                        for what in ("gini", "without")
+                        for when in ("before", "after")
+                    ),
+                ]
+                for label, key in (("금액", "won"), ("횟수", "times"))
+            ],
+        )
     if shares:
         speaker.table(
             "알려진 답(시험자료)을 얼마나 찾았나",
@@ -132,7 +148,7 @@ def overlaps(
                 for each in shares
             ],
         )
-    speaker.result(tenant=tenant.code, **found.as_dict(), spread=spread, shares=shares)
+    speaker.result(tenant=tenant.code, **found.as_dict(), spread=spread, season=season, shares=shares)
 
 
 def _known_shares() -> list[dict]:

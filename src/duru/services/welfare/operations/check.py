@@ -17,6 +17,7 @@ from duru.services.welfare.operations.gone import find_gone
 from duru.services.welfare.operations.merge import merge_gone, merge_overlaps, merge_silent
 from duru.services.welfare.operations.overlaps import find_overlaps
 from duru.services.welfare.operations.rule_table import ensure_rules, rules_in_force
+from duru.services.welfare.operations.season import measure_season
 from duru.services.welfare.operations.silent import find_silent
 from duru.services.welfare.operations.spread import measure_spread
 from duru.services.welfare.permissions import RUN
@@ -78,7 +79,7 @@ def run_check(*, tenant_id: int, now: datetime, by: Actor | None = None, progres
             seconds=time.monotonic() - clock,
             n_facts=n_facts,
             n_changed=n_changed,
-            counts=count_findings() | {"spread": spread},
+            counts=count_findings() | {"spread": spread, "season": measure_season(on=as_of)},
             by=by.ref if by else "system",
         )
         record_deed(

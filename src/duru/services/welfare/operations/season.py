@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from duru.blocks.benefits.api import held_by_persons, need_facts
 from duru.blocks.registry.api import Person, PersonStatus
 from duru.services.welfare.operations.rule_table import judging_rules
-from duru.services.welfare.operations.spread import SEASON_DAYS
+from duru.services.welfare.operations.spread import plain_spread
 from duru.services.welfare.queries.giving import LOOK_BACK, fact_of
 from duru.services.welfare.queries.homes import circles_of
 from duru.services.welfare.rules import Fact
@@ -16,7 +16,9 @@ from duru.services.welfare.rules.spread import Spread, measure
 from duru.services.welfare.rules.turns import KnownNeed
 
 YEAR = timedelta(days=365)
+SEASON_DAYS = 90
 AT_ONCE = 2_000
+MOST_BESIDE_A_RUN = 2_000  # people with a known need: a second; more are for `duru season`
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,18 @@ def simulate_season(*, on: date) -> Season:
         times_before=measure([_times(before[one], year) for one in asked]),
         times_after=measure([_times(replayed.held.get(one, []), year) for one in asked]),
     )  # fmt: skip
+
+
+def measure_season(*, on: date) -> dict | None:
+    """Return the season by turns as it is kept with a run, None where too many people have a known need to do it beside one."""
+    if len({person for person, *_ in need_facts()}) > MOST_BESIDE_A_RUN:
+        return None
+    found = simulate_season(on=on)
+    return {
+        "days": SEASON_DAYS, "n_gifts": found.n_gifts, "n_warned_before": found.n_warned_before, "n_warned_after": found.n_warned_after,
+        "won_before": plain_spread(found.won_before), "won_after": plain_spread(found.won_after),
+        "times_before": plain_spread(found.times_before), "times_after": plain_spread(found.times_after),
+    }  # fmt: skip
 
 
 def _won(facts: list[Fact], since: date) -> int:

@@ -5,7 +5,7 @@ from duru.services.welfare.rules.examples import Example, judge_example, shipped
 from duru.services.welfare.rules.facts import PRIVATE, PUBLIC, Fact, Rule, Side
 from duru.services.welfare.rules.giving import Hit, Similar, item_of, judge_gift, light_of, similar_of
 from duru.services.welfare.rules.gone import MonthOfEvent, month_of_event
-from duru.services.welfare.rules.spread import Spread, follow_turns, measure
+from duru.services.welfare.rules.spread import Spread, measure
 from duru.services.welfare.rules.table import shipped_rules
 from duru.services.welfare.rules.turns import turn_points
 from duru.services.welfare.rules.verdicts import (
@@ -23,7 +23,6 @@ from duru.services.welfare.rules.verdicts import (
 __all__ = [
     "turn_points",
     "measure",
-    "follow_turns",
     "Spread",
     "similar_of",
     "read_words",

@@ -1,6 +1,5 @@
-"""How evenly support is spread: Lorenz curve, Gini, the share of the top tenth; and the same after following the order of turns."""
+"""How evenly support is spread: Lorenz curve, Gini, the share of the top tenth."""
 
-import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,21 +36,6 @@ def measure(values: Sequence[int]) -> Spread:
     top = 1 - _share_of_lowest(ordered, total, 0.9)
     lorenz = tuple(round(_share_of_lowest(ordered, total, step / 10), 4) for step in range(11))
     return Spread(n, total, round(gini, 4), round(top, 4), sum(value == 0 for value in ordered), lorenz)
-
-
-def follow_turns(before: Sequence[int], gifts: Sequence[int]) -> list[int]:
-    """Return what persons would have received had each gift gone to who had received least so far; largest gifts first.
-
-    This is the order of turns reduced to its strongest ground (who got nothing comes first): a bound for the season, not a promise.
-    """
-    heap = [(value, at) for at, value in enumerate(before)]
-    heapq.heapify(heap)
-    after = list(before)
-    for gift in sorted(gifts, reverse=True) if heap else ():
-        value, at = heap[0]
-        after[at] = value + gift
-        heapq.heapreplace(heap, (after[at], at))
-    return after
 
 
 def _share_of_lowest(ordered: Sequence[int], total: int, part: float) -> float:

@@ -20,12 +20,14 @@ def spread(request: HttpRequest) -> HttpResponse:
     last = find_last_run()
     found = (last.counts.get("spread") if last else None) or {}
     won = found.get("won")
+    season = (last.counts.get("season") if last else None) or {}
     return render_page(
         request,
         "welfare/spread.html",
         {
             "run": last,
             "spread": found,
+            "season": season,
             "won": won,
             "labels": _STEPS,
             "series": [
@@ -36,10 +38,9 @@ def spread(request: HttpRequest) -> HttpResponse:
             if won
             else [],
             "measures": [
-                (label, found[key], found[after])
-                for label, key, after in (("금액", "won", "after_won"), ("횟수", "times", "after_times"))
+                (label, season[f"{key}_before"], season[f"{key}_after"]) for label, key in (("금액", "won"), ("횟수", "times"))
             ]
-            if won
+            if season
             else [],
         },
         title=TITLE,
