@@ -49,6 +49,7 @@ from duru.services.outreach.api import (
 from duru.services.outreach.datasets import DATASET, LEADS, RoundOf, Signals, store_leads
 from duru.services.outreach.enums import LeadState, TipState
 from duru.services.outreach.models import Lead, OutreachRound, Tip
+from duru.services.outreach.operations.erasing import erase_old_tips
 from duru.services.outreach.operations.letters import PHONE, VISIT
 from duru.services.outreach.operations.tips import MOST_AN_HOUR
 from duru.services.outreach.queries import waiting_for
@@ -342,3 +343,16 @@ def test_a_program_reads_what_waits_and_writes_a_try_and_a_result(desk, round_):
     assert client.post(f"{address}/result", {"result": "basic"}, **kind).json()["state"] == "closed"
     assert client_of(desk.gaon).post(f"{address}/tries", {"kind": "visit", "outcome": "met"}, **kind).status_code == 404
     assert client.get("/api/outreach/rates").json()[0] == {"signal": "단전", "n_leads": 2, "n_closed": 1, "share": None}
+
+
+def test_what_was_told_goes_after_a_year_and_of_a_lead_its_place_alone_stays(desk):
+    given = {"reporter": "post", "place": "나래로 9", "seen": [Seen.MAIL], "words": "며칠째", "contact": "010-9"}
+    plain, taken = (receive_tip(at=NOW, **given) for _ in range(2))
+    take_tip(by=desk.lead, public_id=taken.public_id, to=Organisation.objects.get(name="나루동 주민센터"), at=NOW)
+    assert erase_old_tips(at=NOW + timedelta(days=364)) == {"leads": 0, "tips": 0, "blanked": 0}
+    assert erase_old_tips(at=NOW + timedelta(days=367)) == {"leads": 0, "tips": 1, "blanked": 1}
+    (left,) = Tip.objects.all()
+    assert (left.id, left.place, left.words, left.contact) == (taken.id, "나래로 9", "", "")
+    Lead.objects.filter(tip=taken).update(state="closed", result="info", closed_at=NOW)
+    assert erase_old_tips(at=NOW + timedelta(days=5 * 366))["leads"] == 1
+    assert not Tip.objects.filter(id__in=[plain.id, taken.id]).exists()

@@ -12,6 +12,7 @@ class OutreachConfig(AppConfig):
         from duru.blocks.exchange.api import register_dataset
         from duru.blocks.registry.api import register_person_panel
         from duru.blocks.ui.api import register_attention, register_menu
+        from duru.services.outreach import tasks  # noqa: F401 - jobs
         from duru.services.outreach.datasets import DATASET
         from duru.services.outreach.web.menu import ATTENTION, MENU
         from duru.services.outreach.web.panels import PANEL

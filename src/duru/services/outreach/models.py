@@ -34,7 +34,7 @@ class Tip(TenantModel):
     States: new, taken (a lead was made), dismissed with a reason. `sender_mark` is a keyed hash of the network address that
     slows a flood down and is blanked when the tip is dealt with.
     Privacy: a place and what was seen there; the reporter's contact if they left one, for the lead office alone
-    (사회보장급여법 제13조); one year.
+    (사회보장급여법 제13조); erased after a year, with a lead the words and the contact alone (`erase_old_tips`).
     """
 
     public_id = models.CharField(max_length=26, unique=True, default=new_public_id, editable=False)
