@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from duru.blocks.access.api import NotAllowed, Role
+from duru.blocks.documents.api import documents_of
 from duru.kernel.errors import Refused
 from duru.services.permits.errors import GraveRefused
 from duru.services.permits.models import Grave
 from duru.services.permits.operations.graves import enter_grave, extend_grave, remove_grave
+from duru.services.permits.operations.keeper_letters import write_to_keepers
 from duru.services.permits.queries import count_ending, list_graves
 from tests.services.conftest import NOW
 
@@ -83,3 +85,19 @@ def test_graves_whose_time_ends_within_six_months_are_counted(enter, member):
 def test_only_the_permit_officer_keeps_the_register(enter, member):
     with pytest.raises(NotAllowed):
         enter(by=member(Role.WELFARE_LEAD))
+
+
+def test_the_keepers_of_graves_that_end_soon_are_written_to_once(enter, member, browse):
+    enter(date(2026, 1, 5))  # thirty years ahead
+    first, second = enter(date(1997, 1, 5)), enter(date(1967, 3, 1), deceased_name="이할매")
+    Grave.objects.filter(id=second.id).update(extended_years=30, ends_on=date(2027, 3, 2))
+    officer = member()
+    assert (write_to_keepers(by=officer, at=NOW), write_to_keepers(by=officer, at=NOW)) == (2, 0)
+    one, other = (documents_of(f"grave:{grave.public_id}").get() for grave in (first, second))
+    said = str(one.versions.get().blocks)
+    assert (one.recipient_name, one.title) == ("박가람", "분묘 설치기간 안내(2027. 1. 5.까지)")
+    assert ("2027. 1. 6.부터 2027. 5. 5.까지" in said, "2028. 1. 5." in said) == (True, True)
+    assert "더 연장할 수 없습니다" in str(other.versions.get().blocks)
+    assert "이미 쓴 것은" in browse(officer).get("/permits/graves/letters").content.decode()
+    with pytest.raises(NotAllowed):
+        write_to_keepers(by=member(Role.CASEWORKER, "복지"), at=NOW)

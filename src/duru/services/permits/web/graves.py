@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from duru.blocks.access.api import may, needs
 from duru.blocks.audit.api import gated_export, record_look
+from duru.blocks.documents.api import LetterRefused
 from duru.blocks.ui.api import DateColumn, FilterSet, Table, TextColumn, confirm_page, list_page, render_page
 from duru.kernel.days import add_months
 from duru.kernel.errors import Refused
 from duru.services.permits.models import Grave
 from duru.services.permits.operations.graves import enter_grave, extend_grave, remove_grave
+from duru.services.permits.operations.keeper_letters import MOST_AT_ONCE, SOON_MONTHS, write_to_keepers
 from duru.services.permits.permissions import KEEP_GRAVES, SEE_GRAVES
 from duru.services.permits.queries import list_graves
 from duru.services.permits.rules import GraveTerm, Kind, grave_term, rows
@@ -25,7 +27,6 @@ from duru.services.permits.web.forms import ExtendForm, GraveForm, RemoveForm
 
 CRUMBS = [("인허가", ""), ("묘적부", "")]
 _CAUTION = "묘적부 업무 밖으로 쓰거나 다른 곳에 넘길 수 없습니다(장사법 제22조)."
-_SOON_MONTHS = 6
 
 
 class GraveTable(Table):
@@ -83,7 +84,7 @@ class GraveFilter(FilterSet):
         today = timezone.localdate()
         if value == "past":
             return found.filter(ends_on__lte=today)
-        return found.filter(ends_on__gt=today, ends_on__lt=add_months(today, _SOON_MONTHS))
+        return found.filter(ends_on__gt=today, ends_on__lt=add_months(today, SOON_MONTHS))
 
 
 @needs(SEE_GRAVES)
@@ -118,6 +119,33 @@ def enter(request: HttpRequest) -> HttpResponse:
     return render_page(
         request, "permits/grave_form.html", {"form": form}, title="분묘 적기", breadcrumbs=[*CRUMBS[:1], ("묘적부", reverse("permits:graves")), ("적기", "")]
     )  # fmt: skip
+
+
+@needs(KEEP_GRAVES)
+@require_http_methods(["GET", "POST"])
+def write_letters(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        try:
+            n = write_to_keepers(by=request.actor, at=timezone.now())
+        except (LetterRefused, Refused) as refusal:
+            messages.error(request, str(refusal))
+        else:
+            said = f"안내문 {n}통을 기안했습니다. 주소를 확인해 보냅니다." if n else "새로 쓸 안내문이 없습니다."
+            messages.success(request, said)
+        return redirect(f"{reverse('permits:graves')}?ends=soon")
+    return confirm_page(
+        request,
+        title="연고자 안내문",
+        question="여섯 달 안에 설치기간이 끝나는 분묘의 연고자에게 안내문을 쓸까요?",
+        confirm_label="안내문 기안",
+        cancel_url=reverse("permits:graves"),
+        consequences=[
+            f"분묘마다 한 통씩, 한 번에 {MOST_AT_ONCE}통까지 기안합니다. 이미 쓴 것은 다시 쓰지 않습니다.",
+            "언제까지 연장을 신청하고 언제까지 정리하는지 적힙니다(장사법 제19조·제20조, 시행규칙 제13조제1항).",
+            "묘적부에는 주소가 없습니다. 보내기 전에 문서에서 주소를 적습니다.",
+        ],
+        breadcrumbs=[("인허가", ""), ("묘적부", reverse("permits:graves")), ("연고자 안내문", "")],
+    )
 
 
 @needs(KEEP_GRAVES)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("charges/<str:public_id>/paid", joint.paid, name="paid"),
     path("statistics", statistics.statistics, name="statistics"),
     path("graves", graves.graves, name="graves"),
+    path("graves/letters", graves.write_letters, name="keeper_letters"),
     path("graves/enter", graves.enter, name="enter_grave"),
     path("graves/<str:public_id>/extend", graves.extend, name="extend_grave"),
     path("graves/<str:public_id>/remove", graves.remove, name="remove_grave"),
