@@ -5,6 +5,7 @@ from duru.blocks.exchange.enums import IntakeState, RowState
 from duru.blocks.exchange.errors import FileRefused, MappingIncomplete, WrongState
 from duru.blocks.exchange.events import IntakeAccepted
 from duru.blocks.exchange.fields import CLEAN_COUNT, CLEAN_DAY, CLEAN_WON, CellContext, Field, as_text
+from duru.blocks.exchange.hinges import held_records, register_held_records
 from duru.blocks.exchange.models import Intake, Mapping, SourceRecord, SourceRow
 from duru.blocks.exchange.operations.deciding import accept_intake, cancel_intake
 from duru.blocks.exchange.operations.erasing import erase_records, erase_rows
@@ -47,6 +48,7 @@ __all__ = [
     "confirm_mapping",
     "get_dataset",
     "get_intake",
+    "held_records",
     "list_datasets",
     "list_intakes",
     "list_records",
@@ -55,6 +57,7 @@ __all__ = [
     "record_mention",
     "refused_rows",
     "register_dataset",
+    "register_held_records",
     "resume_intake",
     "rows_of",
     "settle_rows",

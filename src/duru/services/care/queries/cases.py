@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -163,3 +164,8 @@ def care_numbers(*, on: date) -> Numbers:
         Case.objects.filter(kind=JOINT, closed_at__isnull=True).count(), list(steps.items()), late,
         waiting.count(), waiting.filter(due_on__lt=on).count(),
     )  # fmt: skip
+
+
+def records_of_cases(record_ids: Collection[int]) -> list[int]:
+    """Return which of some records a shared case hangs on: they stay as long as the case does."""
+    return list(CareCase.objects.filter(record_id__in=record_ids).order_by().values_list("record_id", flat=True))

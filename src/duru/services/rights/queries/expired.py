@@ -7,6 +7,7 @@ from datetime import date
 from django.db import connection, transaction
 
 from duru.blocks.casework.api import list_expired
+from duru.blocks.exchange.api import held_records
 from duru.services.rights.rules import kept_longer_on, over_before, retention_on
 
 MOST_CASES = 10_000
@@ -53,7 +54,6 @@ _EMPTY_RECORD = " AND NOT t.is_register" + "".join(
         ("registry_lifeevent", ""),
         ("registry_householdmember", ""),
         ("rights_rightsrequest", ""),
-        ("care_carecase", ""),  # goes when its case of casework is over; notices and leads go with their record
     )
 )
 
@@ -102,6 +102,12 @@ def gather_expired(cursor, *, on: date) -> None:
             f"INSERT INTO doomed SELECT %(subject)s, t.id, {row_id} FROM {table} t WHERE {where}",
             values | {"subject": subject},
         )
+    cursor.execute("SELECT id FROM doomed WHERE subject = 'records'")
+    # A shared case goes when its case of casework is over; notices and leads go with their record.
+    cursor.execute(
+        "DELETE FROM doomed WHERE subject = 'records' AND id = ANY(%s)",
+        [list(held_records([id_ for (id_,) in cursor.fetchall()]))],
+    )
     if rule := kept.get("rows"):
         cursor.execute(
             "INSERT INTO doomed SELECT 'rows', r.id, r.id FROM exchange_sourcerow r JOIN exchange_intake i ON i.id = r.intake_id"
