@@ -11,9 +11,12 @@ from openpyxl import load_workbook
 
 from duru.blocks.access.api import Organisation, OrganisationKind, Role
 from duru.blocks.audit.api import list_entries as list_log
+from duru.blocks.exchange.api import get_dataset
+from duru.blocks.exchange.rules.guessing import guess_mapping
 from duru.blocks.giving.api import add_item, give_item, issue_card, receive_lot, void_entry
 from duru.blocks.giving.models import DoorEntry, Item
 from duru.blocks.giving.queries.donations import list_donations
+from duru.blocks.giving.rules.sheets import System, columns_of
 from duru.blocks.tenancy.api import add_tenant, tenant_scope
 from tests.clients import client_of
 from tests.services.welfare.district import agency, person, record, worker
@@ -209,3 +212,34 @@ def test_cards_are_printed_many_at_once_without_a_name(tenant, door):
     answer = client.post(reverse("giving:print_cards"), {"since": "2026-11-01"})
     assert (answer["Content-Type"], answer.content[:4]) == ("application/pdf", b"%PDF")
     assert client.post(reverse("giving:print_cards"), {"since": "2027-01-01"}).status_code == 302
+
+
+@pytest.mark.parametrize("system", System)
+def test_hand_outs_leave_in_the_columns_of_another_system_and_come_back_by_them(tenant, door, system):
+    with tenant_scope(tenant.id):
+        rice = Item.objects.get()
+        own = record(door["who"], Organisation.objects.get(id=door["by"].organisation_id))
+        give_item(by=door["by"], record=own, item=rice, quantity=Decimal(2), at=NOW)
+        give_item(by=door["by"], record=door["card"].record, card=door["card"], item=rice, at=NOW)
+        wrong = give_item(by=door["by"], record=own, item=rice, quantity=Decimal(1), at=NOW)
+        void_entry(by=door["by"], public_id=wrong.public_id, at=NOW, note="잘못")
+    client, asked = client_of(door["by"]), {"system": system.value, "since": "2026-11-01", "until": "2026-11-30"}
+    assert client.post(reverse("giving:other_sheet"), asked).status_code == 302  # no reason, no file
+    answer = client.post(reverse("giving:other_sheet"), asked | {"reason": "월 실적 등록"})
+    header, *lines = (
+        load_workbook(BytesIO(b"".join(answer.streaming_content))).worksheets[0].iter_rows(values_only=True)
+    )
+    assert list(header) == [row.heading for row in columns_of(system, date(2026, 11, 22))]
+    assert [dict(zip(header, line, strict=True))["수량"] for line in lines] == [2, 1]
+    assert [line[:2] for line in lines] == [("박말순", datetime(1941, 3, 12)), ("박○순", None)]
+    with tenant_scope(tenant.id):
+        (entry,) = [each for each in list_log() if each.action == "다른 시스템 형식 내려받기"]
+        assert entry.purpose == "월 실적 등록"
+    known = guess_mapping(
+        [str(word) for word in header],
+        [["" if cell is None else str(cell) for cell in line] for line in lines],
+        get_dataset("handouts"),
+    )
+    assert {"name", "birth", "phone", "item", "given_on", "quantity", "unit_word", "value_won"} <= {
+        each.field for each in known if each.field
+    }

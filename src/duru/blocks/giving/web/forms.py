@@ -8,6 +8,7 @@ from django.utils import timezone
 from duru.blocks.access.api import list_organisations
 from duru.blocks.benefits.api import Category, Funding, Per
 from duru.blocks.giving.enums import Delivery, Hand
+from duru.blocks.giving.rules.sheets import System
 
 _ONE = Decimal(1)
 
@@ -147,6 +148,15 @@ class YearForm(forms.Form):
     """Which calendar year a report is about."""
 
     year = forms.IntegerField(label="보고할 해", min_value=2000, max_value=2100)
+
+
+class SheetForm(forms.Form):
+    """Which system's spreadsheet, of which days, and why it is downloaded."""
+
+    system = forms.ChoiceField(label="어느 시스템", choices=[(each.value, each.label) for each in System])
+    since = forms.DateField(label="첫날", widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label="마지막 날", widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.CharField(label="내려받는 까닭", max_length=200)
 
 
 class CardsForm(forms.Form):

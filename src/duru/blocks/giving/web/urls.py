@@ -17,6 +17,7 @@ urlpatterns = [
     path("stock/items/<str:public_id>/end", views.stop_item, name="end_item"),
     path("stock/lots/<str:public_id>/receipt", views.receipt, name="receipt"),
     path("stock/donations", views.donations, name="donations"),
+    path("ledger/sheet", views.other_sheet, name="other_sheet"),
     path("cards/print", views.print_cards, name="print_cards"),
     path("cards/of/<str:person_ref>", views.make_card, name="make_card"),
     path("cards/<str:code>/print", views.print_card, name="print_card"),

@@ -4,7 +4,7 @@ from duru.blocks.giving.web.views.cards import make_card, print_card, take_card_
 from duru.blocks.giving.web.views.door import by_card, by_client, by_group, by_stranger, door, take_back
 from duru.blocks.giving.web.views.ledger import give_back, ledger, void
 from duru.blocks.giving.web.views.links import links, start, take_link_back
-from duru.blocks.giving.web.views.papers import donations, print_cards
+from duru.blocks.giving.web.views.papers import donations, other_sheet, print_cards
 from duru.blocks.giving.web.views.stock import receipt, stock, stop_item
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "give_back",
     "ledger",
     "links",
+    "other_sheet",
     "make_card",
     "print_card",
     "print_cards",

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_POST
 
 from duru.blocks.access.api import needs
 from duru.blocks.audit.api import record_export
-from duru.blocks.giving.permissions import ISSUE_CARD, KEEP_STOCK
+from duru.blocks.giving.permissions import ISSUE_CARD, KEEP_STOCK, SEE_LEDGER
 from duru.blocks.giving.queries.cards import running_cards
 from duru.blocks.giving.queries.donations import list_donations
-from duru.blocks.giving.web.forms import CardsForm, YearForm
+from duru.blocks.giving.queries.sheets import sheet_lines
+from duru.blocks.giving.rules.sheets import System, columns_of
+from duru.blocks.giving.web.forms import CardsForm, SheetForm, YearForm
 from duru.blocks.giving.web.printing import cards_response
 from duru.blocks.ui.api import Column, xlsx_response
 
@@ -48,6 +50,32 @@ def donations(request: HttpRequest) -> HttpResponseBase:
         *(["시험자료"] if request.tenant.is_demo else []),
     ]
     return xlsx_response(lines, _COLUMNS, f"후원금품-{year}", title=title, notes=notes)
+
+
+@needs(SEE_LEDGER)
+@require_POST
+def other_sheet(request: HttpRequest) -> HttpResponseBase:
+    """The agency's own hand-outs in the columns of another system; to whom is in it, so that a reason is asked."""
+    form = SheetForm(request.POST)
+    if not form.is_valid() or form.cleaned_data["since"] > form.cleaned_data["until"]:
+        messages.error(request, "시스템, 두 날짜, 까닭을 모두 적어 주세요.")
+        return redirect("giving:stock")
+    asked, system = form.cleaned_data, System(form.cleaned_data["system"])
+    columns = columns_of(system, timezone.localdate())
+    lines = sheet_lines(request.actor, since=asked["since"], until=asked["until"])
+    title = f"{system.label} 제공 기록"
+    record_export(
+        actor=request.actor.audit, action="다른 시스템 형식 내려받기", purpose=asked["reason"],
+        detail={"system": system.value, "n": len(lines), "since": f"{asked['since']}", "until": f"{asked['until']}"},
+    )  # fmt: skip
+    notes = [
+        f"{request.actor.organisation_name} · {timezone.localtime():%Y-%m-%d %H:%M} · {request.actor.name}",
+        f"까닭: {asked['reason']}",
+        "열 이름과 차례는 그 시스템의 서식을 보지 못해 확인 필요입니다. 연계가 아니라 파일로 옮깁니다.",
+        *(["시험자료"] if request.tenant.is_demo else []),
+    ]
+    shown = [Column(row.field, row.heading, width=row.width) for row in columns]
+    return xlsx_response(lines, shown, f"{system.value}-{asked['since']}-{asked['until']}", title=title, notes=notes)
 
 
 @needs(ISSUE_CARD)

@@ -9,15 +9,15 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from duru.blocks.access.api import needs
+from duru.blocks.access.api import may, needs
 from duru.blocks.documents.api import print_pdf
 from duru.blocks.giving.errors import DoorRefused
 from duru.blocks.giving.models import Item
 from duru.blocks.giving.operations import add_item, end_item, give_receipt, receive_lot
-from duru.blocks.giving.permissions import KEEP_STOCK
+from duru.blocks.giving.permissions import KEEP_STOCK, SEE_LEDGER
 from duru.blocks.giving.queries import list_items, list_lots
 from duru.blocks.giving.rules import expiry_words, whole
-from duru.blocks.giving.web.forms import CardsForm, ItemForm, LotForm, YearForm
+from duru.blocks.giving.web.forms import CardsForm, ItemForm, LotForm, SheetForm, YearForm
 from duru.blocks.giving.web.printing import RECEIPT_STYLE, pdf_answer
 from duru.blocks.ui.api import render_page
 
@@ -59,6 +59,9 @@ def stock(request: HttpRequest) -> HttpResponse:
             "lot_form": lot_form,
             "year_form": YearForm(initial={"year": today.year}),
             "cards_form": CardsForm(initial={"since": today - timedelta(days=30)}),
+            "sheet_form": SheetForm(initial={"since": today.replace(day=1), "until": today})
+            if may(request.actor, SEE_LEDGER)
+            else None,
         },
         title="나눔 물품",
         lead="유통기한이 가까운 것이 위에 있고, 창구에서도 먼저 나갑니다.",
