@@ -57,20 +57,23 @@ class Town:
         return Client(raise_request_exception=False, SERVER_NAME=self.host, **headers)
 
 
-def make_towns(owner) -> list[Town]:
-    """Make three towns of the same make; their words and numbers differ, so that anything foreign is known at sight."""
+def make_people() -> list[Town]:
+    """Make three towns of the same make, with everybody who may knock."""
     User.objects.create_user("nowhere@duru.example", name="소속 없음")
     towns = [_make_town(n, name) for n, name in enumerate(("해오름구", "달맞이구", "별내린구"), 1)]
-    walled = sorted(tables.TENANT | tables.APPEND_ONLY)
-    for table in walled:
-        open_to_any_row(owner, table)
-    for town in towns:
-        for table in walled:
-            owner.execute(marked_row(owner, table, town.tenant.id, number=town.number, ref=town.ref))
     # A user of the next town, at this town's door with the session of the other.
     for town, other in zip(towns, towns[1:] + towns[:1], strict=True):
-        stranger = client_of(other.members[Role.WELFARE_LEAD], town.client())
-        town.clients[STRANGER] = stranger
+        town.clients[STRANGER] = client_of(other.members[Role.WELFARE_LEAD], town.client())
+    return towns
+
+
+def make_towns(owner) -> list[Town]:
+    """Put one row into every table of each town; words and numbers differ, so that anything foreign is known at sight."""
+    towns, walled = make_people(), sorted(tables.TENANT | tables.APPEND_ONLY)
+    for table in walled:
+        open_to_any_row(owner, table)
+        for town in towns:
+            owner.execute(marked_row(owner, table, town.tenant.id, number=town.number, ref=town.ref))
     return towns
 
 

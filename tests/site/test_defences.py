@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -38,6 +39,11 @@ def member(scope):
     user = User.objects.create_user("a@duru.example", PASSWORD, name="김두루")
     office = Organisation.objects.create(name="해오름구청", kind=OrganisationKind.GU_OFFICE, is_public=True)
     return Membership.objects.create(user=user, organisation=office, role=Role.CASEWORKER)
+
+
+@pytest.fixture(autouse=True)
+def no_login_has_failed_yet():
+    cache.clear()
 
 
 def log_in(client, password=PASSWORD, address=""):
@@ -103,6 +109,13 @@ def test_a_login_is_in_the_log_and_a_wrong_one_says_nothing_about_the_account(cl
     assert said in unknown
     log_in(client)
     assert "로그인" in {entry.action for entry in list_entries()}
+
+
+def test_after_five_wrong_passwords_the_right_one_waits_too(member):
+    assert [log_in(Client(), f"아닙니다아닙니다{n}").status_code for n in range(5)] == [200] * 5
+    assert log_in(Client()).status_code == 200, "not let in"
+    cache.clear()
+    assert log_in(Client()).status_code == 302
 
 
 def test_a_login_leads_nowhere_but_home(client, member):

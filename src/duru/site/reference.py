@@ -18,6 +18,7 @@ from duru.site.disclosure_book import disclosure_rules
 from duru.site.markdown import table
 from duru.site.permission_book import permissions
 from duru.site.rulebook import funeral_facilities, overlap_rules
+from duru.site.standards_book import standards
 
 __all__ = ["PAGES", "main", "page", "stale_pages"]
 
@@ -186,6 +187,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "disclosure.md": disclosure_rules,
     "permits.md": funeral_facilities,
     "datasets.md": _datasets,
+    "standards.md": standards,
 }
 
 
