@@ -16,6 +16,7 @@ class CareConfig(AppConfig):
         from duru.services.care.datasets import DATASET
         from duru.services.care.kinds import register_kinds
         from duru.services.care.queries import records_of_cases
+        from duru.services.care.statistics import register_care
         from duru.services.care.web.menu import ATTENTION, MENU
         from duru.services.care.web.panels import PANEL
 
@@ -24,6 +25,7 @@ class CareConfig(AppConfig):
         register_held_records(records_of_cases)
         register_letters("duru.services.care.letters")
         register_person_panel(PANEL)
+        register_care()
         for entry in MENU:
             register_menu(entry)
         for attention in ATTENTION:

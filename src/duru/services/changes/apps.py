@@ -15,6 +15,7 @@ class ChangesConfig(AppConfig):
         from duru.services.changes import tasks  # noqa: F401 - subscribes
         from duru.services.changes.datasets import register_datasets
         from duru.services.changes.queries.ended import ended_by_stops
+        from duru.services.changes.statistics import register_recoveries
         from duru.services.changes.web.menu import ATTENTION, MENU
         from duru.services.changes.web.panels import PANEL
         from duru.services.changes.web.subjects import CHANGES
@@ -24,6 +25,7 @@ class ChangesConfig(AppConfig):
         register_subject(CHANGES)
         register_person_panel(PANEL)
         register_ended(ended_by_stops)
+        register_recoveries()
         for entry in MENU:
             register_menu(entry)
         for attention in ATTENTION:

@@ -14,6 +14,7 @@ class OutreachConfig(AppConfig):
         from duru.blocks.ui.api import register_attention, register_menu
         from duru.services.outreach import tasks  # noqa: F401 - jobs
         from duru.services.outreach.datasets import DATASET
+        from duru.services.outreach.statistics import register_outreach
         from duru.services.outreach.web.menu import ATTENTION, MENU
         from duru.services.outreach.web.panels import PANEL
         from duru.services.outreach.web.papers import LEAD
@@ -22,6 +23,7 @@ class OutreachConfig(AppConfig):
         register_letters("duru.services.outreach.letters")
         register_subject(LEAD)
         register_person_panel(PANEL)
+        register_outreach()
         for entry in MENU:
             register_menu(entry)
         for attention in ATTENTION:
