@@ -209,6 +209,7 @@ def _static_stamp() -> str:
 
 def _collect_static() -> None:
     command = [sys.executable, "-W", "ignore", "-m", "django", "collectstatic", "--no-input", "--clear", "-v", "0"]
+    command += ["--ignore", "PretendardGOV-*.ttf"]  # for letters as PDF, read where npm put them; no page asks for them
     done = subprocess.run(
         command,
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "duru.conf.settings"},
