@@ -25,6 +25,7 @@ api.add_router("/", "duru.blocks.giving.web.endpoints.router")
 api.add_router("/", "duru.services.welfare.web.endpoints.router")
 api.add_router("/", "duru.services.care.web.endpoints.router")
 api.add_router("/", "duru.services.changes.web.endpoints.router")
+api.add_router("/", "duru.services.handover.web.endpoints.router")
 api.add_router("/", "duru.services.outreach.web.endpoints.router")
 
 

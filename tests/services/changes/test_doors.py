@@ -8,7 +8,7 @@ import pytest
 
 from duru.blocks.access.api import OrganisationKind, Role
 from duru.blocks.exchange.api import Batch, BatchRow
-from duru.services.changes.api import confirm_change, gather_changes
+from duru.services.changes.api import confirm_change, gather_changes, tell_sign
 from duru.services.changes.datasets import store_signs
 from duru.services.changes.models import Change, Sign
 from tests.clients import client_of
@@ -41,12 +41,35 @@ def test_a_program_tells_asks_ends_and_takes_back(office, by):
     assert [each["public_id"] for each in client.get("/api/changes").json()] == [made["public_id"]]
     refused = post(client, f"/changes/{made['public_id']}/end", reason="들었음")
     assert (refused.status_code, "확정된 뒤" in refused.json()["detail"]) == (422, True)
-    confirm_change(made["public_id"], proof="deregistered", happened_on=TODAY, reason="말소", by=by, at=NOW)
+    here = f"/changes/{made['public_id']}"
+    assert post(client, f"{here}/visit", visited_on=TODAY.isoformat(), note="문이 잠김").json()["state"] == "checking"
+    fact = {"happened_on": TODAY.isoformat(), "reason": "말소"}
+    assert post(client, f"{here}/confirm", proof="visited", **fact).status_code == 422
+    assert post(client, f"{here}/confirm", proof="deregistered", **fact).json()["state"] == "confirmed"
     (stop,) = post(client, f"/changes/{made['public_id']}/end", reason="말소").json()
     assert (stop["label"], stop["ends_on"]) == ("기초연금", "2026-12-01")
     assert client.get("/api/changes/ledger").json()["n_changes"] == 1
     assert post(client, f"/changes/{made['public_id']}/deny", reason="본인이 옴").json()["state"] == "denied"
     assert client.get(f"/api/changes/{'0' * 26}").status_code == 422
+
+
+def test_a_program_decides_about_an_overpayment_as_the_law_has_it(office, by):
+    who = person()
+    grant(who, office, "생계급여", amount_won=800_000, pays_on=20, per="household")
+    change = confirm_change(
+        tell_sign(
+            who.public_id, kind="death", source="headman", happened_on=TODAY - timedelta(days=70), note="", by=by, at=NOW
+        ).public_id,
+        proof="deregistered", happened_on=TODAY - timedelta(days=70), reason="말소", by=by, at=NOW,
+    )  # fmt: skip
+    client = client_of(by)
+    post(client, f"/changes/{change.public_id}/end", reason="말소")
+    (owed,) = client.get(f"/api/changes/{change.public_id}/recoveries").json()
+    assert (owed["programme"], owed["confirmed_won"] > 0, owed["outcome"]) == ("생계급여", True, "")
+    where = f"/changes/recoveries/{owed['public_id']}/decide"
+    assert post(client, where, outcome="waive", reason="이미 씀").status_code == 422  # nobody was heard
+    decided = post(client, where, outcome="waive", reason="이미 씀", no_notice_reason="의견 진술 포기").json()
+    assert (decided["state"], decided["outcome"]) == ("decided", "waive")
 
 
 def test_an_agency_may_not_ask(office):

@@ -164,6 +164,21 @@ def test_the_pages_say_what_goes(mover, by, tenant, settings):
     assert "내용은 지워졌습니다" in browser.get(f"/handovers/{sent.public_id}").content.decode()
 
 
+def test_a_program_of_the_other_side_reads_and_answers(mover, by, tenant, there, settings):
+    with tenant_scope(tenant.id):
+        agree(mover, by)
+        sent = send(mover, by)
+    settings.DURU_DEFAULT_TENANT = there.code
+    with tenant_scope(there.id):
+        client = client_of(receiver())
+    assert [each["sender"] for each in client.get("/api/handovers").json()] == ["해오름구"]
+    where = f"/api/handovers/{sent.public_id}"
+    assert client.get(where).json()["needs"] == [["와상", "2026-08-17"]]
+    empty = client.post(f"{where}/refuse", "{}", content_type="application/json")
+    said = client.post(f"{where}/refuse", '{"reason": "이사 오지 않음"}', content_type="application/json")
+    assert (empty.status_code, said.json()["state"], client.get(where).status_code) == (422, "refused", 404)
+
+
 @pytest.mark.unit
 def test_a_seal_holds_for_its_two_parties_and_its_letter_only():
     package = Package({"name": "박말순"}, [], [], "")

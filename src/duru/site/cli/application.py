@@ -15,6 +15,7 @@ from duru.site.cli import (
     backup,
     blind,
     bundle,
+    care,
     changes,
     demo,
     destroying,
@@ -61,6 +62,8 @@ app.command("take")(records.take)
 app.command("overlaps")(records.overlaps)
 app.command("season")(season.season)
 app.command("changes")(changes.changes)
+app.command("care")(care.care)
+app.command("handovers")(care.handovers)
 app.command("link")(link.link)
 app.command("find")(finding.find)
 app.command("check")(giving.check)
