@@ -197,10 +197,26 @@ def test_who_gets_in(towns, owner_connection, tally):
 
 
 @pytest.mark.slow
-def test_every_cell(towns, owner_connection, tally):
+def test_every_cell_that_is_refused(towns, owner_connection, tally):
     check_refused(towns, owner_connection, tally, everything=True)
+
+
+@pytest.mark.slow
+def test_every_cell_that_is_allowed(towns, tally):
     check_allowed(towns, tally, everything=True)
+
+
+@pytest.mark.slow
+def test_every_foreign_id(towns, owner_connection, tally):
     check_foreign(towns, owner_connection, tally, everything=True)
+
+
+@pytest.mark.slow
+def test_without_the_wall_the_question_about_foreign_ids_would_notice(towns, owner_connection):
+    for table in sorted(tables.TENANT):
+        owner_connection.execute(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY')
+    with pytest.raises(AssertionError):
+        check_foreign(towns, owner_connection, lambda **counts: None, everything=False)
 
 
 def test_the_page_is_read_whole():

@@ -75,7 +75,7 @@ def jobs() -> list[tuple[str, str]]:
     return sorted(
         (name, IN_A_TENANT if hasattr(task.func, "is_scoped") else BY_CLOCK)
         for name, task in app.tasks.items()
-        if not name.startswith(("builtin:", "procrastinate."))
+        if task.func.__module__.startswith("duru.")
     )
 
 

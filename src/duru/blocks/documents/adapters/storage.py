@@ -75,7 +75,7 @@ class TenantFolder:
                     target.write(block)
                 target.flush()
                 os.fsync(target.fileno())
-            Path(scratch).rename(self._folder / name)
+            Path(scratch).rename(self._at(name))
         except BaseException:
             Path(scratch).unlink(missing_ok=True)
             raise
@@ -87,19 +87,25 @@ class TenantFolder:
         return Kept(name, size, seen.hexdigest())
 
     def open(self, name: str) -> BinaryIO:
-        return (self._folder / name).open("rb")
+        return self._at(name).open("rb")
 
     def path(self, name: str) -> Path:
-        return self._folder / name
+        return self._at(name)
 
     def delete(self, name: str) -> None:
-        (self._folder / name).unlink(missing_ok=True)
+        self._at(name).unlink(missing_ok=True)
 
     def older_than(self, moment: float) -> Iterator[str]:
         if self._folder.is_dir():
             for each in self._folder.iterdir():
                 if each.stat().st_mtime < moment:
                     yield each.name
+
+    def _at(self, name: str) -> Path:
+        # Names are our own; one that would lead to another folder is a mistake, and another tenant's file is not the answer.
+        if Path(name).name != name:
+            raise FileNotFoundError(name)
+        return self._folder / name
 
 
 def store_of(tenant_id: int) -> FileStore:
