@@ -173,6 +173,7 @@ def confirm(request: HttpRequest, public_id: str, body: ConfirmIn):
 @router.get("/changes/{public_id}/recoveries", response=list[RecoveryOut], summary="과오지급")
 def recoveries(request: HttpRequest, public_id: str):
     """Return what was paid too much, certain and estimated apart, and what was decided."""
+    check_may(request.actor, SEE)
     found = _visible(request, public_id)
     record_look(
         actor=request.actor.audit, action="과오지급 묻기", purpose=PURPOSE, subjects=[person_ref(found.person_ref)]
