@@ -22,4 +22,6 @@ PROMISES = {
     "casework.kills": Promise("민원은 꺼져도 잃거나 두 번 하지 않는다", "강제 종료", "잃거나 겹친 일이 있는 종료"),
     "audit.tampering": Promise("접속기록은 몰래 고칠 수 없다", "고침·지움·바꿈·자름", "찾지 못한 것"),
     "backup.restored": Promise("백업 파일 하나로 되살아난다", "복구", "되살아나지 않거나 다른 줄"),
+    "input.files": Promise("나쁜 파일은 해를 끼치지 못한다", "나쁜 파일 × 받는 곳", "500, 5초·256MiB 넘음, 말 없는 거절"),
+    "input.requests": Promise("무엇을 보내도 대답한다", "지어낸 요청", "500, 5초 넘음, 바깥으로 보냄"),
 }  # fmt: skip

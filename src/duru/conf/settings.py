@@ -30,6 +30,7 @@ AUTH_USER_MODEL = "access.User"
 INSTALLED_APPS = [
     "duru.blocks.tenancy",
     "duru.blocks.ui",
+    "duru.blocks.workbooks",
     "duru.blocks.audit",
     "duru.blocks.access",
     "duru.blocks.programs",

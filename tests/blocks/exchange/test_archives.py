@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 
 from duru.blocks.exchange.errors import FileRefused
-from duru.blocks.exchange.readers.archives import check_archive, kind_of_file
 from duru.blocks.exchange.readers.arriving import look_at_file
-from duru.blocks.exchange.readers.workbooks import MOST_MEMORY
 from duru.blocks.exchange.rules.planning import look_at_sheet
+from duru.blocks.workbooks.api import check_archive, kind_of_file
+from duru.blocks.workbooks.reading import MOST_MEMORY
 from tests.blocks.exchange.samples import gifts
 
 pytestmark = pytest.mark.unit

@@ -1,14 +1,17 @@
 """Every page that belongs to a tenant runs in that tenant's scope, in one transaction."""
 
+import psycopg
 from django.conf import settings
-from django.db import transaction
+from django.core.exceptions import BadRequest
+from django.db import DataError, transaction
 
 from duru.blocks.tenancy.models import Tenant
 from duru.blocks.tenancy.queries import find_tenant_for_host
 from duru.blocks.tenancy.scope import tenant_scope
 
 # Pages that must answer when the database does not (health, static files, error pages).
-WITHOUT_TENANT = ("/health", "/static/")
+WITHOUT_TENANT = ("/health", "/metrics", "/static/")
+UNSTORABLE = (DataError, psycopg.DataError)
 
 
 def tenant_of(request) -> Tenant | None:
@@ -40,4 +43,7 @@ class TenantMiddleware:
     def process_exception(self, request, exception):
         if getattr(request, "tenant", None) is not None:
             transaction.set_rollback(True)
+        # What no column can hold came from outside: a letter NUL, a number without end. The page says so; it is no failure of ours.
+        if isinstance(exception, UNSTORABLE):
+            raise BadRequest("다룰 수 없는 글자나 너무 큰 수가 들어 있습니다.") from exception
         return None

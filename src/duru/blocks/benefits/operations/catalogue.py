@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import resources
 from io import StringIO
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -61,8 +62,11 @@ def import_catalogue(*, by: Actor, text: str, at: datetime) -> Imported:
         CatalogueRefused: the columns are others, or a line cannot be read; up to 20 lines are named.
     """
     check_may(by, EDIT_CATALOGUE)
-    reader = csv.DictReader(StringIO(text.removeprefix("\ufeff")))
-    names = tuple(reader.fieldnames or ())
+    reader = csv.DictReader(StringIO(text.removeprefix("\ufeff").replace("\0", ""), newline=None))
+    try:
+        names, lines = tuple(reader.fieldnames or ()), list(islice(reader, _MOST_LINES + 1))
+    except csv.Error:
+        raise CatalogueRefused(["따옴표가 닫히지 않았거나 한 칸이 너무 깁니다. 표를 다시 저장해 주세요."]) from None
     model: type[models.Model]
     if set(names) == set(PROGRAMME_COLUMNS):
         model, keys = Programme, ("name", "effective_from")
@@ -74,7 +78,7 @@ def import_catalogue(*, by: Actor, text: str, at: datetime) -> Imported:
                 f"첫 줄의 열 이름이 다릅니다. 급여·자원: {', '.join(PROGRAMME_COLUMNS)} / 금액: {', '.join(AMOUNT_COLUMNS)}"
             ]
         )
-    rows = _read(reader, model, names, keys)
+    rows = _read(lines, model, names, keys)
     with transaction.atomic():
         known = {tuple(getattr(row, key) for key in keys): row for row in model.objects.select_for_update()}
         added, changed, same = [], 0, 0

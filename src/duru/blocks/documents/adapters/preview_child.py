@@ -9,7 +9,8 @@ import sys
 
 sys.path[:] = os.environ["DURU_CHILD_PATH"].split(os.pathsep)
 
-MOST_PIXELS = 60_000_000
+MOST_PIXELS = 120_000_000  # a telephone's; a JPEG is made small while it is read
+MOST_BYTES = 80_000_000  # of pixels held at once
 
 
 def main(path, kind, page, width, memory):
@@ -36,6 +37,9 @@ def main(path, kind, page, width, memory):
         if image.width * image.height > MOST_PIXELS:
             sys.exit(4)
         image.draft("RGB", (width, 3 * width))
+        if image.width * image.height * len(image.getbands()) > MOST_BYTES:
+            sys.exit(5)
+        image.thumbnail((3 * width, 3 * width))
         image = ImageOps.exif_transpose(image)
         image.thumbnail((width, 3 * width))
     # Only the pixels go on: no place, camera or comment of the original.

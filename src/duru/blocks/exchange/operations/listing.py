@@ -7,13 +7,13 @@ from pathlib import Path
 
 from duru.blocks.exchange.datasets import Dataset
 from duru.blocks.exchange.errors import FileRefused
-from duru.blocks.exchange.readers.archives import kind_of_file
 from duru.blocks.exchange.readers.delimited import cells_of, sniff_delimiter
 from duru.blocks.exchange.readers.letters import inspect_text
-from duru.blocks.exchange.readers.workbooks import open_workbook
 from duru.blocks.exchange.rules.cutting import cut_cells
 from duru.blocks.exchange.rules.guessing import guess_mapping, known_words
 from duru.blocks.exchange.rules.headers import find_header, is_total
+from duru.blocks.exchange.rules.planning import MOST_COLUMNS
+from duru.blocks.workbooks.api import kind_of_file, open_workbook
 
 _HEAD = 40
 _LARGEST = 20 << 20
@@ -81,5 +81,9 @@ def _rows(path: Path) -> Iterator[list[str]]:
     text = inspect_text(path)
     lines = path.read_bytes()[text.start :].decode(text.encoding).splitlines()
     delimiter = sniff_delimiter(lines[:_HEAD])
-    for line in lines:
+    for at, line in enumerate(lines, start=1):
+        if line.count(delimiter) >= MOST_COLUMNS:
+            raise FileRefused(
+                f"{at}번째 줄의 열이 {MOST_COLUMNS:,}개를 넘습니다. 명단 파일이 맞는지 확인해 주세요.", line=at
+            )
         yield cut_cells(cells_of(line, delimiter))[0]

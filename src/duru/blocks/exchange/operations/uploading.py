@@ -17,12 +17,12 @@ from duru.blocks.exchange.errors import FileRefused
 from duru.blocks.exchange.faults import reach
 from duru.blocks.exchange.models import Intake, Mapping
 from duru.blocks.exchange.permissions import check_may_for
-from duru.blocks.exchange.readers.archives import kind_of_file
 from duru.blocks.exchange.readers.arriving import Arrived, look_at_file
 from duru.blocks.exchange.rules.cutting import cut_cells
 from duru.blocks.exchange.rules.planning import guesses_json, look_at_sheet
 from duru.blocks.exchange.rules.plans import plan_json
 from duru.blocks.tenancy.api import current_tenant_id
+from duru.blocks.workbooks.api import kind_of_file
 from duru.kernel.ids import new_public_id
 
 LARGEST_UPLOAD = 2 << 30

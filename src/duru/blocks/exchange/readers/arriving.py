@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from duru.blocks.exchange.errors import FileRefused
-from duru.blocks.exchange.readers.archives import kind_of_file
 from duru.blocks.exchange.readers.copies import create_private, write_row
 from duru.blocks.exchange.readers.delimited import RecordBlock, cells_of, read_blocks, sniff_delimiter
 from duru.blocks.exchange.readers.letters import TextFile, inspect_text
-from duru.blocks.exchange.readers.workbooks import SheetRow, open_workbook
 from duru.blocks.exchange.rules.cutting import cut_cells, may_hold_parted, may_hold_rrn
 from duru.blocks.exchange.rules.planning import HEAD_ROWS, MOST_COLUMNS, SheetLook, exempt_columns
 from duru.blocks.exchange.rules.plans import SheetPlan
+from duru.blocks.workbooks.api import SheetRow, kind_of_file, open_workbook
 
 Look = Callable[[int, str, Sequence[tuple[int, Sequence[str]]]], SheetLook]
 _TWELVE = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")

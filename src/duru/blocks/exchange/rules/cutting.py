@@ -11,7 +11,9 @@ _BETWEEN = "\x1f"
 # Front and back in two cells side by side: a birth date of six digits, or of eight up to 2019, beside 1-8 and six digits.
 _FRONT = r"(?:19|20(?=[01]))?([0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))"
 _BACK = r"([1-8])[0-9]{6}"
-_PARTED = re.compile(rf"(?:(?<=\A)|(?<={_BETWEEN}))\s*{_FRONT}\s*-?\s*{_BETWEEN}\s*-?\s*{_BACK}\s*(?={_BETWEEN}|\Z)")
+_PARTED = re.compile(
+    rf"(?:(?<=\A)|(?<={_BETWEEN}))\s*{_FRONT}\s*(?:-\s*)?{_BETWEEN}\s*(?:-\s*)?{_BACK}\s*(?={_BETWEEN}|\Z)"
+)
 
 
 def cut_cells(

@@ -91,5 +91,7 @@ def _rows(path: Path, side: str) -> Iterator[dict[str, Any]]:
                 raise BlindRefused("두 파일의 자리가 바뀌었습니다. 기관의 토큰을 먼저, 구의 토큰을 다음에 적어 주세요.")
             while text := file.readline(_LONGEST_LINE):
                 yield json.loads(text)
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # BlindRefused is one of them, and says more
+        if isinstance(error, BlindRefused):
+            raise
         raise BlindRefused(_STRANGE) from error

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import shapely
 
-from duru.blocks.places.adapters.shapes import read_geometries
+from duru.blocks.places.adapters.shapes import mended, read_geometries
 from duru.kernel.errors import Refused
 
 # Names of the columns, most exact first; which of them a file has differs by publisher.
@@ -57,8 +57,8 @@ def read_land(path: Path) -> Iterator[LandRow | Refused]:
         elif not _in_degrees(shape):
             yield Refused(f"{at}번째 도형의 좌표가 우리나라 밖입니다. 좌표계를 확인해 주세요.")
         else:
-            mended = shape if shape.is_valid else shapely.make_valid(shape)
-            yield LandRow(_text(layer), _text(code)[:40], _text(name)[:_LONGEST_NAME], mended)
+            whole = shape if shape.is_valid else mended(shape)
+            yield LandRow(_text(layer), _text(code)[:40], _text(name)[:_LONGEST_NAME], whole)
 
 
 def is_pnu(code: str) -> bool:

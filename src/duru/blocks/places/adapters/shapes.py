@@ -6,6 +6,7 @@ import gzip
 import re
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,14 @@ _NAMES = (
     "name",
 )
 _MOST_BYTES = 400 * 1024 * 1024
+_MOST_RATIO = 100  # of a packed map; official ones shrink 3 to 10 times
+_RATIO_MATTERS_FROM = 8 << 20
+_BROKEN = "압축 파일이 깨졌습니다. 다시 묶어서 올려 주세요."
+# GDAL goes by content, not by name: a "map" that is a recipe naming other files or addresses would be followed.
+_BEGINNINGS = {".shp": b"\x00\x00\x27\x0a", ".gpkg": b"SQLite format 3\x00", ".geojson": b"{", ".json": b"{"}
+_HEAD_BYTES = 512
+# A broken outline of this many corners is looked at before it is mended: how many lines does one of its lines come near?
+_KNOTTED_FROM, _SAMPLED, _MOST_MET = 500, 300, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +81,13 @@ def read_geometries(path: Path) -> tuple[dict[str, Sequence], np.ndarray]:
     """
     with tempfile.TemporaryDirectory(prefix="duru-shapes-") as folder:
         columns, wkb, crs = _read(_unpack(path, Path(folder)))
-    shapes = shapely.force_2d(shapely.from_wkb(wkb))
+    try:
+        shapes = shapely.force_2d(shapely.from_wkb(wkb))
+    except shapely.GEOSException as error:  # a kind of shape that is none, or rings without an end
+        raise UnreadableFile("지도 파일의 도형을 읽지 못했습니다. 다시 내보내 올려 주세요.", field="file") from error
     corners = shapely.get_coordinates(shapes)
+    if not np.isfinite(corners).all():
+        raise UnreadableFile("지도 파일에 숫자가 아닌 좌표가 있습니다. 다시 내보내 올려 주세요.", field="file")
     if not len(corners):
         raise UnreadableFile("지도 파일에 도형이 없습니다.", field="file")
     if crs != 4326:
@@ -113,8 +127,11 @@ def _unpack(path: Path, folder: Path) -> Path:
     """Return a file GDAL can open: the file itself, or what lies in its .gz or .zip."""
     if path.suffix == ".gz":
         target = folder / path.stem
-        with gzip.open(path, "rb") as packed, target.open("wb") as plain:
-            _copy(packed, plain)
+        try:
+            with gzip.open(path, "rb") as packed, target.open("wb") as plain:
+                _copy(packed, plain, path.stat().st_size)
+        except (OSError, EOFError, zlib.error) as error:
+            raise UnreadableFile(_BROKEN, field="file") from error
         return target
     if path.suffix.lower() != ".zip":
         return path
@@ -126,9 +143,13 @@ def _unpack(path: Path, folder: Path) -> Path:
                 if member.is_dir() or not name or Path(name).suffix.lower() not in _PARTS:
                     continue
                 with archive.open(member) as packed, (folder / name).open("wb") as plain:
-                    _copy(packed, plain)
-    except zipfile.BadZipFile as error:
-        raise UnreadableFile("압축 파일이 깨졌습니다. 다시 묶어서 올려 주세요.", field="file") from error
+                    _copy(packed, plain, member.compress_size)
+    except UnreadableFile:
+        raise
+    except (
+        Exception
+    ) as error:  # BadZipFile, zlib.error, RuntimeError (a password) and what else a forged directory can raise
+        raise UnreadableFile(_BROKEN, field="file") from error
     for suffix in (".shp", ".gpkg", ".geojson", ".json"):
         if found := sorted(folder.glob(f"*{suffix}")):
             return found[0]
@@ -138,11 +159,13 @@ def _unpack(path: Path, folder: Path) -> Path:
 _PARTS = {".shp", ".shx", ".dbf", ".prj", ".cpg", ".gpkg", ".geojson", ".json"}
 
 
-def _copy(packed, plain) -> None:
-    left = _MOST_BYTES
+def _copy(packed, plain, n_packed: int) -> None:
+    n_read = 0
     while block := packed.read(1 << 20):
-        left -= len(block)
-        if left < 0:
+        n_read += len(block)
+        if n_read > max(_RATIO_MATTERS_FROM, _MOST_RATIO * n_packed):
+            raise UnreadableFile("비정상적으로 압축된 파일이라 받지 않습니다. 풀어서 올려 주세요.", field="file")
+        if n_read > _MOST_BYTES:
             raise UnreadableFile("압축을 풀면 400MB가 넘습니다. 우리 구역만 잘라서 올려 주세요.", field="file")
         plain.write(block)
 
@@ -153,6 +176,12 @@ def _read(path: Path) -> tuple[dict[str, Sequence], np.ndarray, int | None]:
 
     if path.suffix.lower() not in {".shp", ".gpkg", ".geojson", ".json"}:
         raise UnreadableFile("GeoJSON, SHP(zip) 또는 GeoPackage 파일을 올려 주세요.", field="file")
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES).removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
+    if not head.startswith(_BEGINNINGS[path.suffix.lower()]):
+        raise UnreadableFile(
+            "이름과 내용이 다른 지도 파일입니다. GeoJSON이나 SHP(zip)인지 확인해 주세요.", field="file"
+        )
     try:
         encoding = _dbf_encoding(path) if path.suffix.lower() == ".shp" else None
         meta, _, wkb, values = pyogrio.raw.read(path, encoding=encoding)
@@ -211,8 +240,27 @@ def _polygons(shapes: np.ndarray) -> np.ndarray:
     broken = ~shapely.is_valid(shapes)
     if broken.any():
         shapes = shapes.copy()
-        shapes[broken] = [_areas(shape) for shape in shapely.make_valid(shapes[broken])]
+        shapes[broken] = [_areas(mended(shape)) for shape in shapes[broken]]
     return shapes
+
+
+def mended(shape: shapely.Geometry) -> shapely.Geometry:
+    """Make a broken shape valid.
+
+    Raises:
+        UnreadableFile: its lines cross each other so often that mending would take for ever; official ones cross here and there.
+    """
+    corners = shapely.get_coordinates(shape)
+    if len(corners) > _KNOTTED_FROM:
+        lines = shapely.linestrings(np.stack([corners[:-1], corners[1:]], axis=1))
+        sample = lines[:: max(1, len(lines) // _SAMPLED)]
+        n_met = shapely.STRtree(lines).query(sample).shape[1]
+        if n_met > _MOST_MET * len(sample):
+            raise UnreadableFile("도형의 선이 너무 많이 엉켜 있습니다. 원본에서 다시 내보내 올려 주세요.", field="file")
+    try:
+        return shapely.make_valid(shape)
+    except shapely.GEOSException as error:
+        raise UnreadableFile("지도 파일의 도형이 깨져 있습니다. 다시 내보내 올려 주세요.", field="file") from error
 
 
 def _areas(shape: shapely.Geometry) -> shapely.Geometry:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from duru.blocks.places.errors import UnknownColumns, UnreadableFile
+from duru.blocks.workbooks.api import FileRefused, open_workbook
 
 _MOST_COLUMNS = 400
+_MOST_EMPTY = 1_000  # rows between two that hold something
+_LONGEST_LINE = 1_000_000  # bytes; the widest official line has some 2,000
+_MOST_RATIO = 100  # of a packed text; official tables shrink 5 to 20 times
+_RATIO_MATTERS_FROM = 8 << 20
+_NO_PARQUET = "Parquet 파일을 읽지 못했습니다."
+_BROKEN = "압축 파일이 깨졌습니다. 다시 묶어서 올려 주세요."
 csv.field_size_limit(1_000_000)
 
 
@@ -35,7 +44,7 @@ def open_table(path: Path, *, layouts: dict[int, Sequence[str]] | None = None) -
         layouts: headers of known files that come without one, by their number of columns.
 
     Raises:
-        UnreadableFile: an unknown kind of file, an unknown encoding, or an empty file.
+        UnreadableFile: an unknown kind of file, an unknown encoding, an empty or a hostile file; also while the rows are walked.
     """
     suffix = path.suffixes[-2] if path.suffix == ".gz" and len(path.suffixes) > 1 else path.suffix
     match suffix.lower():
@@ -67,8 +76,8 @@ def _text(path: Path, layouts: dict[int, Sequence[str]]) -> Table:
     if not first.strip():
         raise UnreadableFile("빈 파일입니다.", field="file")
     delimiter = max("|\t,;", key=first.count)
-    reader = csv.reader(chain([first], lines), delimiter=delimiter, quoting=_quoting(delimiter))
-    head = [cell.strip() for cell in next(reader)]
+    reader = _cells(chain([first], lines), delimiter)
+    head = [cell.strip() for cell in next(reader, [])]
     if len(head) > _MOST_COLUMNS:
         raise UnreadableFile(f"열이 {len(head):,}개입니다. {_MOST_COLUMNS}개까지 읽습니다.", field="file")
     layout = layouts.get(len(head))
@@ -76,6 +85,15 @@ def _text(path: Path, layouts: dict[int, Sequence[str]]) -> Table:
     if layout is not None and head[0][:10].isdigit():
         return Table(list(layout), _padded(chain([head], reader), len(layout)), first_line=1)
     return Table(head, _padded(reader, len(head)))
+
+
+def _cells(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
+    try:
+        yield from csv.reader(lines, delimiter=delimiter, quoting=_quoting(delimiter))
+    except csv.Error as error:  # a cell of a million letters: a quotation mark that nobody closed
+        raise UnreadableFile(
+            "따옴표가 닫히지 않았거나 한 칸이 너무 깁니다. 표를 다시 저장해 주세요.", field="file"
+        ) from error
 
 
 def _quoting(delimiter: str) -> int:
@@ -89,19 +107,21 @@ def find_encoding(path: Path) -> str:
     Raises:
         UnreadableFile: it is neither; the text names the first byte that fits neither.
     """
-    with _open(path) as file:
-        start = file.read(4)
-    if start.startswith(b"\xef\xbb\xbf"):
-        return "utf-8-sig"
-    position = 0
+    position, has_mark = 0, False
     for encoding in ("utf-8", "cp949"):
+        reader, n_read = codecs.getincrementaldecoder(encoding)(), 0
         try:
-            for _ in _lines(path, encoding):
-                pass
+            for block in _blocks(path):
+                has_mark = has_mark or (n_read == 0 and block.startswith(codecs.BOM_UTF8))
+                reader.decode(block)
+                n_read += len(block)
+            reader.decode(b"", final=True)
         except UnicodeDecodeError as error:
-            position = error.start
+            position = n_read + error.start
+            if has_mark:
+                break
             continue
-        return encoding
+        return "utf-8-sig" if has_mark else encoding
     raise UnreadableFile(
         f"글자 방식을 알 수 없습니다(UTF-8도 CP949도 아님, {position:,}번째 바이트 부근). 엑셀에서 'CSV UTF-8'로 저장해 주세요.",
         field="file",
@@ -114,8 +134,27 @@ def _open(path: Path):
 
 def _lines(path: Path, encoding: str) -> Iterator[str]:
     with _open(path) as file:
-        for line in file:
+        while line := file.readline(_LONGEST_LINE):
+            if len(line) == _LONGEST_LINE:
+                raise UnreadableFile("한 줄이 너무 깁니다. 표 파일이 맞는지 확인해 주세요.", field="file")
             yield line.decode(encoding).replace("\x00", "")
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    """Yield the bytes of a text and refuse a packed one that is a bomb or broken: read to its end once, lines may be walked."""
+    most = max(_RATIO_MATTERS_FROM, _MOST_RATIO * path.stat().st_size) if path.suffix == ".gz" else float("inf")
+    n_read = 0
+    with _open(path) as file:
+        try:
+            while block := file.read(1 << 20):
+                n_read += len(block)
+                if n_read > most:
+                    raise UnreadableFile(
+                        "비정상적으로 압축된 파일이라 받지 않습니다. 풀어서 올려 주세요.", field="file"
+                    )
+                yield block
+        except (OSError, EOFError, zlib.error) as error:
+            raise UnreadableFile(_BROKEN, field="file") from error
 
 
 def _padded(rows: Iterable[Sequence[str]], width: int) -> Iterator[list[str]]:
@@ -125,33 +164,55 @@ def _padded(rows: Iterable[Sequence[str]], width: int) -> Iterator[list[str]]:
 
 
 def _xlsx(path: Path) -> Table:
-    from python_calamine import CalamineError, CalamineWorkbook  # slow import
-
-    try:
-        rows = iter(CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python())
-    except (CalamineError, OSError, ValueError) as error:
-        raise UnreadableFile("엑셀 파일을 읽지 못했습니다. 다시 저장해서 올려 주세요.", field="file") from error
-    head = [_cell(value) for value in next(rows, [])]
+    rows = _sheet(path)
+    head = next(rows, [])
     if not any(head):
         raise UnreadableFile("첫 줄에 열 이름이 없습니다.", field="file")
-    return Table(head, _padded(([_cell(value) for value in row] for row in rows), len(head)))
+    return Table(head, _padded(rows, len(head)))
+
+
+def _sheet(path: Path) -> Iterator[list[str]]:
+    """Yield the rows of the first sheet, empty ones too, so that a row's number is the one a person sees."""
+    try:
+        with open_workbook(path) as book:
+            line = 0
+            for row in book.rows:
+                if row.sheet != 0:
+                    return
+                yield from ([] for _ in range(min(row.line - line - 1, _MOST_EMPTY)))
+                line = row.line
+                yield [_cell(value) for value in row.cells]
+    except FileRefused as refusal:
+        raise UnreadableFile(refusal.message, field="file") from refusal
 
 
 def _parquet(path: Path) -> Table:
     import pyarrow.parquet as parquet  # slow import
-    from pyarrow import ArrowInvalid
+    from pyarrow import ArrowException
 
     try:
         file = parquet.ParquetFile(path)
-    except (ArrowInvalid, OSError) as error:
-        raise UnreadableFile("Parquet 파일을 읽지 못했습니다.", field="file") from error
-    head = [str(name) for name in file.schema_arrow.names]
-    rows = (
-        [_cell(value) for value in row]
-        for batch in file.iter_batches(5_000)
-        for row in zip(*(column.to_pylist() for column in batch.columns), strict=True)
-    )
-    return Table(head, rows)
+        head = [str(name) for name in file.schema_arrow.names]
+    except (ArrowException, OSError) as error:
+        raise UnreadableFile(_NO_PARQUET, field="file") from error
+    n_rows = file.metadata.num_rows
+    if len(head) > _MOST_COLUMNS or (n_rows > 100_000 and n_rows > 2 * path.stat().st_size):
+        raise UnreadableFile("비정상적으로 압축된 파일이라 받지 않습니다. CSV로 저장해 올려 주세요.", field="file")
+
+    def rows() -> Iterator[list[str]]:
+        try:
+            for batch in file.iter_batches(5_000):
+                for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                    yield [_cell(value) for value in row]
+        except (
+            ArrowException,
+            OSError,
+            ValueError,
+            OverflowError,
+        ) as error:  # a value that is none, a page that is none
+            raise UnreadableFile(_NO_PARQUET, field="file") from error
+
+    return Table(head, rows())
 
 
 def _cell(value: object) -> str:

@@ -70,7 +70,7 @@ def unseal(content: bytes, keys: Mapping[str, bytes]) -> Cube:
             body["tenant"], body["table"], body["month"], body["definition"], tuple(body["headings"]), tuple(body["additive"]),
             {name: tuple(values) for name, values in body["lines"].items()},
         )  # fmt: skip
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Refused("서명한 집계 파일이 아닙니다.") from error
     if cube.tenant not in keys:
         raise Refused(f"공개 열쇠를 받지 않은 자치단체입니다: {cube.tenant}")

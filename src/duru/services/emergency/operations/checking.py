@@ -76,7 +76,7 @@ def take_checks(*, copy_id: str, token: str, checks: Sequence[dict], at: datetim
         ):
             rows.append(
                 CallCheck(
-                    line_id=lines[check["line"]], check_id=check["id"], state=check["state"], note=str(check.get("note") or "")[:100],
+                    line_id=lines[check["line"]], check_id=check["id"], state=check["state"], note=_note(check.get("note")),
                     at=min(made, at), by_name=copy.made_by.user.name[:40], copy=copy,
                 )
             )  # fmt: skip
@@ -94,6 +94,11 @@ def take_checks(*, copy_id: str, token: str, checks: Sequence[dict], at: datetim
                 action="사본의 연락 결과 받기", subjects=[incident_ref(copy.incident.public_id)], detail={"n": len(new)}, at=at,
             )  # fmt: skip
     return len(new)
+
+
+def _note(value: object) -> str:
+    """Return what can be kept of a note: a letter that no column holds must not take the other check-offs along."""
+    return "".join(letter for letter in str(value or "") if letter.isprintable())[:100]
 
 
 def _settle(line_ids: Sequence[int]) -> None:

@@ -68,16 +68,21 @@ class IncidentForm(forms.Form):
                 return of_dong(data["dong_code"], on=today)
             case "river":
                 return along_river(data["river"], metres=metres or 50, dong_code=data["dong_code"], on=today)
-        try:
-            corners = json.loads(data["shape"] or "[]")
-        except ValueError:
-            corners = []
+        corners = _corners(data["shape"])
         if data["way"] == "around":
-            if not (isinstance(corners, list) and len(corners) == 1 and len(corners[0]) == 2):
+            if len(corners) != 1:
                 raise AreaRefused("지도에서 한가운데가 될 점을 찍어 주세요.", field="way")
-            lon, lat = map(float, corners[0])
-            return around(lon, lat, metres or 300)
-        return drawn(corners if isinstance(corners, list) else [])
+            return around(*corners[0], metres or 300)
+        return drawn(corners)
+
+
+def _corners(text: str) -> list[tuple[float, float]]:
+    """Read the points somebody drew; none when it is anything else than pairs of degrees."""
+    try:
+        corners = [(float(lon), float(lat)) for lon, lat in json.loads(text or "[]")]
+    except (ValueError, TypeError, RecursionError):
+        return []
+    return corners if all(abs(lon) <= 180 and abs(lat) <= 90 for lon, lat in corners) else []
 
 
 class GlassForm(forms.Form):

@@ -180,7 +180,7 @@ def sync(request: HttpRequest, copy_id: str) -> HttpResponse:
         )
     except CopyRefused as refused:
         answer = JsonResponse({"detail": str(refused)}, status=403)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         answer = JsonResponse({"detail": "읽을 수 없는 결과입니다."}, status=400)
     else:
         answer = JsonResponse({"received": n})

@@ -1,6 +1,6 @@
 """The child that opens a workbook: knows nothing of 두루, may use little memory, writes rows as JSON lines.
 
-python -I -S workbook_child.py FILE.xlsx BYTES
+python -I -S workbook_child.py FILE.xlsx BYTES CPU_SECONDS
 """
 
 import json
@@ -40,9 +40,9 @@ def text_of(value):
     return str(value)
 
 
-def main(path, memory):
+def main(path, memory, seconds):
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (50, 55))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -93,5 +93,5 @@ def write_rows(sheet, number):
         say({"rows": rows})
 
 
-main(sys.argv[1], int(sys.argv[2]))
+main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
 sys.stdout.flush()

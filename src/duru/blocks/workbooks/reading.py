@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from duru.blocks.exchange.errors import FileRefused
-from duru.blocks.exchange.readers.archives import HOW_TO_SAVE, check_archive
+from duru.blocks.workbooks.archives import HOW_TO_SAVE, check_archive
+from duru.blocks.workbooks.errors import FileRefused
 
 MOST_SECONDS = 60
 MOST_MEMORY = 320 << 20  # address space: code and stacks, and not quite 256 MiB of data
@@ -46,9 +46,17 @@ def open_workbook(path: Path) -> Iterator[Workbook]:
     Raises:
         FileRefused: hostile, broken, or too large; while opening or while walking the rows.
     """
-    check_archive(path)
+    n_unpacked = check_archive(path)
     child = subprocess.Popen(
-        [sys.executable, "-I", "-S", str(Path(__file__).with_name("workbook_child.py")), str(path), str(MOST_MEMORY)],
+        [
+            sys.executable,
+            "-I",
+            "-S",
+            str(Path(__file__).with_name("workbook_child.py")),
+            str(path),
+            str(MOST_MEMORY),
+            str(_cpu_seconds(n_unpacked)),
+        ],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -65,6 +73,11 @@ def open_workbook(path: Path) -> Iterator[Workbook]:
         child.kill()
         child.wait()
         child.stdout.close()
+
+
+def _cpu_seconds(n_unpacked: int) -> int:
+    """Return what an honest workbook of a size may take, generously; a row numbered 99,999,999,999 in a small one would take for ever."""
+    return min(MOST_SECONDS, 2 + (n_unpacked >> 21))
 
 
 def _next(child: subprocess.Popen) -> dict:

@@ -4,7 +4,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from duru.blocks.exchange.errors import FileRefused
+from duru.blocks.workbooks.errors import FileRefused
 
 MOST_ENTRIES = 2_000
 # A sheet needs twice its unpacked size in memory (54 MiB -> 112 MiB measured); the promise is 256 MiB.
@@ -53,8 +53,8 @@ def kind_of_file(path: Path) -> str:
     return "text"
 
 
-def check_archive(path: Path) -> None:
-    """Refuse an XLSX that is no workbook or would do harm when unpacked. Reads the directory and the heads of parts only.
+def check_archive(path: Path) -> int:
+    """Refuse an XLSX that is no workbook or would do harm when unpacked, and return its size unpacked in bytes. Reads the directory and the heads of parts only.
 
     Raises:
         FileRefused: too many or too large parts, a file inside that is an archive itself, a document type or entity,
@@ -68,12 +68,13 @@ def check_archive(path: Path) -> None:
                 if part.filename.lower().endswith((".xml", ".rels", ".vml")):
                     with archive.open(part) as file:
                         _check_head(part.filename, file.read(64 << 10))
+            return sum(part.file_size for part in parts)
+    except FileRefused:  # first: it is a ValueError, and says more
+        raise
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         if "password" in str(error) or "encrypted" in str(error):
             raise FileRefused("암호가 걸린 파일입니다. 암호를 풀고 저장한 뒤 다시 올려 주세요.") from None
         raise FileRefused(f"XLSX 파일이 깨져 있습니다. {HOW_TO_SAVE}") from None
-    except FileRefused:
-        raise
     except Exception as error:  # zlib.error and what else a forged stream can raise
         raise FileRefused(f"XLSX 파일이 깨져 있습니다({type(error).__name__}). {HOW_TO_SAVE}") from None
 
