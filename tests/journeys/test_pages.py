@@ -102,6 +102,7 @@ ELSEWHERE = {
     "permits.charge": "a running case with an approval that costs something; its page asks for it",
     "permits.meet": "a running case of a kind that meetings are held for; its page asks for it",
     "permits.receive": "the guide once its questions are answered",
+    "handover.send": "the card of somebody who moved away",
     "exchange.accept": "the page of a file that was checked and waits; the demo district has accepted all",
     "exchange.cancel": "the same page",
     "linkage.approve_model": "the page of the model while one waits for approval",

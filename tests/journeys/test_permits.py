@@ -213,6 +213,20 @@ def test_a_clerk_sorts_out_the_week_on_monday(visit):
     head.goto("/cases/?scope=mine")
     mine = head.get_by_role("table").inner_text()
     assert all(name in mine for name in names)
+    # The head is moved: what was theirs goes to the officer, again by one approval.
+    officer.goto("/cases/?scope=department")
+    for name in names:
+        rows.filter(has_text=name).first.get_by_role("checkbox").check()
+    officer.get_by_role("button", name="고른 민원 일괄 처리").click()
+    field(officer, "인수인계").check()
+    field(officer, "넘기는 사람(인수인계)").select_option(label="민가온 · 노인장애인과")
+    field(officer, "받는 사람(인수인계·담당자 지정)").select_option(label="백서연 · 노인장애인과")
+    officer.get_by_role("button", name="승인하고 시작").click()
+    reload_until(officer, lambda: done.count() > 0)
+    assert "2건" in done.inner_text()
+    head.goto("/cases/?scope=mine")
+    left = head.get_by_role("main").inner_text()
+    assert [name for name in names if name in left] == []
     assert officer.complaints + head.complaints == []
 
 
