@@ -108,7 +108,13 @@ def test_a_login_is_in_the_log_and_a_wrong_one_says_nothing_about_the_account(cl
     assert said in wrong
     assert said in unknown
     log_in(client)
-    assert "로그인" in {entry.action for entry in list_entries()}
+    entries = [(entry.action, entry.actor_ref) for entry in list_entries().order_by("id")]
+    assert entries == [
+        ("로그인 실패", f"user:{member.user_id}"),
+        ("로그인 실패", "unknown"),
+        ("로그인", f"user:{member.user_id}"),
+    ]
+    assert "b@duru.example" not in str([entry.__dict__ for entry in list_entries()])
 
 
 def test_after_five_wrong_passwords_the_right_one_waits_too(member):
@@ -154,6 +160,14 @@ def test_changing_the_password_asks_for_the_one_in_use(member):
     assert User.objects.get(id=member.user_id).check_password("다른열두글자비밀번호")
 
 
+def test_a_changed_password_ends_the_sessions_elsewhere(member):
+    here, elsewhere = client_of(member), client_of(member)
+    new = "다른열두글자비밀번호"
+    here.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert here.get("/").status_code == 200
+    assert elsewhere.get("/").status_code == 302
+
+
 def test_password_fields_hide_what_is_typed_and_may_be_pasted_into(client, scope):
     page = client.get("/account/login/").content.decode()
     assert 'type="password"' in page
@@ -170,6 +184,17 @@ def test_passwords_are_kept_as_argon2id_with_a_salt_each():
     assert Argon2().verify(PASSWORD, first)
     assert not Argon2().verify(PASSWORD.upper(), first)
     assert "duru.conf.hashers.Argon2" in (ROOT / "src" / "duru" / "conf" / "settings.py").read_text(encoding="utf-8")
+
+
+def test_the_page_about_defences_says_what_the_settings_say():
+    page = " ".join((ROOT / "docs" / "explanation" / "security.md").read_text(encoding="utf-8").split())
+    limits = settings.ACCOUNT_RATE_LIMITS
+    assert limits == {"login": "60/m/ip", "login_failed": "10/m/ip,5/300s/key"}
+    assert "5분 동안 5번 틀리면" in page
+    assert "1분에 10번까지만" in page
+    assert f"로그인은 {settings.SESSION_COOKIE_AGE // 3600}시간" in page
+    assert f"{settings.AUTH_PASSWORD_VALIDATORS[0]['OPTIONS']['min_length']}자 이상" in page
+    assert "argon2id 19 MiB, t=2, p=1" in page
 
 
 def test_a_host_nobody_named_is_not_answered(scope):

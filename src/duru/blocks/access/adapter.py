@@ -2,8 +2,9 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 
+from duru.blocks.access.models import User
 from duru.blocks.access.queries import actor_of, list_memberships
-from duru.blocks.audit.api import EntryKind, record_deed
+from duru.blocks.audit.api import AuditActor, EntryKind, record_deed, record_denial
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -22,3 +23,13 @@ class AccountAdapter(DefaultAccountAdapter):
             actor = actor_of(membership, origin=request.META.get("REMOTE_ADDR", ""))
             record_deed(actor=actor.audit, action="로그인", kind=EntryKind.LOGIN)
         return super().post_login(request, user, **kwargs)
+
+    def authentication_failed(self, request, **credentials):
+        """Note the try: whose account it was when it is one of this tenant, never what was typed."""
+        if request.tenant is None:
+            return
+        user = User.objects.filter(email=credentials.get("email", "")).first()
+        membership = list_memberships(user).first() if user else None
+        origin = request.META.get("REMOTE_ADDR", "")
+        tried = actor_of(membership, origin=origin).audit if membership else AuditActor("unknown", origin=origin)
+        record_denial(actor=tried, action="로그인 실패")
