@@ -177,3 +177,23 @@ def test_no_test_at_all_is_a_failure_unless_tests_were_chosen(machine):
     machine.add("fc-list", "echo NanumGothic")
     assert machine.run("check")[0] == 1
     assert machine.run("check", "-k", "overlap")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "handed_on"),
+    [
+        (["--promises"], ("0", "--promises")),
+        (["--all", "--promises", "--save"], ("1", "--promises --save-promises")),
+        (["--promises", "-k", "wall"], ("0", "--promises -k wall")),
+    ],
+)
+def test_the_promises_are_asked_alone_and_their_failure_is_ours(machine, asked, handed_on):
+    machine.set_up(pytest='echo "pytest $DURU_ALL $*"; exit 1', ruff="echo must not run")
+    machine.add("chromium", "exit 0")
+    machine.add("fc-list", "echo NanumGothic")
+    code, said = machine.run("check", *asked)
+    assert code == 1
+    assert said.count("pytest") == 1
+    words = " ".join(said.split())
+    assert (words.split()[1], words.partition("exit_on_timeout=true ")[2]) == handed_on
+    assert "must not run" not in said
