@@ -194,12 +194,29 @@ def _discharged(
     who: dict[str, Actor], members: dict[str, Membership], notice: str, begun: datetime, now: datetime
 ) -> None:
     """The story of the five minutes: from the notice to the joint plan and the joint visits."""
-    dong, health = who[_DONG], who[_HEALTH]
+    dong = who[_DONG]
     case = take_notice(
         by=dong, public_id=notice, reason="퇴원 뒤 혼자 지내며 끼니와 이동에 도움이 필요함", at=begun,
         agreed=Agreement("시험-통합-0001", flags=True),
     )  # fmt: skip
     ref = case.public_id
+    _asked(who, ref, begun)
+    _walk(case.case_ref, who, begun + 5 * _DAY)
+    _planned(dong, ref, begun)
+    _visited(who, members, ref, begun, now)
+    # An emergency of last week that the privacy officer has not reviewed yet.
+    open_glass(
+        by=dong,
+        key=OTHER_SIDE.key,
+        subject=case_subject(case),
+        reason="시험자료: 현관에서 쓰러져 119와 함께 있음, 먹는 약을 물음",
+        at=now - 7 * _HOUR,
+    )
+
+
+def _asked(who: dict[str, Actor], ref: str, begun: datetime) -> None:
+    """Let both sides ask and write what they find: household, survey, needs, a question to the other side and its answer."""
+    dong, health = who[_DONG], who[_HEALTH]
     write_note(
         by=dong,
         case_id=ref,
@@ -225,7 +242,10 @@ def _discharged(
         by=health, public_id=asked.public_id, reply="요일 약상자를 두고 월·목에 확인하겠습니다.", at=begun + 3 * _DAY
     )
     ask_other_side(by=health, case_id=ref, asked="욕실 손잡이와 문턱 공사를 이어 주세요", at=begun + 4 * _DAY)
-    _walk(case.case_ref, who, begun + 5 * _DAY)
+
+
+def _planned(dong: Actor, ref: str, begun: datetime) -> None:
+    """Make the joint plan, and let the person agree."""
     plan = make_plan(
         by=dong, case_id=ref, goal="살던 집에서 넘어지지 않고 끼니를 거르지 않고 지내기", from_on=(begun + 6 * _DAY).date(),
         until_on=(begun + 188 * _DAY).date(), at=begun + 6 * _DAY,
@@ -238,6 +258,11 @@ def _discharged(
     agree_plan(
         by=dong, public_id=plan.public_id, on=(begun + 6 * _DAY).date(), proof="시험-계획-0001", at=begun + 6 * _DAY
     )
+
+
+def _visited(who: dict[str, Actor], members: dict[str, Membership], ref: str, begun: datetime, now: datetime) -> None:
+    """Go together once, and plan two more visits."""
+    dong, health = who[_DONG], who[_HEALTH]
     together = {"welfare_by": members[_DONG], "health_by": members[_HEALTH]}
     first = plan_visit(
         by=dong,
@@ -264,14 +289,6 @@ def _discharged(
         purpose="혈압과 약 확인",
         at=now,
         health_by=members[_HEALTH],
-    )
-    # An emergency of last week that the privacy officer has not reviewed yet.
-    open_glass(
-        by=dong,
-        key=OTHER_SIDE.key,
-        subject=case_subject(case),
-        reason="시험자료: 현관에서 쓰러져 119와 함께 있음, 먹는 약을 물음",
-        at=now - 7 * _HOUR,
     )
 
 
