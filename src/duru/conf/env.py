@@ -27,9 +27,12 @@ from duru.conf.secret_files import kept_secret
 
 __all__ = [
     "EnvError",
+    "alarm_mails",
+    "alarm_phones",
     "all_work",
     "allowed_hosts",
     "as_owner",
+    "backup_folder",
     "bind",
     "check_all",
     "checkpoint_folder",
@@ -46,6 +49,7 @@ __all__ = [
     "items",
     "log_level",
     "mail_from",
+    "metrics_token",
     "number",
     "owner_database_url",
     "path",
@@ -174,6 +178,26 @@ def clamd() -> str:
 def checkpoint_folder() -> Path | None:
     """Return the folder, best on another machine, that keeps the checkpoints of the audit log; None when none is given."""
     return path("DURU_CHECKPOINT_DIR")
+
+
+def alarm_mails() -> list[str]:
+    """Return the mail addresses of those who are told what is wrong."""
+    return items("DURU_ALARM_MAILS")
+
+
+def alarm_phones() -> list[str]:
+    """Return the telephones that get a text when nobody answers the mail."""
+    return items("DURU_ALARM_PHONES")
+
+
+def backup_folder() -> Path | None:
+    """Return the folder of the nightly backups; None when none are made."""
+    return path("DURU_BACKUP_DIR")
+
+
+def metrics_token() -> str:
+    """Return what a monitoring program must show; empty when there are no metrics to read."""
+    return find_text("DURU_METRICS_TOKEN") or ""
 
 
 def smtp_url() -> str:

@@ -187,4 +187,31 @@ VARIABLES: tuple[Variable, ...] = (
         "신청인에게 보낼 문자를 적어 두는 폴더(절대 경로). 기관의 문자 발송 시스템이 하루 한 파일(CSV, CP949)을 읽어 갑니다. 비우면 모의로만 적습니다.",
         "/srv/duru/sms",
     ),
+    Variable(
+        "DURU_ALARM_MAILS",
+        Kind.ITEMS,
+        "시스템에 문제가 생기면 알릴 사람들의 전자우편(쉼표로 나눔). 누군가 확인할 때까지 5분마다 다시 알립니다. DURU_SMTP_URL이 있어야 갑니다.",
+        "정보통신과@gu.example,당직@gu.example",
+        default="",
+    ),
+    Variable(
+        "DURU_ALARM_PHONES",
+        Kind.ITEMS,
+        "전자우편에 아무도 답하지 않거나 보내지 못했을 때 문자로 알릴 전화번호(숫자만, 쉼표로 나눔). DURU_SMS_FOLDER가 있어야 갑니다.",
+        "01012345678",
+        default="",
+    ),
+    Variable(
+        "DURU_BACKUP_DIR",
+        Kind.PATH,
+        "밤 2시마다 백업을 만들어 두고 되살려 볼 폴더. 다른 기계의 공유 폴더가 좋습니다. 먼저 duru backup-key로 열쇠를 만듭니다. 비우면 밤 백업을 하지 않습니다.",
+        "/mnt/백업/두루",
+    ),
+    Variable(
+        "DURU_METRICS_TOKEN",
+        Kind.TEXT,
+        "감시 프로그램(Prometheus)이 /metrics를 읽을 때 보이는 비밀값(Authorization: Bearer). 비우면 /metrics가 없습니다.",
+        "무작위-글자-32자-이상",
+        secret=True,
+    ),
 )

@@ -5,11 +5,14 @@ from django.views.generic import RedirectView
 
 from duru.site import try_views, views
 from duru.site.endpoints import api
+from duru.site.watch import views as watch_views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("health", views.health, name="health"),
     path("favicon.ico", views.icon),
+    path("metrics", watch_views.metrics, name="metrics"),
+    path("status/", include("duru.site.watch.urls")),
     path("try/", try_views.choose, name="try"),
     path("try/<slug:key>", try_views.become, name="try-as"),
     # Before the library's own: passwords are never sent by mail, and an address is the administrator's to change.

@@ -1,5 +1,6 @@
 """The door of casework: cases, tasks, clocks and kinds, for the services that stand on them."""
 
+from duru.blocks.casework.adapters.texts import Text, text_carrier
 from duru.blocks.casework.enums import (
     OPEN_STATES,
     BulkState,
@@ -64,6 +65,7 @@ __all__ = [
     "TaskDue",
     "TaskKind",
     "TaskState",
+    "Text",
     "add_holiday",
     "answer_opinion",
     "approve_bulk",
@@ -102,5 +104,6 @@ __all__ = [
     "send_back_decision",
     "set_office_hours",
     "transfer_case",
+    "text_carrier",
     "withdraw_case",
 ]

@@ -287,6 +287,9 @@ def _start(layout: Layout, binaries: Binaries, user: pwd.struct_passwd | None, *
         )
     )
     _give(conf, user)
+    if layout.base != layout.home / "pg":
+        # The only way to tell later to whom this cluster belonged (`duru doctor` names those of deleted homes).
+        (layout.base / "home").write_text(f"{layout.home}\n")
     main_conf = layout.data / "postgresql.conf"
     if "include_if_exists = 'duru.conf'" not in main_conf.read_text():
         with main_conf.open("a") as out:

@@ -11,6 +11,7 @@ from duru.conf.schema import SchemaError
 from duru.site.backup import BackupDamaged, BackupRefused
 from duru.site.cli import (
     accounts,
+    alarms,
     audit,
     backup,
     blind,
@@ -57,6 +58,7 @@ app = typer.Typer(
 )
 app.command("up")(up.up)
 app.command("doctor")(doctor.doctor)
+app.command("alarms")(alarms.alarms)
 app.command("demo")(demo.demo)
 app.command("take")(records.take)
 app.command("overlaps")(records.overlaps)

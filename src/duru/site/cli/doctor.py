@@ -3,8 +3,9 @@
 import typer
 
 from duru.site.cli.exit_codes import ExitCode
-from duru.site.cli.findings import State, examine
+from duru.site.cli.findings import examine
 from duru.site.cli.output import JsonFlag, Speaker
+from duru.site.watch.findings import State
 
 SIGNS = {State.GOOD: "좋음", State.WORTH_A_LOOK: "살펴보기", State.BAD: "고칠 것"}
 

@@ -8,8 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from ctypes.util import find_library
-from dataclasses import dataclass
-from enum import StrEnum
+from datetime import UTC, datetime
 
 import psutil
 import psycopg
@@ -19,12 +18,11 @@ from duru.conf import assets, env, paths, postgres, reading, schema
 from duru.conf.postgres.binaries import OLDEST_MAJOR, WITHOUT_TLS
 from duru.conf.postgres.roles import LEAKPROOF_FUNCTIONS
 from duru.conf.variables import VARIABLES
+from duru.site.watch.findings import Finding, State, is_serving, of_machine, of_service
 
-__all__ = ["Finding", "State", "examine"]
+__all__ = ["examine"]
 
 GIB = 2**30
-LEAST_FREE_BYTES = GIB
-GOOD_FREE_BYTES = 5 * GIB
 PAPER_PACKAGES = {
     "libpango-1.0-0": "pango-1.0",
     "libpangoft2-1.0-0": "pangoft2-1.0",
@@ -34,33 +32,17 @@ LEAST_LOG_MIB = 2048  # docs/decisions/0012: a file of 1 GiB writes 5 GB of log
 GOOD_MEMORY_BYTES = int(3.5 * GIB)  # "4 GiB" machines report a little less
 
 
-class State(StrEnum):
-    """How a finding is."""
-
-    GOOD = "good"
-    WORTH_A_LOOK = "look"
-    BAD = "bad"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: what it is, what was seen, and what to do (empty when good)."""
-
-    state: State
-    name: str
-    seen: str
-    remedy: str = ""
-
-
 def examine() -> list[Finding]:
     """Look at everything. An embedded database that does not run is started for the look and stopped again."""
-    found = [*_machine(), *_settings(), _places(), *_web(), *_fonts(), _paper()]
+    now = datetime.now(UTC)
+    found = [*_machine(), *_settings(), _places(), *_web(), *_fonts(), _paper(), *of_machine(now)]
     if any(each.state is State.BAD and each.name.startswith("설정") for each in found):
         return found  # without readable settings nothing is known of the database
     try:
         found += _encryption()
         with postgres.running() as info:
             found += _database(info)
+            found += of_service(info.app_url, now=now, is_serving=is_serving())
     except (postgres.ClusterError, env.EnvError, psycopg.Error, OSError) as error:
         found.append(Finding(State.BAD, "데이터베이스", str(error), "위 글의 말대로 고친 뒤 다시 살펴보십시오."))
     return found
@@ -76,13 +58,6 @@ def _machine() -> Iterator[Finding]:
         f"{memory / GIB:.1f} GiB",
         "" if enough else "4 GiB 이상을 권합니다. 큰 파일을 올릴 때 느려질 수 있습니다.",
     )
-    place = paths.home()
-    while not place.exists():
-        place = place.parent
-    free = shutil.disk_usage(place).free
-    state = State.GOOD if free >= GOOD_FREE_BYTES else State.WORTH_A_LOOK if free >= LEAST_FREE_BYTES else State.BAD
-    remedy = "" if state is State.GOOD else "공간을 비우거나 DURU_HOME을 넓은 디스크로 옮기십시오."
-    yield Finding(state, "디스크", f"{place}에 {free / GIB:.1f} GiB 남음", remedy)
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     names = sys.getfilesystemencoding().lower().replace("-", "")
     if encoding == names == "utf8":

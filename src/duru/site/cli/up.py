@@ -145,6 +145,7 @@ def _children(host: str, port: int) -> list[Child]:
     return [
         Child("화면", web, paths.log() / "web.log", environ),
         Child("작업", worker, paths.log() / "worker.log", environ),
+        Child("파수", [sys.executable, "-m", "duru.site.watch"], paths.log() / "watch.log", environ),
     ]
 
 
