@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from duru.blocks.statistics.catalogue import MONTH, Subject
+from duru.blocks.statistics.catalogue import MONTH, StandardTable, Subject
 from duru.blocks.statistics.enums import MailRhythm
 from duru.blocks.statistics.rules.months import Month, parse_month
 from duru.blocks.statistics.rules.question import Question
@@ -96,3 +96,59 @@ class MonthForm(forms.Form):
     def __init__(self, months: list[Month], *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["month"].choices = [(str(month), month.words) for month in months]  # type: ignore[attr-defined]  # a choice field
+
+
+class _Files(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class _FilesField(forms.FileField):
+    """Several files at once: what Django gives for one, as a list."""
+
+    def clean(self, data: Any, initial: Any = None) -> list:
+        files = data if isinstance(data, (list, tuple)) else [data]
+        return [super(_FilesField, self).clean(file, initial) for file in files]
+
+
+class CubesForm(forms.Form):
+    """Signed tables of several local governments, and the public key of each."""
+
+    keys = forms.CharField(
+        label="공개 열쇠",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=40_000,
+        help_text="자치단체마다 한 줄: 코드=열쇠. 파일과 다른 길(공문, 전화)로 받은 것을 적습니다.",
+    )
+    files = _FilesField(
+        label="집계 파일", widget=_Files(attrs={"accept": ".json"}), help_text="300개까지, 하나에 1MB까지"
+    )
+
+    def clean_keys(self) -> dict[str, bytes]:
+        """Return tenant code → public key."""
+        known = {}
+        for line in filter(None, map(str.strip, self.cleaned_data["keys"].splitlines())):
+            code, _, key = line.partition("=")
+            try:
+                known[code.strip()] = bytes.fromhex(key.strip())
+            except ValueError:
+                raise forms.ValidationError(f"열쇠로 읽을 수 없는 줄입니다: {line[:40]}") from None
+            if len(known[code.strip()]) != 32:
+                raise forms.ValidationError(f"열쇠의 길이가 맞지 않는 줄입니다: {line[:40]}")
+        return known
+
+    def clean_files(self) -> list:
+        """Return the files, not too many and none too large to be a table."""
+        files = self.cleaned_data["files"]
+        if len(files) > 300 or any(file.size > 1_000_000 for file in files):
+            raise forms.ValidationError("300개, 하나에 1MB까지 올릴 수 있습니다.")
+        return files
+
+
+class OwnCubeForm(forms.Form):
+    """Which of our tables is signed and taken away."""
+
+    table = forms.ChoiceField(label="통계표")
+
+    def __init__(self, standards: list[StandardTable], *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["table"].choices = [(each.key, f"{each.topic}: {each.title}") for each in standards]  # type: ignore[attr-defined]  # a choice field

@@ -11,4 +11,5 @@ MENU = (
     MenuEntry("연간 자료", "statistics:year", order=42, needs=SEE, group=_GROUP),
     MenuEntry("직접 만들기", "statistics:ask", order=43, needs=ASK, group=_GROUP),
     MenuEntry("월말 자료", "statistics:snapshots", order=44, needs=MANAGE, group=_GROUP),
+    MenuEntry("여러 지역 합계", "statistics:nation", order=45, needs=MANAGE, group=_GROUP),
 )

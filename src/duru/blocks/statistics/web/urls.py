@@ -1,6 +1,6 @@
 from django.urls import path
 
-from duru.blocks.statistics.web.views import ask, people, reports, snapshots, tables
+from duru.blocks.statistics.web.views import ask, nation, people, reports, snapshots, tables
 
 app_name = "statistics"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("people/<str:public_id>", people.people, name="people"),
     path("report/month", reports.month, name="month"),
     path("report/year", reports.year, name="year"),
+    path("nation", nation.nation, name="nation"),
+    path("nation/ours", nation.own_cube, name="own_cube"),
     path("snapshots", snapshots.snapshots, name="snapshots"),
     path("snapshots/<str:public_id>", snapshots.snapshot, name="snapshot"),
 ]
