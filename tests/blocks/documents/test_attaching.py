@@ -101,6 +101,7 @@ def test_a_destroyed_paper_is_gone_with_its_bytes_once_committed(
     assert list_entries().get(action="서류 파기").purpose == "잘못 올림"
 
 
+@pytest.mark.promise("wall.around")
 def test_another_tenant_sees_neither_row_nor_folder(db, files_folder):
     here, there = add_tenant(code="9999900000", name="해오름구"), add_tenant(code="9999800000", name="달맞이구")
     with tenant_scope(here.id):

@@ -242,6 +242,7 @@ def test_looks_at_oneself_family_and_colleagues_are_flagged(office, family):
     assert flags_of_look(me, add_person("아무개")) == []
 
 
+@pytest.mark.promise("wall.around")
 def test_another_tenant_finds_nobody(db):
     here, there = add_tenant(code="9999900000", name="해오름구"), add_tenant(code="9999800000", name="달맞이구")
     with tenant_scope(here.id):

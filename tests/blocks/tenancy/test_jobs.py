@@ -94,6 +94,7 @@ def test_a_job_needs_a_tenant():
         count.defer(handout_id=1)
 
 
+@pytest.mark.promise("wall.around")
 def test_a_job_runs_in_the_tenant_that_promised_it(tenant):
     with tenant_scope(tenant.id):
         count.defer(handout_id=3)

@@ -19,6 +19,7 @@ def agency(name: str) -> Organisation:
     return add_organisation(by=system_actor(), name=name, kind=OrganisationKind.FOOD_BANK)
 
 
+@pytest.mark.promise("wall.around")
 def test_rows_are_the_rows_of_the_open_scope_only(two):
     for tenant, name in zip(two, ("해오름 푸드뱅크", "달오름 푸드뱅크"), strict=True):
         with tenant_scope(tenant.id):
@@ -35,6 +36,7 @@ def test_a_model_whose_columns_python_must_convert_is_refused(two):
         fetch_rows((AuditEntry,), "FROM audit_auditentry", [])
 
 
+@pytest.mark.promise("wall.around")
 def test_what_is_kept_is_read_anew_after_a_change_and_never_another_tenants(two):
     asked = []
 
