@@ -127,6 +127,7 @@ def fresh_cluster(home: Path) -> Iterator[str]:
             "DURU_HOME": str(home),
             "DURU_DATABASE_URL": info.app_url,
             "DURU_OWNER_DATABASE_URL": info.owner_url,
+            "DURU_SECOND_FACTOR": "0",  # whoever asks here has no device
             "DJANGO_SETTINGS_MODULE": "duru.conf.settings",
         }
         schema.bring_up_to_date(info, skip_checks=True)

@@ -31,5 +31,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Who is tested is logged in without a device; the tests of the second factor turn it on.
+DURU_SECOND_FACTOR = False
 # Argon2 is slow on purpose; no test is about guessing a password unless it sets the real hasher itself.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

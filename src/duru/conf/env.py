@@ -45,6 +45,7 @@ __all__ = [
     "find_text",
     "flag",
     "https",
+    "idle_minutes",
     "is_given",
     "items",
     "log_level",
@@ -54,7 +55,9 @@ __all__ = [
     "owner_database_url",
     "path",
     "port",
+    "second_factor",
     "secret_key",
+    "single_session",
     "sms_folder",
     "smtp_url",
     "statement_timeout_ms",
@@ -158,6 +161,21 @@ def web_threads() -> int:
 def worker_concurrency() -> int:
     """Return how many jobs the worker runs at once."""
     return number("DURU_WORKER_CONCURRENCY")
+
+
+def second_factor() -> bool:
+    """Return whether whoever logs in by a password needs a second factor."""
+    return flag("DURU_SECOND_FACTOR")
+
+
+def idle_minutes() -> int:
+    """Return after how many minutes without a page a session is ended."""
+    return number("DURU_IDLE_MINUTES")
+
+
+def single_session() -> bool:
+    """Return whether a new login ends the sessions of the same user elsewhere."""
+    return flag("DURU_SINGLE_SESSION")
 
 
 def statement_timeout_ms() -> int:

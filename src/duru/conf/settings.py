@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "duru.blocks.tenancy.middleware.TenantMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "duru.blocks.access.middleware.ActorMiddleware",
+    "duru.blocks.access.guarding.GuardMiddleware",
 ]
 
 TEMPLATES = [
@@ -190,6 +191,9 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 
 SESSION_ENGINE = "duru.blocks.access.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 10  # a working day
+DURU_SECOND_FACTOR = env.second_factor()
+DURU_IDLE_MINUTES = env.idle_minutes()
+DURU_SINGLE_SESSION = env.single_session()
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

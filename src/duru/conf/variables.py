@@ -140,6 +140,21 @@ VARIABLES: tuple[Variable, ...] = (
         "1100000000",
     ),
     Variable(
+        "DURU_SECOND_FACTOR",
+        Kind.FLAG,
+        "로그인한 모든 계정(기록전용 빼고)에 2단계 인증(앱이나 패스키)을 요구합니다. 시험자료 자치단체에서는 묻지 않습니다.",
+        "1",
+        default="1",
+    ),
+    Variable("DURU_IDLE_MINUTES", Kind.NUMBER, "이만큼(분) 쓰지 않은 접속은 끝냅니다. 다음 화면에서 다시 로그인합니다.", "30", default="30", least=1, most=600),
+    Variable(
+        "DURU_SINGLE_SESSION",
+        Kind.FLAG,
+        "한 계정은 한 곳에서만 씁니다. 다른 곳에서 로그인하면 먼저 연 접속이 끝납니다.",
+        "0",
+        default="0",
+    ),
+    Variable(
         "DURU_STATEMENT_TIMEOUT_MS",
         Kind.NUMBER,
         "질의 하나를 기다리는 시간(밀리초). 넘으면 화면에 알리고 그만둡니다.",

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from duru.blocks.access.declared import list_permissions
 from duru.blocks.access.enums import Role
+from duru.blocks.access.guarding import asks_second_factor
 from duru.blocks.access.models import Membership
 from duru.blocks.access.permissions import logged_in, may, needs
 from duru.blocks.access.queries import list_organisations
@@ -83,7 +84,7 @@ def account(request: HttpRequest) -> HttpResponse:
     return render_page(
         request,
         "access/account.html",
-        {"memberships": request.memberships},
+        {"memberships": request.memberships, "asks_second_factor": asks_second_factor(request)},
         title="내 계정",
         lead="비밀번호와 2단계 인증을 관리합니다.",
         breadcrumbs=[("내 계정", "")],

@@ -122,7 +122,7 @@ def _note(columns: dict) -> None:
 def _columns(kind, actor, action, purpose, subjects, flags, detail, at) -> dict:
     at = at or timezone.now()
     marks = [*flags]
-    if kind in (EntryKind.LOOK, EntryKind.EXPORT):
+    if kind in (EntryKind.LOOK, EntryKind.EXPORT, EntryKind.LOGIN):
         marks += time_flags(timezone.localtime(at))
     return {
         "at": at,
