@@ -53,15 +53,15 @@ def permissions() -> Iterator[str]:
 
 def operations() -> list[tuple[str, str, Any, str]]:
     """Return every operation of the API: (method, address, view, label of the scope a key needs, "" when keys are refused)."""
-    from duru.blocks.programs.web.doors import Key
     from duru.site.endpoints import api
 
     found = []
     for prefix, router in api._routers:
         for path, view in router.path_operations.items():
             for operation in view.operations:
+                # Of the ways to be known only a key has a scope.
                 scope = next(
-                    (str(one.scope.label) for one in operation.auth_callbacks or () if isinstance(one, Key)), ""
+                    (str(one.scope.label) for one in operation.auth_callbacks or () if hasattr(one, "scope")), ""
                 )
                 address = f"/api{prefix.rstrip('/')}{path}"
                 found += [(method, address, operation.view_func, scope) for method in operation.methods]
