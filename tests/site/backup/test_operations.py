@@ -7,7 +7,18 @@ import psycopg
 import pytest
 
 from duru.conf import paths, schema
-from duru.site.backup import BackupDamaged, BackupRefused, make_backup, restore_backup
+from duru.site.backup import (
+    BackupDamaged,
+    BackupRefused,
+    SealFor,
+    back_up_and_prove,
+    join_shares,
+    make_backup,
+    make_key,
+    operations,
+    restore_backup,
+)
+from duru.site.watch.findings import State, backups
 from tests.database import CopiedDatabase, url_of
 
 pytestmark = pytest.mark.db
@@ -87,6 +98,51 @@ def test_a_round_trip_brings_back_every_row_and_file(tmp_path, installation, emp
     assert schema.is_current(other.owner_url)
     with psycopg.connect(other.app_url) as conn:
         assert conn.execute("SELECT count(*) FROM tenancy_tenant").fetchone() == (1,), "the serving role has its grants"
+
+
+@pytest.mark.promise("backup.restored")
+def test_the_nightly_backup_is_proved_and_opens_with_both_shares_only(tmp_path, installation, empty, tally):
+    public, one, other_share = make_key()
+    target, made = back_up_and_prove(tmp_path / "밤", public, info=installation, now=NOW)
+    assert made.tables["tenancy_tenant"][0] == 1
+    assert len(made.tables) > 100
+    assert [each.state for each in backups(NOW)] == [State.GOOD, State.GOOD]
+    with psycopg.connect(url_of(installation.owner_url, "postgres")) as conn:
+        left = conn.execute("SELECT count(*) FROM pg_database WHERE datname LIKE '%backup_proof%'").fetchone()
+    assert left == (0,), "the copy made for proof was removed"
+    there = empty()
+    with pytest.raises(BackupDamaged, match="열쇠 조각 두 개"):
+        restore_backup(target, PASSPHRASE, info=there, agree=lambda facts: True)
+    _, third, fourth = make_key()
+    with pytest.raises(BackupDamaged, match="다른 열쇠"):
+        restore_backup(target, join_shares(third, fourth), info=there, agree=lambda facts: True)
+    assert tenants(there) == []
+    restore_backup(target, join_shares(other_share, one), info=there, agree=lambda facts: True)
+    assert tenants(there) == ["시험구"]
+    tally(tried=3)
+
+
+def test_a_row_that_comes_back_otherwise_is_told_and_written_down(tmp_path, installation, monkeypatch):
+    """As if pg_restore had lost a row: the sums of the manifest are of another moment than the dump."""
+    sums = operations._sums
+    monkeypatch.setattr(operations, "_sums", lambda conn: sums(conn) | {"tenancy_tenant": (2, "0")})
+    public, *_ = make_key()
+    target = tmp_path / "one.backup"
+    closing = SealFor(public)
+    make_backup(target, closing, info=installation, now=NOW)
+    monkeypatch.setattr(operations, "_sums", sums)
+    with pytest.raises(BackupDamaged, match="백업할 때와 다릅니다: tenancy_tenant"):
+        operations.prove_backup(target, closing, info=installation)
+
+
+def test_a_backup_of_a_newer_release_is_refused_with_words(tmp_path, installation, empty, monkeypatch):
+    target = tmp_path / "one.backup"
+    monkeypatch.setattr(operations, "version", lambda name: "99.1")
+    make_backup(target, PASSPHRASE, info=installation, now=NOW)
+    monkeypatch.undo()
+    monkeypatch.setenv("DURU_HOME", str(tmp_path / "other"))
+    with pytest.raises(BackupRefused, match="더 새로운 두루\\(99.1\\)"):
+        restore_backup(target, PASSPHRASE, info=empty(), agree=lambda facts: pytest.fail("asked"))
 
 
 def test_the_file_is_private_and_shows_nothing(tmp_path, installation):

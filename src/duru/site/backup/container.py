@@ -3,7 +3,8 @@
 Layout: the magic line, four bytes (big endian) with the length of a JSON header, the header, then the chunks. Every
 chunk but the last holds `CHUNK_BYTES` of the stream. A chunk's nonce is a random prefix, the chunk's number and a mark
 of the last one, so that chunks can be neither swapped, repeated, nor cut off at the end (the STREAM construction). The
-header is bound to every chunk as associated data. The key comes from the passphrase by scrypt.
+header is bound to every chunk as associated data. The key comes from a passphrase by scrypt, or is random and sealed for
+the holders of two shares (`keys`).
 
 Source: Hoang, Reyhanitabar, Rogaway, Vizár, "Online Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance"
 (2015), STREAM; RFC 7914 (scrypt).
@@ -17,10 +18,16 @@ import struct
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-__all__ = ["CHUNK_BYTES", "BackupDamaged", "OpenedReader", "SealedWriter"]
+from duru.site.backup.keys import KeyWrong, SealFor, open_sealed
+
+__all__ = ["CHUNK_BYTES", "BackupDamaged", "Closing", "OpenedReader", "Opening", "SealedWriter"]
+
+Closing = str | SealFor  # a passphrase, or whom it is for
+Opening = str | X25519PrivateKey | SealFor  # the passphrase, the joined shares, or what it was closed with a moment ago
 
 MAGIC = b"DURU BACKUP 1\n"
 CHUNK_BYTES = 1 << 20
@@ -40,15 +47,21 @@ class BackupDamaged(Exception):
 class SealedWriter(io.RawIOBase):
     """A writable stream that seals what is written; `close` writes the last chunk."""
 
-    def __init__(self, out: BinaryIO, passphrase: str):
+    def __init__(self, out: BinaryIO, closing: Closing):
         """Write magic and header to `out`, which stays the caller's to close."""
         super().__init__()
         self._out = out
-        salt, prefix = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(PREFIX_BYTES)
-        header = {"kdf": "scrypt", **SCRYPT, "salt": salt.hex(), "cipher": "AES-256-GCM", "prefix": prefix.hex()}
+        self._prefix = secrets.token_bytes(PREFIX_BYTES)
+        header: dict[str, str | int] = {"cipher": "AES-256-GCM", "prefix": self._prefix.hex()}
+        if isinstance(closing, SealFor):
+            key = closing.content_key
+            header |= {"kdf": "hpke", "sealed": closing.sealed().hex()}
+        else:
+            salt = secrets.token_bytes(SALT_BYTES)
+            key = _key(closing, salt, **SCRYPT)
+            header |= {"kdf": "scrypt", **SCRYPT, "salt": salt.hex()}
         self._header = json.dumps(header, sort_keys=True).encode()
-        self._prefix = prefix
-        self._cipher = AESGCM(_key(passphrase, salt, **SCRYPT))
+        self._cipher = AESGCM(key)
         self._pending = bytearray()
         self._number = 0
         out.write(MAGIC + struct.pack(">I", len(self._header)) + self._header)
@@ -84,11 +97,11 @@ class OpenedReader(io.RawIOBase):
     stream is read to its end, so use nothing before that.
     """
 
-    def __init__(self, source: BinaryIO, passphrase: str):
+    def __init__(self, source: BinaryIO, opening: Opening):
         """Read the header.
 
         Raises:
-            BackupDamaged: not a container of this kind.
+            BackupDamaged: not a container of this kind, or it opens in another way.
         """
         super().__init__()
         self._source = source
@@ -100,13 +113,12 @@ class OpenedReader(io.RawIOBase):
                 raise ValueError("header too long")
             self._header = source.read(length)
             header = json.loads(self._header)
-            cost = {name: int(header[name]) for name in SCRYPT}
-            if any(not 1 <= cost[name] <= SCRYPT_MOST[name] for name in cost):
-                raise ValueError("scrypt cost out of bounds")
-            salt, self._prefix = bytes.fromhex(header["salt"]), bytes.fromhex(header["prefix"])
+            self._prefix = bytes.fromhex(header["prefix"])
             if len(self._prefix) != PREFIX_BYTES:
                 raise ValueError("prefix length")
-            self._cipher = AESGCM(_key(passphrase, salt, **cost))
+            self._cipher = AESGCM(_key_of(header, opening))
+        except KeyWrong as error:
+            raise BackupDamaged(str(error)) from error
         except (ValueError, KeyError, TypeError, struct.error) as error:
             raise BackupDamaged("백업 파일의 머리 부분이 손상되었습니다.") from error
         self._number = 0
@@ -137,6 +149,20 @@ class OpenedReader(io.RawIOBase):
         buffer[:n] = self._ready[:n]
         self._ready = self._ready[n:]
         return n
+
+
+def _key_of(header: dict, opening: Opening) -> bytes:
+    if header["kdf"] == "hpke":
+        if isinstance(opening, str):
+            raise BackupDamaged("이 백업은 암호가 아니라 열쇠 조각 두 개로 엽니다(--share 두 번).")
+        sealed = bytes.fromhex(header["sealed"])
+        return opening.content_key if isinstance(opening, SealFor) else open_sealed(sealed, opening)
+    if not isinstance(opening, str):
+        raise BackupDamaged("이 백업은 열쇠 조각이 아니라 암호로 엽니다(--passphrase-file).")
+    cost = {name: int(header[name]) for name in SCRYPT}
+    if any(not 1 <= cost[name] <= SCRYPT_MOST[name] for name in cost):
+        raise ValueError("scrypt cost out of bounds")
+    return _key(opening, bytes.fromhex(header["salt"]), **cost)
 
 
 def _nonce(prefix: bytes, number: int, *, last: bool) -> bytes:

@@ -10,8 +10,9 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -22,9 +23,9 @@ from psycopg import sql
 
 from duru.conf import paths, postgres, schema
 from duru.conf.postgres import ClusterInfo
-from duru.site.backup.container import BackupDamaged, OpenedReader, SealedWriter
+from duru.site.backup.container import BackupDamaged, Closing, OpenedReader, Opening, SealedWriter
 
-__all__ = ["BackupInfo", "BackupRefused", "make_backup", "restore_backup"]
+__all__ = ["BackupInfo", "BackupRefused", "make_backup", "prove_backup", "restore_backup"]
 
 DUMP = "database.dump"
 MANIFEST = "manifest.json"
@@ -40,13 +41,18 @@ class BackupRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class BackupInfo:
-    """What a backup holds. `parts` maps each file's name inside to its size in bytes and SHA-256."""
+    """What a backup holds.
+
+    `parts` maps each file's name inside to its size in bytes and SHA-256; `tables` each table to its number of rows and
+    the sum of their hashes, of the same moment as the dump (empty in backups of the first format).
+    """
 
     made_at: str
     duru_version: str
     postgres_version: str
     schema_hash: str
     parts: dict[str, tuple[int, str]]
+    tables: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     @property
     def size_bytes(self) -> int:
@@ -55,7 +61,7 @@ class BackupInfo:
 
 
 def make_backup(
-    target: Path, passphrase: str, *, info: ClusterInfo, now: datetime, advance: Advance = lambda done, total: None
+    target: Path, closing: Closing, *, info: ClusterInfo, now: datetime, advance: Advance = lambda done, total: None
 ) -> BackupInfo:
     """Write one encrypted file with the database (one consistent snapshot) and the uploads.
 
@@ -69,7 +75,7 @@ def make_backup(
         raise BackupRefused(f"{target} 파일이 이미 있습니다. 다른 이름을 쓰십시오.")
     with tempfile.TemporaryDirectory(dir=paths.home(), prefix=".backup-") as scratch_name:
         dump = Path(scratch_name) / DUMP
-        _run_postgres("pg_dump", ["--format=custom", f"--file={dump}", f"--dbname={info.owner_url}"])
+        tables = _dump(dump, info.owner_url)
         members = [(DUMP, dump), *_uploads()]
         total = sum(path.stat().st_size for _, path in members)
         parts: dict[str, tuple[int, str]] = {}
@@ -77,14 +83,16 @@ def make_backup(
         try:
             descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "wb") as out:
-                sealed = SealedWriter(out, passphrase)
+                sealed = SealedWriter(out, closing)
                 with tarfile.open(fileobj=cast(BinaryIO, sealed), mode="w|", bufsize=BUFFER_BYTES) as tar:
                     done = 0
                     for name, path in members:
                         parts[name] = _add_file(tar, name, path)
                         done += parts[name][0]
                         advance(done, total)
-                    facts = BackupInfo(now.isoformat(), version("duru"), info.version, schema.schema_hash(), parts)
+                    facts = BackupInfo(
+                        now.isoformat(), version("duru"), info.version, schema.schema_hash(), parts, tables
+                    )
                     _add_bytes(tar, MANIFEST, json.dumps(asdict(facts), ensure_ascii=False).encode())
                 sealed.close()
                 out.flush()
@@ -97,7 +105,7 @@ def make_backup(
 
 def restore_backup(
     source: Path,
-    passphrase: str,
+    opening: Opening,
     *,
     info: ClusterInfo,
     agree: Callable[[BackupInfo], bool],
@@ -116,13 +124,13 @@ def restore_backup(
     check_is_empty(info)
     with tempfile.TemporaryDirectory(dir=paths.home(), prefix=".restore-") as scratch_name:
         scratch = Path(scratch_name)
-        facts = _open_and_verify(source, passphrase, scratch, advance)
+        facts = _open_and_verify(source, opening, scratch, advance)
         if not agree(facts):
             raise BackupRefused("되살리지 않았습니다. 아무것도 바꾸지 않았습니다.")
         # Uploads first: without rows that name them they are harmless, and the restore can simply be repeated.
         if (scratch / FILES).is_dir():
             shutil.copytree(scratch / FILES, paths.files(), dirs_exist_ok=True)
-        _fill_database(scratch / DUMP, info)
+        _fill_database(scratch / DUMP, info, facts)
     # Grants belong to this installation's serving role, and a newer release may have newer tables.
     schema.bring_up_to_date(info)
     return facts
@@ -177,13 +185,13 @@ class _Counted:
         return data
 
 
-def _open_and_verify(source: Path, passphrase: str, scratch: Path, advance: Advance) -> BackupInfo:
+def _open_and_verify(source: Path, opening: Opening, scratch: Path, advance: Advance) -> BackupInfo:
     """Unpack into a private folder and compare every part with the manifest, which is the last member."""
     found: dict[str, tuple[int, str]] = {}
     manifest = None
     total = source.stat().st_size
     with source.open("rb") as file:
-        opened = OpenedReader(file, passphrase)
+        opened = OpenedReader(file, opening)
         try:
             with tarfile.open(fileobj=cast(BinaryIO, opened), mode="r|", bufsize=BUFFER_BYTES) as tar:
                 for entry in tar:
@@ -207,6 +215,11 @@ def _open_and_verify(source: Path, passphrase: str, scratch: Path, advance: Adva
     if facts["parts"] != found:
         wrong = sorted(set(facts["parts"].items()) ^ set(found.items()))
         raise BackupDamaged(f"백업의 내용이 목록과 다릅니다: {wrong[0][0]}")
+    facts["tables"] = {name: (n, total) for name, (n, total) in facts.get("tables", {}).items()}
+    if _release(facts["duru_version"]) > _release(version("duru")):
+        raise BackupRefused(
+            f"더 새로운 두루({facts['duru_version']})로 만든 백업입니다. 그 판이나 더 새로운 판을 설치한 뒤 되살리십시오."
+        )
     return BackupInfo(**facts)
 
 
@@ -230,16 +243,24 @@ def _unpack(content, path: Path) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
-def _fill_database(dump: Path, info: ClusterInfo) -> None:
+def prove_backup(source: Path, opening: Opening, *, info: ClusterInfo) -> BackupInfo:
+    """Restore a backup beside the living database, compare every table's rows with the manifest, and throw it away.
+
+    Raises:
+        BackupDamaged: changed, cut, cannot be opened, or restored rows differ.
+        BackupRefused: PostgreSQL would not restore it.
+    """
+    with tempfile.TemporaryDirectory(dir=paths.home(), prefix=".proof-") as scratch_name:
+        facts = _open_and_verify(source, opening, Path(scratch_name), lambda done, total: None)
+        with _filled_beside(Path(scratch_name) / DUMP, info, facts, "proof"):
+            return facts
+
+
+def _fill_database(dump: Path, info: ClusterInfo, facts: BackupInfo) -> None:
     name = _database_of(info.owner_url)
-    suffix = secrets.token_hex(4)
-    filled, emptied = f"{name}_restored_{suffix}", f"{name}_empty_{suffix}"
-    maintenance = _url_of(info.owner_url, "postgres")
-    with psycopg.connect(maintenance, autocommit=True) as conn:
-        conn.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(filled)))
+    emptied = f"{name}_empty_{secrets.token_hex(4)}"
+    with _filled_beside(dump, info, facts, "restored") as (conn, filled):
         try:
-            options = ["--no-owner", "--no-privileges", "--no-comments", "--exit-on-error", "--jobs=2"]
-            _run_postgres("pg_restore", [*options, f"--dbname={_url_of(info.owner_url, filled)}", str(dump)])
             with conn.transaction():
                 for old, new in ((name, emptied), (filled, name)):
                     conn.execute(
@@ -247,10 +268,59 @@ def _fill_database(dump: Path, info: ClusterInfo) -> None:
                     )
         except psycopg.errors.ObjectInUse as error:
             raise BackupRefused("다른 프로그램이 데이터베이스를 쓰고 있습니다. 두루를 끄고 다시 하십시오.") from error
+        conn.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(emptied)))
+
+
+@contextmanager
+def _filled_beside(
+    dump: Path, info: ClusterInfo, facts: BackupInfo, word: str
+) -> Iterator[tuple[psycopg.Connection, str]]:
+    """Fill a database of another name and compare it; whatever still has that name at the end is dropped."""
+    filled = f"{_database_of(info.owner_url)}_{word}_{secrets.token_hex(4)}"
+    url = _url_of(info.owner_url, filled)
+    with psycopg.connect(_url_of(info.owner_url, "postgres"), autocommit=True) as conn:
+        conn.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(filled)))
+        try:
+            options = ["--no-owner", "--no-privileges", "--no-comments", "--exit-on-error", "--jobs=2"]
+            _run_postgres("pg_restore", [*options, f"--dbname={url}", str(dump)])
+            if facts.tables:
+                with psycopg.connect(url) as restored:
+                    found = _sums(restored)
+                if found != facts.tables:
+                    wrong = sorted(set(found.items()) ^ set(facts.tables.items()))
+                    raise BackupDamaged(f"되살린 줄이 백업할 때와 다릅니다: {wrong[0][0]}")
+            yield conn, filled
         finally:
-            # Whichever of the two is left over: the unfinished copy after a failure, the empty one after success.
-            for left in (filled, emptied):
-                conn.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(left)))
+            conn.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(filled)))
+
+
+def _dump(dump: Path, owner_url: str) -> dict[str, tuple[int, str]]:
+    """Write the dump and return the sums of its tables; both see the same moment."""
+    with psycopg.connect(owner_url) as conn:
+        conn.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        (snapshot,) = conn.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
+        _run_postgres(
+            "pg_dump", ["--format=custom", f"--snapshot={snapshot}", f"--file={dump}", f"--dbname={owner_url}"]
+        )
+        return _sums(conn)
+
+
+def _sums(conn: psycopg.Connection) -> dict[str, tuple[int, str]]:
+    """Return rows and the sum of the rows' hashes of every table, in whatever order they lie."""
+    conn.execute("SET LOCAL timezone = 'UTC'")
+    names = conn.execute(
+        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY relname"
+    ).fetchall()
+    sums = {}
+    for (name,) in names:
+        asked = sql.SQL("SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0)::text FROM {} t")
+        n, total = conn.execute(asked.format(sql.Identifier(name))).fetchone() or (0, "0")
+        sums[name] = (n, total)
+    return sums
+
+
+def _release(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", text)[:3])
 
 
 def _run_postgres(program: str, options: list[str]) -> None:

@@ -8,7 +8,7 @@ from duru.conf.assets import AssetsError
 from duru.conf.env import EnvError
 from duru.conf.postgres import ClusterError
 from duru.conf.schema import SchemaError
-from duru.site.backup import BackupDamaged, BackupRefused
+from duru.site.backup import BackupDamaged, BackupRefused, KeyWrong
 from duru.site.cli import (
     accounts,
     alarms,
@@ -46,6 +46,7 @@ MENDABLE: dict[type[Exception], tuple[ExitCode, str]] = {
     AssetsError: (ExitCode.FAILED, ""),
     BackupDamaged: (ExitCode.DAMAGED, ""),
     BackupRefused: (ExitCode.REFUSED, ""),
+    KeyWrong: (ExitCode.DAMAGED, ""),
     PermissionError: NOT_THE_OWNER,
 }
 
@@ -72,6 +73,9 @@ app.command("check")(giving.check)
 app.command("check-list")(giving.check_list)
 app.command("receipt")(receipts.receipt)
 app.command("backup")(backup.backup)
+app.command("backup-key")(backup.backup_key)
+app.command("backup-nightly")(backup.backup_nightly)
+app.command("backup-prove")(backup.backup_prove)
 app.command("restore")(backup.restore)
 app.command("destroy")(destroying.destroy)
 app.command("bundle")(bundle.bundle)

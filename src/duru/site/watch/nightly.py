@@ -30,7 +30,7 @@ class Nightly:
         self._night = local.date()
         with (paths.log() / "backup.log").open("ab") as log:
             self._running = subprocess.Popen(
-                [sys.executable, "-m", "duru.site.cli", "backup-nightly"],
+                [sys.executable, "-c", "from duru.site.cli import main; main()", "backup-nightly"],
                 env=dict(os.environ), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
         return True
