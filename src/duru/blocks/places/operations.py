@@ -107,7 +107,8 @@ def _write_boundaries(report, shapes: Iterable[Shape], by, valid_from, source, l
     report.n_changed = len(before.keys() & {s.code for s in shapes}) - len(unchanged)
     report.n_new = len(shapes) - report.n_same - report.n_changed
     if level == RegionLevel.DONG:
-        report.notes.append(f"건물 {_refresh_dongs(valid_from):,}곳의 행정동을 새 경계로 다시 정했습니다.")
+        if n := _refresh_dongs(valid_from):
+            report.notes.append(f"건물 {n:,}곳의 행정동이 새 경계로 바뀝니다.")
     record_deed(actor=by.audit, action="경계 등록", detail={"level": level, "n": len(shapes)})
 
 
