@@ -106,9 +106,8 @@ def _write_boundaries(report, shapes: Iterable[Shape], by, valid_from, source, l
     report.n_same = len(unchanged)
     report.n_changed = len(before.keys() & {s.code for s in shapes}) - len(unchanged)
     report.n_new = len(shapes) - report.n_same - report.n_changed
-    if level == RegionLevel.DONG:
-        if n := _refresh_dongs(valid_from):
-            report.notes.append(f"건물 {n:,}곳의 행정동이 새 경계로 바뀝니다.")
+    if level == RegionLevel.DONG and (n := _refresh_dongs(valid_from)):
+        report.notes.append(f"건물 {n:,}곳의 행정동이 새 경계로 바뀝니다.")
     record_deed(actor=by.audit, action="경계 등록", detail={"level": level, "n": len(shapes)})
 
 
