@@ -189,9 +189,9 @@ def test_passwords_are_kept_as_argon2id_with_a_salt_each():
 def test_the_page_about_defences_says_what_the_settings_say():
     page = " ".join((ROOT / "docs" / "explanation" / "security.md").read_text(encoding="utf-8").split())
     limits = settings.ACCOUNT_RATE_LIMITS
-    assert limits == {"login": "60/m/ip", "login_failed": "10/m/ip,5/300s/key"}
+    assert limits == {"login": "1200/m/ip", "login_failed": "100/m/ip,5/300s/key"}
     assert "5분 동안 5번 틀리면" in page
-    assert "1분에 10번까지만" in page
+    assert "1분에 100번까지만" in page
     assert f"로그인은 {settings.SESSION_COOKIE_AGE // 3600}시간" in page
     assert f"{settings.AUTH_PASSWORD_VALIDATORS[0]['OPTIONS']['min_length']}자 이상" in page
     assert "argon2id 19 MiB, t=2, p=1" in page
