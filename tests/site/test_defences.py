@@ -193,6 +193,7 @@ def test_the_page_about_defences_says_what_the_settings_say():
     assert "5분 동안 5번 틀리면" in page
     assert "1분에 100번까지만" in page
     assert f"로그인은 {settings.SESSION_COOKIE_AGE // 3600}시간" in page
+    assert f"{settings.DURU_IDLE_MINUTES}분 동안 쓰지 않으면" in page
     assert f"{settings.AUTH_PASSWORD_VALIDATORS[0]['OPTIONS']['min_length']}자 이상" in page
     assert "argon2id 19 MiB, t=2, p=1" in page
 
