@@ -130,7 +130,7 @@ def _ask_over_http(filled: ledger.Ledger) -> np.ndarray:
 
 
 @contextmanager
-def _web_server() -> Iterator[int]:
+def _web_server(application: str = "duru.site.wsgi:application") -> Iterator[int]:
     """Run the product's web server against the database of this process; yields its port when it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -149,7 +149,7 @@ def _web_server() -> Iterator[int]:
     ]
     environ = os.environ | {"DURU_DEFAULT_TENANT": ledger.TENANT_CODE}
     server = subprocess.Popen(
-        [sys.executable, "-m", *command, "--blocking-threads", "4", "duru.site.wsgi:application"],
+        [sys.executable, "-m", *command, "--blocking-threads", "4", application],
         env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
