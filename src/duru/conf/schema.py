@@ -13,6 +13,7 @@ from duru.conf.postgres import ClusterInfo
 __all__ = ["SchemaError", "bring_up_to_date", "is_current", "schema_hash"]
 
 PACKAGE = Path(__file__).resolve().parent.parent
+MIGRATION_LOCK = 0x44555255_00000000  # of 64 bits, apart from the workers' pairs of 32
 LOCK_FILE = PACKAGE.parent.parent / "requirements.lock"
 
 
@@ -51,6 +52,13 @@ def bring_up_to_date(info: ClusterInfo, *, skip_checks: bool = False) -> bool:
     """
     if is_current(info.owner_url):
         return False
+    with psycopg.connect(info.owner_url, autocommit=True) as turn:
+        # Two commands begun at once on a new installation would both make the tables; the lock dies with its holder.
+        turn.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+        return not is_current(info.owner_url) and _migrate(info, skip_checks=skip_checks)
+
+
+def _migrate(info: ClusterInfo, *, skip_checks: bool) -> bool:
     command = [sys.executable, "-W", "ignore", "-m", "django", "migrate", "--no-input", "--verbosity", "0"]
     done = subprocess.run(
         command + (["--skip-checks"] if skip_checks else []),

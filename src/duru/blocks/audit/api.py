@@ -26,6 +26,7 @@ from duru.blocks.audit.queries import (
     verifier_of_log,
     verify_log,
 )
+from duru.blocks.audit.reviewing import Review, Unusual, count_lately, finish_review, is_review_due, month_of, review_of
 
 __all__ = [
     "DEED_PART",
@@ -36,18 +37,25 @@ __all__ = [
     "EntryKind",
     "LogReport",
     "LookSeen",
+    "Review",
+    "Unusual",
+    "count_lately",
     "count_linked",
     "deed_as_json",
+    "finish_review",
     "gated_export",
+    "is_review_due",
     "list_entries",
     "list_looks_at",
     "list_notes",
     "log_lines",
+    "month_of",
     "publish_checkpoint",
     "record_deed",
     "record_denial",
     "record_export",
     "record_look",
+    "review_of",
     "sequence_entries",
     "verifier_of_log",
     "verify_log",
