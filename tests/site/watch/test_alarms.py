@@ -1,9 +1,11 @@
 """An alarm is told again and again, by a second channel too, until a person has seen it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from duru.site.watch.__main__ import look_once
 from duru.site.watch.alarms import AlarmBook, Alarms, Page, acknowledge, advance
 from duru.site.watch.findings import Finding, State
 from duru.site.watch.telling import tell
@@ -95,3 +97,15 @@ def test_a_book_that_was_never_written_or_is_torn_is_empty_and_a_kept_one_comes_
     assert book.read() == alarms
     (tmp_path / "alarms.json").write_text('{"open": [')
     assert book.read() == Alarms()
+
+
+def test_a_full_disk_and_a_dead_database_are_told_although_nothing_can_be_written(tmp_path, monkeypatch):
+    monkeypatch.setenv("DURU_HOME", str(tmp_path))
+    monkeypatch.setenv("DURU_DATABASE_URL", "postgresql://duru_app@127.0.0.1:1/duru")
+    (tmp_path / "alarms.unfinished").mkdir()  # as good as a full disk: the book cannot be written
+    kept, pages = look_once(None)
+    assert ([each.name for each in kept.open], pages) == (["데이터베이스 대답"], [])
+    waited = replace(kept, open=tuple(replace(each, since=START.isoformat()) for each in kept.open))
+    kept, pages = look_once(waited)
+    assert [page.alarm.name for page in pages] == ["데이터베이스 대답"]
+    assert kept.open[0].n_pages == 1
