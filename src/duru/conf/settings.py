@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict
-from whitenoise.compress import Compressor
 
 from duru.conf import env, paths
 from duru.conf.database.watchdog import WatchedConnection
@@ -187,7 +186,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "duru.conf.static.CompressedStaticFiles"},
 }
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "ttf")  # for letters, no page asks for it
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 SESSION_ENGINE = "duru.blocks.access.sessions"
