@@ -2,7 +2,7 @@
 
 Measured from the file on disk to matters with effects and an officer, in a copy of the kept ledger: intake, `update_links`,
 `apply_life_events`, `gather_changes`. Half the people hold five benefits. Then the demo's early signs (모의: delays made up in
-`duru.site.demo_changes`) over the same deaths: days until each source told, and won that early signs would have saved.
+`duru.site.demo.changes`) over the same deaths: days until each source told, and won that early signs would have saved.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ def _count(tenant_id: int) -> tuple[int, int, int]:
 def _early(tenant_id: int, rows: list[tuple]) -> tuple[dict[str, float], int, int]:
     from duru.blocks.tenancy.api import tenant_scope
     from duru.services.changes.api import Sign, gather_changes, leak_ledger
-    from duru.site.demo_changes import early_signs
+    from duru.site.demo.changes import early_signs
 
     today: date = ledger.TODAY
     with tenant_scope(tenant_id):

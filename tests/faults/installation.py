@@ -36,7 +36,12 @@ class Installation:
         (home / "assets").symlink_to(ROOT / "var" / "assets")
         ours = {name for name in os.environ if name.startswith(("DURU_", "DJANGO_"))} - {"DURU_PG_BIN"}
         environ = {name: value for name, value in os.environ.items() if name not in ours}
-        self._environ = environ | {"DURU_HOME": str(home), "DURU_PORT": "0", "DURU_SECOND_FACTOR": "0", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+        self._environ = environ | {
+            "DURU_HOME": str(home),
+            "DURU_PORT": "0",
+            "DURU_SECOND_FACTOR": "0",
+            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+        }
         self._up: subprocess.Popen | None = None
 
     def __enter__(self) -> "Installation":

@@ -9,8 +9,8 @@ import pytest
 from duru.blocks.access.api import Membership, actor_of, system_actor
 from duru.blocks.tenancy.api import add_tenant, tenant_scope
 from duru.services.emergency.models import CallLine, Incident, OfflineCopy
-from duru.site import district
-from duru.site.demo_accounts import ACCOUNTS
+from duru.site.demo import district
+from duru.site.demo.accounts import ACCOUNTS
 from tests.clients import client_of
 from tests.services.welfare.district import person
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from duru.blocks.tenancy.api import tenant_scope
-from duru.site.demo_accounts import PASSWORD
+from duru.site.demo.accounts import PASSWORD
 
 pytestmark = pytest.mark.django_db
 NAME, PHONE, RRN, WRONG = "남궁심은", "01087654321", "850101-2345678", "틀린-비밀번호-심음"

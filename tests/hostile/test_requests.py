@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from duru.blocks.tenancy.api import tenant_scope
-from duru.site.demo_cases import make_cases
+from duru.site.demo.cases import make_cases
 from tests.hostile.conftest import NOW
 from tests.hostile.walk import World, addresses, fault_of, requests
 

@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from duru.blocks.access.api import list_permissions
 from duru.blocks.access.enums import Role
-from duru.site.permission_book import BY_CLOCK, jobs, operations
+from duru.site.reference.permissions import BY_CLOCK, jobs, operations
 
 pytestmark = pytest.mark.unit
 

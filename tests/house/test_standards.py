@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from duru.site.standards_book import VERDICTS, counts, read_items
+from duru.site.reference.standards import VERDICTS, counts, read_items
 from tests.database import ROOT
 
 pytestmark = pytest.mark.unit
@@ -67,6 +67,6 @@ def test_the_share_counts_what_applies_only():
 
 
 def _of(verdict, *proof):
-    from duru.site.standards_book import Item
+    from duru.site.reference.standards import Item
 
     return Item("", "", "", "말", verdict, proof, "")

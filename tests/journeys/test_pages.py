@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext
 
 from duru.blocks.access.api import list_permissions
 from duru.blocks.registry.panels import panels_for
-from duru.site.demo_accounts import ACCOUNTS
+from duru.site.demo.accounts import ACCOUNTS
 from tests.browser import PHONE, WCAG, WIDE, become, open_window, overflows, violations
 from tests.journeys.pages import kind_of, walk
 

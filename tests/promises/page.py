@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import psutil
 
-from duru.site.markdown import table
+from duru.site.reference.markdown import table
 from tests.promises.book import PROMISES
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -21,7 +21,7 @@ from duru.blocks.tenancy import tables
 from duru.blocks.tenancy.api import add_tenant, tenant_scope
 from duru.conf.database.watchdog import WatchedConnection
 from duru.services.rights.operations.replaying import log_of_tenant
-from duru.site.permission_book import IN_A_TENANT, jobs
+from duru.site.reference.permissions import IN_A_TENANT, jobs
 from tests.rights.crowd import make_towns
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.promise("wall.around")]

@@ -146,7 +146,15 @@ VARIABLES: tuple[Variable, ...] = (
         "1",
         default="1",
     ),
-    Variable("DURU_IDLE_MINUTES", Kind.NUMBER, "이만큼(분) 쓰지 않은 접속은 끝냅니다. 다음 화면에서 다시 로그인합니다.", "30", default="30", least=1, most=600),
+    Variable(
+        "DURU_IDLE_MINUTES",
+        Kind.NUMBER,
+        "이만큼(분) 쓰지 않은 접속은 끝냅니다. 다음 화면에서 다시 로그인합니다.",
+        "30",
+        default="30",
+        least=1,
+        most=600,
+    ),
     Variable(
         "DURU_SINGLE_SESSION",
         Kind.FLAG,

@@ -3,7 +3,8 @@
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from duru.site import try_views, views
+from duru.site import views
+from duru.site.demo import views as try_views
 from duru.site.endpoints import api
 from duru.site.watch import views as watch_views
 

@@ -18,8 +18,8 @@ from duru.blocks.tenancy.api import readonly_view
 from duru.blocks.ui.api import attention_for, error_page, render_page
 from duru.services.welfare.api import DongCounts, count_by_dong, count_findings
 from duru.services.welfare.enums import Verdict
-from duru.site.demo_accounts import find_account
-from duru.site.stories import opening
+from duru.site.demo.accounts import find_account
+from duru.site.demo.stories import opening
 
 DATABASE_AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 

@@ -24,7 +24,7 @@ from duru.site.cli.output import CommandError, JsonFlag, Speaker
 from duru.site.meter import Meter, Phase
 
 if TYPE_CHECKING:
-    from duru.site.known_truth import KnownTruth
+    from duru.site.demo.known_truth import KnownTruth
 
 # None means the generator's own default; importing it costs a second that `duru --help` should not take.
 People = Annotated[int | None, typer.Option("--people", min=1000, help="주민 수")]
@@ -116,9 +116,9 @@ def show_accounts(speaker: Speaker, facts: dict[str, Any]) -> None:
 
 def _run(people: int | None, seed: int | None, day: date, progress: Callable[[str, float], None]) -> dict[str, Any]:
     from duru.demo import DEFAULT_PEOPLE, SEED  # slow import
-    from duru.site.demo_accounts import ACCOUNTS, PASSWORD  # Django had to be ready
-    from duru.site.district import make_district, run_district
-    from duru.site.known_truth import KnownTruth
+    from duru.site.demo.accounts import ACCOUNTS, PASSWORD  # Django had to be ready
+    from duru.site.demo.district import make_district, run_district
+    from duru.site.demo.known_truth import KnownTruth
 
     people, seed = people or DEFAULT_PEOPLE, SEED if seed is None else seed
     # The district's day, and not the machine's: its people wait for payments of that week.

@@ -154,7 +154,7 @@ def overlaps(
 def _known_shares() -> list[dict]:
     """Return what was found of the demo district's truth, nothing when its files are not on this machine. Inside a tenant scope."""
     from duru.conf import paths
-    from duru.site.known_truth import KnownTruth
+    from duru.site.demo.known_truth import KnownTruth
 
     if not (paths.demo() / "files" / "manifest.json").is_file():
         return []

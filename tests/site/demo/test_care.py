@@ -11,7 +11,7 @@ from duru.blocks.registry.api import Profile, ensure_persons
 from duru.blocks.tenancy.api import add_tenant, tenant_scope
 from duru.services.care.api import cases_visible_to, notices_visible_to
 from duru.services.outreach.api import leads_visible_to, list_rounds, tips_visible_to
-from duru.site import demo_care, district
+from duru.site.demo import care, district
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -24,7 +24,7 @@ def tenant(db):
     with tenant_scope(tenant.id):
         district._add_accounts(system_actor())
         office = Organisation.objects.get(name="해오름구청")
-        years = [1960] * demo_care.N_YOUNGER + [1940] * demo_care.N_OLDER
+        years = [1960] * care.N_YOUNGER + [1940] * care.N_OLDER
         for n, year in enumerate(years):
             birth = date(year, 3, 1) + timedelta(days=n)
             typed = {
@@ -42,8 +42,8 @@ def tenant(db):
 
 
 def test_every_desk_has_something_to_do_and_a_second_run_adds_nothing(tenant):
-    made = demo_care.make_care(tenant.id, now=NOW)
-    assert made == demo_care.make_care(tenant.id, now=NOW) == 2
+    made = care.make_care(tenant.id, now=NOW)
+    assert made == care.make_care(tenant.id, now=NOW) == 2
     machine = system_actor()
     with tenant_scope(tenant.id):
         assert sorted(notices_visible_to(machine).values_list("state", flat=True)) == ["taken", "waiting", "waiting"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from duru.site.markdown import table
+from duru.site.reference.markdown import table
 
 IN_A_TENANT, BY_CLOCK = "자치단체 하나의 벽 안", "때가 되면 모든 자치단체를 하나씩"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from duru.site.markdown import table
+from duru.site.reference.markdown import table
 
 
 def disclosure_rules() -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from duru.conf import paths
-from duru.site.markdown import table
+from duru.site.reference.markdown import table
 
 VERDICTS = {"met": "지킴", "not_met": "아직 아님", "not_applicable": "해당 없음"}
 

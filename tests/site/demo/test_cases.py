@@ -9,8 +9,8 @@ from duru.blocks.access.api import system_actor
 from duru.blocks.casework.api import Case, CaseState, Task
 from duru.blocks.tenancy.api import add_tenant, tenant_scope
 from duru.services.permits.models import Grave
-from duru.site import district
-from duru.site.demo_cases import make_cases
+from duru.site.demo import district
+from duru.site.demo.cases import make_cases
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)

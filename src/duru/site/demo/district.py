@@ -14,15 +14,15 @@ from duru.blocks.places.api import import_boundaries, import_buildings, import_f
 from duru.blocks.tenancy.api import Tenant, add_tenant, tenant_scope
 from duru.conf import env
 from duru.demo import AS_OF, SEED, build
-from duru.site.demo_accounts import ACCOUNTS, PASSWORD
-from duru.site.demo_care import make_care
-from duru.site.demo_cases import make_cases
-from duru.site.demo_changes import make_changes
-from duru.site.demo_door import make_door
-from duru.site.demo_emergency import make_emergency
-from duru.site.demo_letters import make_letters
-from duru.site.demo_months import make_months
-from duru.site.demo_neighbour import make_neighbour
+from duru.site.demo.accounts import ACCOUNTS, PASSWORD
+from duru.site.demo.care import make_care
+from duru.site.demo.cases import make_cases
+from duru.site.demo.changes import make_changes
+from duru.site.demo.door import make_door
+from duru.site.demo.emergency import make_emergency
+from duru.site.demo.letters import make_letters
+from duru.site.demo.months import make_months
+from duru.site.demo.neighbour import make_neighbour
 from duru.site.mainjob import Delivery, Outcome, Progress, run_main_job
 
 CODE = "9711000000"

@@ -10,7 +10,7 @@ from duru.blocks.linkage.api import persons_of_records, update_links
 from duru.blocks.registry.api import Person, PersonStatus, record_gone
 from duru.blocks.tenancy.api import Tenant, add_tenant, tenant_scope
 from duru.services.handover.api import Handover, send_handover
-from duru.site.demo_accounts import NEIGHBOUR, NEIGHBOUR_CODE, PASSWORD
+from duru.site.demo.accounts import NEIGHBOUR, NEIGHBOUR_CODE, PASSWORD
 
 HOST = "dalmaji.localhost"
 _DAY = timedelta(days=1)

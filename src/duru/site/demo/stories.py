@@ -4,7 +4,7 @@ from datetime import date
 
 from duru.blocks.access.api import Actor
 from duru.services.welfare.api import list_gone
-from duru.site.demo_accounts import Step
+from duru.site.demo.accounts import Step
 
 DEAD = "서정만"
 

@@ -11,7 +11,7 @@ from duru.blocks.access.api import Organisation, OrganisationKind, system_actor
 from duru.blocks.linkage.api import link_tenant
 from duru.blocks.tenancy.api import add_tenant, tenant_scope
 from duru.services.welfare.api import Summary, run_check
-from duru.site.known_truth import KnownTruth, Share
+from duru.site.demo.known_truth import KnownTruth, Share
 from duru.site.taking import Delivery, take_deliveries
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)

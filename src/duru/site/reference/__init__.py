@@ -14,11 +14,11 @@ from typing import Any
 from duru.conf import paths
 from duru.conf.variables import VARIABLES, Variable
 from duru.site.cli.django_ready import start_django
-from duru.site.disclosure_book import disclosure_rules
-from duru.site.markdown import table
-from duru.site.permission_book import permissions
-from duru.site.rulebook import funeral_facilities, overlap_rules
-from duru.site.standards_book import standards
+from duru.site.reference.disclosure import disclosure_rules
+from duru.site.reference.markdown import table
+from duru.site.reference.permissions import permissions
+from duru.site.reference.rules import funeral_facilities, overlap_rules
+from duru.site.reference.standards import standards
 
 __all__ = ["PAGES", "main", "page", "stale_pages"]
 
@@ -209,7 +209,3 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             (folder / name).unlink()
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from duru.site.markdown import table
+from duru.site.reference.markdown import table
 
 
 def overlap_rules() -> Iterator[str]:

@@ -10,9 +10,9 @@ from duru.blocks.casework.api import Case
 from duru.blocks.documents.api import documents_of, documents_waiting_for
 from duru.blocks.documents.models import Attachment
 from duru.blocks.tenancy.api import add_tenant, tenant_scope
-from duru.site import district
-from duru.site.demo_cases import make_cases
-from duru.site.demo_letters import make_letters
+from duru.site.demo import district
+from duru.site.demo.cases import make_cases
+from duru.site.demo.letters import make_letters
 from tests.clients import client_of
 
 pytestmark = pytest.mark.django_db

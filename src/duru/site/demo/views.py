@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from duru.blocks.access.api import SESSION_KEY, User, list_memberships, public_page
 from duru.blocks.ui.api import render_page
-from duru.site.demo_accounts import PASSWORD, accounts_of
+from duru.site.demo.accounts import PASSWORD, accounts_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

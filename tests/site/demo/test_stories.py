@@ -7,8 +7,8 @@ import pytest
 from duru.blocks.access.api import Role
 from duru.blocks.tenancy.api import add_tenant, tenant_scope
 from duru.services.welfare.api import run_check
-from duru.site.demo_accounts import ACCOUNTS
-from duru.site.stories import DEAD, opening
+from duru.site.demo.accounts import ACCOUNTS
+from duru.site.demo.stories import DEAD, opening
 from tests.services.welfare.district import NOW, TODAY, agency, grant, person, worker
 
 pytestmark = pytest.mark.django_db
