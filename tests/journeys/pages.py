@@ -7,7 +7,7 @@ from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Page
 
 # Leaving, changing the person, and files are not pages of the walk.
 _NO_PAGE = ("/account/logout", "/try/", ".xlsx", ".json", "export=", "/file/", "/paper/")
@@ -83,13 +83,7 @@ def kind_of(address: str) -> str:
 
 def draw(page: Page, address: str) -> Shown:
     """Open an address in the browser."""
-    try:
-        answer = page.goto(address)
-    except Error as gone:
-        # What the page before still had under way may take the navigation's place; a person presses again.
-        if "ERR_ABORTED" not in str(gone):
-            raise
-        answer = page.goto(address)
+    answer = page.goto(address)
     return Shown(page.url, answer.status, page.content(), is_drawn=True)
 
 

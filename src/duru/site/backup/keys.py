@@ -112,6 +112,8 @@ def _read(text: str) -> tuple[int, bytes, bytes]:
         body = base64.b32decode(letters + "=" * (-len(letters) % 8))
     except ValueError:
         body = b""
+    if base64.b32encode(body).decode().rstrip("=") != letters:
+        body = b""  # the last letter has bits to spare, which decoding overlooks
     body, check = body[:-CHECK_BYTES], body[-CHECK_BYTES:]
     if len(body) != 1 + CHECK_BYTES + KEY_BYTES or hashlib.sha256(body).digest()[:CHECK_BYTES] != check:
         raise KeyWrong("열쇠 조각의 글자가 틀립니다. 종이의 글자를 다시 보십시오.")

@@ -146,9 +146,13 @@
     var meta = document.querySelector("meta[name=csrf-token]");
     if (meta && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = meta.content;
   });
-  // A whole page where a part was asked for is the login page: go there instead of putting it into the list.
+  // A whole page where a part was asked for is the login page: go there instead of putting it into the list. Who asks with
+  // hx-select takes its part out of the whole page, as long as that is the page asked for.
   document.addEventListener("htmx:beforeSwap", function (event) {
     if (!/^\s*<!doctype/i.test(event.detail.serverResponse)) return;
+    var asked = new URL(event.detail.pathInfo.requestPath, window.location.href);
+    var answered = new URL(event.detail.xhr.responseURL || asked.href);
+    if (answered.pathname === asked.pathname && event.detail.requestConfig.elt.closest("[hx-select]")) return;
     event.detail.shouldSwap = false;
     window.location.assign(event.detail.xhr.responseURL || window.location.href);
   });
