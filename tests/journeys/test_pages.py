@@ -88,8 +88,8 @@ def look(page, shown):
     page.set_viewport_size({"width": WIDE, "height": 900})
 
 
-# A list of a thousand rows has one way from each row; the walk opened one of each kind, two more tell whether they work.
-FEW = 2
+# A list of a thousand rows has one way from each row; the walk opened one of each kind, another tells whether they work.
+FEW = 1
 # What a role holds without a page of its own, and where it is used instead.
 ELSEWHERE = {
     "casework.approve": "the page of a case while a decision waits; its deeds ask for it",

@@ -26,6 +26,7 @@ def main() -> None:
     """Look, tell and start the nightly backup, until ended."""
     kept: Alarms | None = None
     nightly = Nightly()
+    time.sleep(LOOK_S)  # web and worker start beside it: what is not there yet is not missing
     while True:
         started = time.monotonic()
         kept, pages = look_once(kept)
