@@ -2,7 +2,7 @@
 
 import random
 from collections import defaultdict
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -94,6 +94,11 @@ def test_every_cell_is_what_counting_by_hand_gives(duckdb, tmp_path_factory, row
         persons, won = len({row[0] for row in behind}), sum(row[3] or 0 for row in behind)
         assert found[place].values == (len(behind), persons, won, round(won / persons, 4))
         assert (found[place].n_rows, found[place].n_units) == (len(behind), persons)
+
+
+def test_a_month_begins_at_korean_midnight_and_ends_where_the_next_begins():
+    assert OCTOBER.span == (datetime(2026, 9, 30, 15, tzinfo=UTC), datetime(2026, 10, 31, 15, tzinfo=UTC))
+    assert Month(2026, 12).span[1] == Month(2027, 1).span[0]
 
 
 def test_filters_keep_and_months_stand_beside_each_other(duckdb, tmp_path):

@@ -1,11 +1,8 @@
 """What shared cases give to statistics: how many are open, planned, visited and closed with their goal reached."""
 
-from datetime import date, datetime, time
-
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from duru.blocks.casework.api import Case
 from duru.blocks.statistics.api import (
@@ -36,13 +33,9 @@ WHYS = {
 }  # fmt: skip
 
 
-def _start(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
 def _cases(month: Month) -> QuerySet:
     """Cases that were open on any day of the month; whether one was closed by its end, and why."""
-    first, until = _start(month.first), _start(month.until)
+    first, until = month.span
     cases = Case.objects.filter(public_id=OuterRef("case_ref"))
     plans = CarePlan.objects.filter(case=OuterRef("pk"), agreed_on__lt=month.until).exclude(state=PlanState.DRAFT)
     visits = Visit.objects.filter(case=OuterRef("pk"), state=VisitState.DONE, at__gte=first, at__lt=until)

@@ -1,9 +1,6 @@
 """What the desk of changes gives to statistics: what was paid too much, and what was decided about it (환수·반환)."""
 
-from datetime import datetime, time
-
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils import timezone
 
 from duru.blocks.registry.api import Person
 from duru.blocks.statistics.api import (
@@ -28,7 +25,7 @@ from duru.services.changes.models import Recovery
 
 def _recoveries(month: Month) -> QuerySet:
     """Overpayments of matters opened by the month's end; where each stands is told as of the day the snapshot is made."""
-    until = timezone.make_aware(datetime.combine(month.until, time.min))
+    _, until = month.span
     person = Subquery(Person.objects.filter(public_id=OuterRef("change__person_ref")).values("id")[:1])
     return (
         Recovery.objects.filter(change__opened_at__lt=until)

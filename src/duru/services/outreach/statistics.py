@@ -1,9 +1,6 @@
 """What outreach gives to statistics: how many households of the month's lists were reached and settled, in time, with what result."""
 
-from datetime import date, datetime, time
-
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.utils import timezone
 
 from duru.blocks.statistics.api import (
     AGE,
@@ -29,17 +26,13 @@ from duru.services.outreach.rules import Result, all_rows
 _PERSON = "record__links__person"
 
 
-def _start(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
 def _leads(month: Month) -> QuerySet:
     """Leads that came in during the month, as they stood at its end."""
-    until = _start(month.until)
+    first, until = month.span
     is_closed = Q(closed_at__isnull=False, closed_at__lt=until)
     tries = ContactTry.objects.filter(lead=OuterRef("pk"), at__lt=until)
     return (
-        Lead.objects.filter(received_at__gte=_start(month.first), received_at__lt=until)
+        Lead.objects.filter(received_at__gte=first, received_at__lt=until)
         .annotate(
             who=F(f"{_PERSON}_id"), is_closed=is_closed, is_tried=Exists(tries),
             by_end=Case(When(is_closed, then=F("result")), default=Value("")),

@@ -1,10 +1,7 @@
 """What the check gives to statistics: overlaps with their decisions, and gifts in spite of a warning."""
 
-from datetime import datetime, time
-
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from duru.blocks.benefits.api import Category
 from duru.blocks.registry.api import Person
@@ -44,7 +41,7 @@ def _overlaps(month: Month) -> QuerySet:
 
 
 def _overrides(month: Month) -> QuerySet:
-    first, until = (timezone.make_aware(datetime.combine(day, time.min)) for day in (month.first, month.until))
+    first, until = month.span
     return (
         GiftOverride.objects.filter(at__gte=first, at__lt=until)
         .annotate(person=_person())

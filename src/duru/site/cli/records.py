@@ -5,7 +5,7 @@ Nothing about a single person is printed here: looks at persons state a purpose 
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
@@ -87,7 +87,6 @@ def overlaps(
         start_django()
         from duru.blocks.tenancy import api as tenancy  # Django had to be ready
         from duru.services.welfare.api import find_last_run, run_check, summary
-        from duru.services.welfare.enums import GoneKind, Verdict
 
         tenant = find_tenant(tenancy, tenant_code)
         if check:
@@ -100,6 +99,19 @@ def overlaps(
             found = summary()
             spread, season = last.counts.get("spread", {}), last.counts.get("season")
             shares = _known_shares() if tenant.is_demo else []
+    _show_found(speaker, tenant.name, found)
+    if spread:
+        _show_spread(speaker, spread)
+    if season:
+        _show_season(speaker, season)
+    if shares:
+        _show_shares(speaker, shares)
+    speaker.result(tenant=tenant.code, **found.as_dict(), spread=spread, season=season, shares=shares)
+
+
+def _show_found(speaker: Speaker, name: str, found: Any) -> None:
+    from duru.services.welfare.enums import GoneKind, Verdict  # Django had to be ready
+
     rows = [
         [f"겹침 {Verdict(key).label}", f"{each['n']:,}건", f"{each['won']:,}원"] for key, each in found.overlaps.items()
     ]
@@ -108,47 +120,48 @@ def overlaps(
         for key, each in found.gone.items()
     ]
     rows.append(["필요한데 아무것도 못 받음", f"{found.silent:,}명", ""])
-    speaker.table(f"{tenant.name} ({found.as_of} 기준)", ["무엇", "수", "걸린 돈"], rows)
-    if spread:
-        speaker.table(
-            "어려움이 알려진 사람들 사이의 고름(민간 제공과 구의 위문품)",
-            ["무엇으로", "지니", "열에 하나의 몫", "못 받은 사람"],
+    speaker.table(f"{name} ({found.as_of} 기준)", ["무엇", "수", "걸린 돈"], rows)
+
+
+def _show_spread(speaker: Speaker, spread: dict[str, Any]) -> None:
+    speaker.table(
+        "어려움이 알려진 사람들 사이의 고름(민간 제공과 구의 위문품)",
+        ["무엇으로", "지니", "열에 하나의 몫", "못 받은 사람"],
+        [
+            [label, f"{spread[key]['gini']}", f"{spread[key]['top_tenth']:.1%}", f"{spread[key]['without']}"]
+            for label, key in (("금액", "won"), ("횟수", "times"))
+        ],
+    )
+
+
+def _show_season(speaker: Speaker, season: dict[str, Any]) -> None:
+    speaker.table(
+        f"지난 {season['days']}일의 나눔 {season['n_gifts']:,}건을 다음 차례대로 나누었다면(duru season)",
+        ["무엇으로", "준 대로 지니", "따랐다면", "준 대로 못 받은 사람", "따랐다면"],
+        [
             [
-                [label, f"{spread[key]['gini']}", f"{spread[key]['top_tenth']:.1%}", f"{spread[key]['without']}"]
-                for label, key in (("금액", "won"), ("횟수", "times"))
-            ],
-        )
-    if season:
-        speaker.table(
-            f"지난 {season['days']}일의 나눔 {season['n_gifts']:,}건을 다음 차례대로 나누었다면(duru season)",
-            ["무엇으로", "준 대로 지니", "따랐다면", "준 대로 못 받은 사람", "따랐다면"],
+                label,
+                *(f"{season[f'{key}_{when}'][what]}" for what in ("gini", "without") for when in ("before", "after")),
+            ]
+            for label, key in (("금액", "won"), ("횟수", "times"))
+        ],
+    )
+
+
+def _show_shares(speaker: Speaker, shares: list[dict]) -> None:
+    speaker.table(
+        "알려진 답(시험자료)을 얼마나 찾았나",
+        ["무엇", "찾음 / 있음", "찾은 비율", "찾은 것이 맞은 비율"],
+        [
             [
-                [
-                    label,
-                    *(
-                        f"{season[f'{key}_{when}'][what]}"
-                        for what in ("gini", "without")
-                        for when in ("before", "after")
-                    ),
-                ]
-                for label, key in (("금액", "won"), ("횟수", "times"))
-            ],
-        )
-    if shares:
-        speaker.table(
-            "알려진 답(시험자료)을 얼마나 찾았나",
-            ["무엇", "찾음 / 있음", "찾은 비율", "찾은 것이 맞은 비율"],
-            [
-                [
-                    each["name"],
-                    f"{each['found']:,} / {each['of']:,}",
-                    f"{each['recall']:.1%}",
-                    f"{each['precision']:.1%}",
-                ]
-                for each in shares
-            ],
-        )
-    speaker.result(tenant=tenant.code, **found.as_dict(), spread=spread, season=season, shares=shares)
+                each["name"],
+                f"{each['found']:,} / {each['of']:,}",
+                f"{each['recall']:.1%}",
+                f"{each['precision']:.1%}",
+            ]
+            for each in shares
+        ],
+    )
 
 
 def _known_shares() -> list[dict]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+_SEOUL = ZoneInfo("Asia/Seoul")
 _FORM = re.compile(r"(20\d\d|19\d\d)-(0[1-9]|1[0-2])")
 
 
@@ -30,6 +32,12 @@ class Month:
     def last(self) -> date:
         """Its last day, for which stocks are counted."""
         return self.until - timedelta(days=1)
+
+    @property
+    def span(self) -> tuple[datetime, datetime]:
+        """Its half-open span of moments: midnight of its first day in Korea, and midnight of the first day after it."""
+        first, until = (datetime.combine(day, time(), _SEOUL) for day in (self.first, self.until))
+        return first, until
 
     def plus(self, months: int) -> Month:
         """Return the month so many months later (earlier when negative)."""
